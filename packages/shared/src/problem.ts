@@ -1,0 +1,74 @@
+/**
+ * Every problem the BFF can answer with (RFC 9457, `application/problem+json`), by its stable
+ * `code`: the HTTP status and the human title. The `detail` of an answer says what to do.
+ */
+export const PROBLEMS = {
+  // What was sent cannot be read.
+  'invalid-request': [400, 'The request is not as documented'],
+  'malformed-json': [400, 'The body is not JSON'],
+  'body-too-large': [413, 'The body is too large'],
+  'unsupported-media-type': [415, 'The body has a type that is not accepted here'],
+  'invalid-amount': [400, 'The amount is not valid'],
+  'invalid-currency': [400, 'The currency is not supported'],
+  'invalid-iban': [400, 'The IBAN is not valid'],
+  'invalid-payee-name': [400, 'The payee name is not valid'],
+  'invalid-reference': [400, 'The reference is not valid'],
+  'invalid-external-ref': [400, 'The external reference is not valid'],
+  'invalid-due-date': [400, 'The due date is not valid'],
+  'invalid-return-url': [400, 'The return URL is not registered'],
+  'too-many-items': [400, 'The intent has too many items'],
+  'duplicate-external-ref': [400, 'Two items have the same external reference'],
+  'kind-not-supported': [400, 'This kind of intent is not supported here'],
+  'idempotency-key-missing': [400, 'The idempotency key is missing'],
+  'idempotency-key-reused': [422, 'The idempotency key was used for another request'],
+  'idempotency-in-progress': [409, 'The same request is still being worked on'],
+  // Who is asking.
+  'partner-unauthorized': [401, 'The partner secret is missing or wrong'],
+  'partner-paused': [403, 'Payments of this partner are paused'],
+  'origin-not-allowed': [403, 'The page is not on a registered origin'],
+  'not-same-origin': [403, 'The request does not come from our own page'],
+  'page-token-invalid': [403, 'The page is too old or not ours'],
+  'page-token-too-young': [403, 'The page was not visible long enough'],
+  'not-signed-in': [401, 'Nobody is signed in'],
+  'fresh-sign-in-required': [403, 'A fresh sign-in is required'],
+  'consent-required': [403, 'Qonto asks for another permission'],
+  'sign-in-failed': [400, 'The sign-in did not succeed'],
+  // What is asked for.
+  'not-found': [404, 'There is nothing here'],
+  'intent-not-found': [404, 'There is no such intent'],
+  'payment-not-found': [404, 'There is no such payment'],
+  'method-not-allowed': [405, 'This method is not offered here'],
+  'intent-withdrawn': [409, 'The invoice was withdrawn'],
+  'intent-lapsed': [409, 'The invoice can no longer be paid here'],
+  'payment-in-progress': [409, 'A payment of this invoice is in progress'],
+  'already-paid': [409, 'The invoice is already paid'],
+  'review-changed': [409, 'What you reviewed has changed'],
+  'payee-check-pending': [409, 'The payee is still being checked'],
+  'payee-not-accepted': [409, 'The payee needs your decision'],
+  'account-not-usable': [409, 'The account cannot be used'],
+  'not-cancelable': [409, 'The payment can no longer be canceled'],
+  'approval-not-replaceable': [409, 'The approval can no longer be replaced'],
+  'flow-already-used': [409, 'The flow was already answered'],
+  'too-many-approvals': [429, 'Too many approvals were asked for'],
+  'too-many-payee-checks': [429, 'Too many payee checks were made'],
+  'too-many-requests': [429, 'Too many requests'],
+  // The bank, and ourselves.
+  'bank-unavailable': [503, 'The bank does not answer'],
+  'bank-refused': [409, 'The bank refused'],
+  internal: [500, 'Something went wrong on our side'],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** The wire form. `field` is a path such as `items[3].payee.iban`. */
+export interface Problem {
+  type: string;
+  code: ProblemCode;
+  status: number;
+  title: string;
+  detail: string;
+  requestId: string;
+  field?: string;
+  /** Qonto's trace id, where the bank answered one. */
+  bankTraceId?: string;
+}

@@ -1,0 +1,59 @@
+/**
+ * The statuses of a payment, closed: what each means stands in `docs/statuses.md`.
+ * `open` belongs to the intent only: nobody has confirmed a payment of it yet.
+ */
+export const PAYMENT_STATUSES = [
+  'confirmed',
+  'sending',
+  'approval_needed',
+  'approved',
+  'requested',
+  'scheduled',
+  'processing',
+  'settled',
+  'sent_unconfirmed',
+  'partially_settled',
+  'declined',
+  'denied',
+  'expired',
+  'not_enrolled',
+  'canceled',
+  'failed',
+  'unknown',
+  'held',
+] as const;
+
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+
+/** What the public snapshot may show: `approved` is internal and reads `approval_needed`. */
+export type PublicStatus = 'open' | Exclude<PaymentStatus, 'approved'>;
+
+const FINAL: ReadonlySet<PaymentStatus> = new Set([
+  'settled',
+  'sent_unconfirmed',
+  'partially_settled',
+  'declined',
+  'denied',
+  'expired',
+  'not_enrolled',
+  'canceled',
+  'failed',
+]);
+
+const RELEASED: ReadonlySet<PaymentStatus> = new Set([
+  'declined',
+  'denied',
+  'expired',
+  'not_enrolled',
+  'canceled',
+  'failed',
+]);
+
+/** The payment will not change any more. */
+export const isFinal = (status: PaymentStatus): boolean => FINAL.has(status);
+
+/** The payment ended without money, so its `externalRef` may be paid anew (I-2). */
+export const isReleased = (status: PaymentStatus): boolean => RELEASED.has(status);
+
+export const publicStatus = (status: PaymentStatus): PublicStatus =>
+  status === 'approved' ? 'approval_needed' : status;
