@@ -2,9 +2,9 @@
  * Text that travels with a SEPA transfer. The remittance set is EPC217-08 (SEPA Requirements for an
  * Extended Character Set); names keep their diacritics because the payee check compares them.
  */
-const NAME = /^[\p{Script=Latin}\p{M}0-9 /?:().,'’&+\-_@#*!"–]+$/u;
+// U+034F is left out of the combining marks: it is invisible.
+const NAME = /^[\p{Script=Latin}\u0300-\u034e\u0350-\u036f0-9 /?:().,'’&+\-_@#*!"–]+$/u;
 const REMITTANCE = /^[a-zA-Z0-9/\-?:().,'+ ]*$/;
-const UNSAFE = /[\p{C}\p{Zl}\p{Zp}\p{Extended_Pictographic}--[\d#*©®™]]/v;
 const SPECIAL: Record<string, string> = {
   ß: 'ss',
   ẞ: 'SS',
@@ -46,7 +46,7 @@ const SPECIAL: Record<string, string> = {
 export function parsePayeeName(text: string): string | undefined {
   const name = text.normalize('NFC').trim();
   const length = [...name].length;
-  return length >= 1 && length <= 70 && NAME.test(name) && !UNSAFE.test(name) ? name : undefined;
+  return length >= 1 && length <= 70 && NAME.test(name) ? name : undefined;
 }
 
 /**
@@ -55,7 +55,7 @@ export function parsePayeeName(text: string): string | undefined {
  */
 export function parseReference(text: string): string | undefined {
   const given = text.normalize('NFC').trim();
-  if (given === '' || UNSAFE.test(given.replace(/[\u00a0\u202f]/g, ' '))) return undefined;
+  if (given === '') return undefined;
   const plain = [...given].map((letter) => SPECIAL[letter] ?? letter).join('');
   const sepa = plain.normalize('NFD').replace(/\p{M}/gu, '').replace(/ {2,}/g, ' ');
   if (!REMITTANCE.test(sepa) || sepa.length > 140) return undefined;
