@@ -1,0 +1,268 @@
+-- Times that decide about money are "money time": the later of this database's clock and the
+-- bank's (its `Date` header). Leases and schedules use the database's clock alone.
+create table bank_clock (
+  only_row boolean primary key default true check (only_row),
+  ahead interval not null default '0'
+);
+insert into bank_clock default values;
+
+create function money_now() returns timestamptz language sql volatile as $$
+  select clock_timestamp() + (select greatest(ahead, '0') from bank_clock)
+$$;
+
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only', tg_table_name;
+end $$;
+
+-- What is to be paid. An intent never changes; what happens to it is in intent_events.
+create table intents (
+  id text primary key,
+  partner_id text not null,
+  kind text not null check (kind = 'transfer'),
+  item_count int not null check (item_count between 1 and 400),
+  amount_cents bigint not null check (amount_cents > 0),
+  return_url text not null,
+  seq int not null default 0,
+  page_seen_at timestamptz,
+  withdrawn_at timestamptz,
+  lapsed_at timestamptz,
+  created_at timestamptz not null default clock_timestamp(),
+  expires_at timestamptz not null
+);
+create index intents_to_lapse on intents (expires_at) where lapsed_at is null;
+
+create table intent_items (
+  intent_id text not null references intents,
+  index int not null,
+  partner_id text not null,
+  external_ref text not null,
+  amount_cents bigint not null check (amount_cents > 0),
+  payee_name text not null,
+  payee_iban text not null,
+  reference text not null,
+  remittance text not null,
+  due_date text,
+  primary key (intent_id, index)
+);
+create index intent_items_by_ref on intent_items (partner_id, external_ref);
+
+-- The public snapshots, as they were published: what a stream replays after Last-Event-ID.
+create table intent_events (
+  intent_id text not null references intents,
+  seq int not null,
+  snapshot jsonb not null,
+  at timestamptz not null default clock_timestamp(),
+  primary key (intent_id, seq)
+);
+create trigger intent_events_append_only before update or delete on intent_events
+  for each row execute function refuse_change();
+
+-- A member of an organisation who signed in for a partner, with the tokens (encrypted).
+create table connections (
+  id uuid primary key,
+  partner_id text not null,
+  organization_id text not null,
+  organization_name text not null,
+  membership_id text not null,
+  member_name text not null,
+  scopes text not null,
+  access_token bytea,
+  access_expires_at timestamptz,
+  refresh_token bytea,
+  refresh_expires_at timestamptz,
+  refresh_generation bigint not null default 0,
+  refresh_owner uuid,
+  refresh_lease_until timestamptz,
+  status text not null default 'active' check (status in ('active', 'consent_needed', 'signed_out')),
+  created_at timestamptz not null default clock_timestamp(),
+  updated_at timestamptz not null default clock_timestamp(),
+  unique (partner_id, organization_id, membership_id)
+);
+
+create table sign_ins (
+  state_hash text primary key,
+  cookie_hash text not null,
+  partner_id text not null,
+  intent_id text not null references intents,
+  verifier bytea not null,
+  created_at timestamptz not null default clock_timestamp(),
+  used_at timestamptz
+);
+
+create table sessions (
+  id_hash text primary key,
+  partner_id text not null,
+  connection_id uuid not null references connections,
+  signed_in_at timestamptz not null default clock_timestamp(),
+  last_seen_at timestamptz not null default clock_timestamp(),
+  ended_at timestamptz
+);
+
+create table payee_checks (
+  id uuid primary key,
+  intent_id text not null,
+  item_index int not null,
+  connection_id uuid not null references connections,
+  status text not null check (status in ('running', 'done')),
+  result text,
+  bank_name text,
+  proof bytea,
+  started_at timestamptz not null default clock_timestamp(),
+  checked_at timestamptz,
+  used_at timestamptz
+);
+create index payee_checks_unused on payee_checks (connection_id, started_at) where used_at is null;
+
+-- What one member sees before confirming. version moves only by payee check or account.
+create table reviews (
+  intent_id text not null references intents,
+  connection_id uuid not null references connections,
+  version int not null default 0,
+  account_id text,
+  payee_check_id uuid references payee_checks,
+  beneficiary_id text,
+  saved_name text,
+  trusted boolean not null default false,
+  fresh_after timestamptz,
+  updated_at timestamptz not null default clock_timestamp(),
+  primary key (intent_id, connection_id)
+);
+
+create table payments (
+  id text primary key,
+  partner_id text not null,
+  intent_id text not null references intents,
+  connection_id uuid not null references connections,
+  organization_id text not null,
+  status text not null,
+  reason text,
+  version int not null default 0,
+  account_id text not null,
+  account_name text not null,
+  account_iban text not null,
+  beneficiary_id text,
+  payee_name text not null,
+  payee_iban text not null,
+  amount_cents bigint not null check (amount_cents > 0),
+  transfer_id text,
+  payee_verified boolean not null default false,
+  created_at timestamptz not null default clock_timestamp(),
+  updated_at timestamptz not null default clock_timestamp()
+);
+create index payments_by_intent on payments (intent_id, created_at desc);
+
+create table payment_items (
+  payment_id text not null references payments,
+  index int not null,
+  partner_id text not null,
+  external_ref text not null,
+  status text not null,
+  primary key (payment_id, index)
+);
+-- I-2: one invoice has at most one payment that moved or may still move money.
+create unique index one_payment_per_invoice on payment_items (partner_id, external_ref)
+  where status not in ('declined', 'denied', 'expired', 'not_enrolled', 'canceled', 'failed');
+create index payment_items_by_ref on payment_items (partner_id, external_ref);
+
+-- I-3, I-4: one key, one byte string, written before it is sent, kept for ever.
+create table attempts (
+  id uuid primary key,
+  payment_id text not null references payments,
+  number int not null,
+  live boolean not null default true,
+  bank_key uuid not null unique,
+  path text not null,
+  body bytea not null,
+  approval_method text not null,
+  expects_approval boolean not null,
+  tag text not null unique,
+  trust_read_at timestamptz,
+  sends int not null default 0,
+  first_sent_at timestamptz,
+  last_sent_at timestamptz,
+  in_flight boolean not null default false,
+  unanswered boolean not null default false,
+  approval_session bytea,
+  challenged_at timestamptz,
+  approval_expires_at timestamptz,
+  clean_listings int not null default 0,
+  first_clean_listing_at timestamptz,
+  polls int not null default 0,
+  next_at timestamptz not null default clock_timestamp(),
+  hinted_at timestamptz,
+  lease_owner uuid,
+  lease_until timestamptz,
+  created_at timestamptz not null default clock_timestamp(),
+  unique (payment_id, number)
+);
+create unique index one_live_attempt on attempts (payment_id) where live;
+create index attempts_due on attempts (next_at) where live;
+create function keep_attempt_bytes() returns trigger language plpgsql as $$
+begin
+  if (new.bank_key, new.path, new.body, new.approval_method)
+     is distinct from (old.bank_key, old.path, old.body, old.approval_method) then
+    raise exception 'an attempt keeps its key and bytes for ever';
+  end if;
+  return new;
+end $$;
+create trigger attempts_keep_bytes before update on attempts
+  for each row execute function keep_attempt_bytes();
+
+-- I-8: one appended row for each change of status, with its audit entry.
+create table transitions (
+  payment_id text not null references payments,
+  seq int not null,
+  from_status text,
+  to_status text not null,
+  attempt int not null,
+  cause text not null,
+  bank_trace_id text,
+  at timestamptz not null default clock_timestamp(),
+  primary key (payment_id, seq)
+);
+create trigger transitions_append_only before update or delete on transitions
+  for each row execute function refuse_change();
+
+create table audit_log (
+  id bigint generated always as identity primary key,
+  partner_id text not null,
+  intent_id text,
+  payment_id text,
+  actor text not null,
+  action text not null,
+  detail jsonb not null default '{}',
+  at timestamptz not null default clock_timestamp()
+);
+create trigger audit_log_append_only before update or delete on audit_log
+  for each row execute function refuse_change();
+
+-- Approvals that reached a member's phone: at most a few in ten minutes.
+create table challenges (
+  connection_id uuid not null references connections,
+  at timestamptz not null
+);
+create index challenges_recent on challenges (connection_id, at);
+
+-- Calls to the bank by all instances behind one address (Qonto counts per IP).
+create table bank_calls (
+  second timestamptz primary key,
+  calls int not null
+);
+
+create table flows (
+  id_hash text primary key,
+  intent_id text,
+  created_at timestamptz not null default clock_timestamp()
+);
+
+create table idempotency_keys (
+  partner_id text not null,
+  principal text not null,
+  key text not null,
+  fingerprint text not null,
+  status int not null,
+  body text not null,
+  created_at timestamptz not null default clock_timestamp(),
+  primary key (partner_id, principal, key)
+);
