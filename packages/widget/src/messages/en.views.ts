@@ -1,0 +1,127 @@
+import type { ViewMessages } from './view-messages.js';
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+export const viewsEn: ViewMessages = {
+  minutesLeft: (minutes) => `${minutes} min left`,
+  clockLeft: (clock) => `${clock} left`,
+  spokenLeft: (seconds) =>
+    seconds < 60
+      ? `${plural(seconds, 'second')} left to approve`
+      : `${plural(seconds / 60, 'minute')} left to approve`,
+  timeIsUp: 'Time is up',
+  approveHeading: 'Approve on your phone',
+  compare: 'Approve only if your phone shows the same.',
+  amount: 'Amount',
+  payee: 'Payee',
+  account: 'From account',
+  reference: 'Reference',
+  help: [
+    'Check your phone: Qonto asks you to approve this payment.',
+    'No notification? Open the Qonto app, the payment is waiting there.',
+    'Still nothing? You can choose another method.',
+  ],
+  results: {
+    confirmed: {
+      heading: 'Getting ready',
+      sentence: 'Your payment is being prepared.',
+      next: 'This takes a few seconds.',
+    },
+    sending: {
+      heading: 'Sending',
+      sentence: 'Your payment is on its way to the bank.',
+      next: 'This takes a few seconds.',
+    },
+    requested: {
+      heading: 'Waiting for a colleague',
+      sentence: 'An owner or admin of your company has to approve this payment in Qonto.',
+      next: 'Nothing more for you to do. The answer will show here.',
+    },
+    scheduled: {
+      heading: 'Scheduled',
+      sentence: 'The bank has accepted the payment and will send it on the chosen date.',
+      next: 'Nothing more for you to do.',
+    },
+    processing: {
+      heading: 'The bank has it',
+      sentence: 'The payment is approved and on its way.',
+      next: 'Nothing more for you to do. You can close this page.',
+    },
+    settled: {
+      heading: 'Paid',
+      sentence: 'The bank has made the payment.',
+      next: 'Nothing more for you to do.',
+    },
+    sent_unconfirmed: {
+      heading: 'Sent',
+      sentence: 'The payment was sent, but no bank will confirm that it arrived.',
+      next: 'Do not pay again. Your account statement shows the payment.',
+    },
+    partially_settled: {
+      heading: 'Partly paid',
+      sentence: 'Some of the payments were made, others were not.',
+      next: 'The list shows which ones. Pay only those that were not made.',
+    },
+    declined: {
+      heading: 'The bank declined',
+      sentence: 'The payment was not made. No money has left your account.',
+      next: 'See the reason on the pay page, then try again.',
+    },
+    denied: {
+      heading: 'Refused on the phone',
+      sentence: 'Somebody refused the payment in the Qonto app. No money has left your account.',
+      next: 'A slip? You can pay again. If it was not you, change your password and tell Qonto.',
+    },
+    expired: {
+      heading: 'Time ran out',
+      sentence: 'Nobody approved the payment in time. No money has left your account.',
+      next: 'You can pay again when your phone is at hand.',
+    },
+    not_enrolled: {
+      heading: 'No phone is paired',
+      sentence: 'Your Qonto account has no phone that could approve payments. Nothing was paid.',
+      next: 'Pair your phone in the Qonto app (Settings, Security), then pay again.',
+    },
+    canceled: {
+      heading: 'Payment withdrawn',
+      sentence: 'The payment was withdrawn before it was made. No money has left your account.',
+      next: 'You can pay again if the invoice is still due.',
+    },
+    failed: {
+      heading: 'Not sent',
+      sentence: 'Something went wrong on our side. Nothing has reached the bank.',
+      next: 'It is safe to pay again.',
+    },
+    unknown: {
+      heading: 'We are checking',
+      sentence: 'The bank has not answered, so we are looking for the payment there.',
+      next: 'Do not pay again. The result will show here.',
+    },
+    held: {
+      heading: 'A person is checking',
+      sentence: 'Something about this payment needs a closer look.',
+      next: 'Do not pay again. The result will show here.',
+    },
+  },
+  payeeCheck: {
+    pending: { heading: 'Checking the name', sentence: 'We are asking the payee’s bank.' },
+    match: {
+      heading: 'Name matches',
+      sentence: 'The payee’s bank confirms that the account belongs to this name.',
+    },
+    close_match: {
+      heading: 'Name almost matches',
+      sentence: 'Is this who you want to pay?',
+    },
+    no_match: {
+      heading: 'Name does not match',
+      sentence:
+        'The bank says this account belongs to someone else. Check the invoice, or call the supplier on a number you know.',
+    },
+    not_possible: {
+      heading: 'Name could not be checked',
+      sentence: 'The bank could not check the name. This is not a bad sign by itself.',
+    },
+  },
+  payeeSays: (name) => `The bank says: ${name}.`,
+};

@@ -1,0 +1,132 @@
+import type { ViewMessages } from './view-messages.js';
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count < 2 ? '' : 's'}`;
+
+export const viewsFr: ViewMessages = {
+  minutesLeft: (minutes) => `Encore ${minutes} min`,
+  clockLeft: (clock) => `Encore ${clock}`,
+  spokenLeft: (seconds) =>
+    seconds < 60
+      ? `Encore ${plural(seconds, 'seconde')} pour valider`
+      : `Encore ${plural(seconds / 60, 'minute')} pour valider`,
+  timeIsUp: 'Le délai est écoulé',
+  approveHeading: 'Validez sur votre téléphone',
+  compare: 'Ne validez que si votre téléphone affiche la même chose.',
+  amount: 'Montant',
+  payee: 'Bénéficiaire',
+  account: 'Compte débité',
+  reference: 'Référence',
+  help: [
+    'Regardez votre téléphone : Qonto vous demande de valider ce paiement.',
+    'Pas de notification ? Ouvrez l’application Qonto, le paiement vous y attend.',
+    'Toujours rien ? Vous pouvez choisir une autre méthode.',
+  ],
+  results: {
+    confirmed: {
+      heading: 'Préparation',
+      sentence: 'Votre paiement est en cours de préparation.',
+      next: 'Cela prend quelques secondes.',
+    },
+    sending: {
+      heading: 'Envoi en cours',
+      sentence: 'Votre paiement est transmis à la banque.',
+      next: 'Cela prend quelques secondes.',
+    },
+    requested: {
+      heading: 'En attente d’un collègue',
+      sentence: 'Un propriétaire ou admin de votre entreprise doit valider ce paiement dans Qonto.',
+      next: 'Vous n’avez plus rien à faire. La réponse s’affichera ici.',
+    },
+    scheduled: {
+      heading: 'Programmé',
+      sentence: 'La banque a accepté le paiement et l’enverra à la date choisie.',
+      next: 'Vous n’avez plus rien à faire.',
+    },
+    processing: {
+      heading: 'La banque s’en occupe',
+      sentence: 'Le paiement est validé et en cours d’exécution.',
+      next: 'Vous n’avez plus rien à faire. Vous pouvez fermer cette page.',
+    },
+    settled: {
+      heading: 'Payé',
+      sentence: 'La banque a exécuté le paiement.',
+      next: 'Vous n’avez plus rien à faire.',
+    },
+    sent_unconfirmed: {
+      heading: 'Envoyé',
+      sentence: 'Le paiement a été envoyé, mais aucune banque n’en confirmera l’arrivée.',
+      next: 'Ne payez pas une deuxième fois. Votre relevé de compte indique le paiement.',
+    },
+    partially_settled: {
+      heading: 'Payé en partie',
+      sentence: 'Certains paiements ont été exécutés, d’autres non.',
+      next: 'La liste indique lesquels. Ne payez que ceux qui n’ont pas été exécutés.',
+    },
+    declined: {
+      heading: 'Refusé par la banque',
+      sentence: 'Le paiement n’a pas été exécuté. Votre compte n’a pas été débité.',
+      next: 'Consultez le motif sur la page de paiement, puis réessayez.',
+    },
+    denied: {
+      heading: 'Refusé sur le téléphone',
+      sentence:
+        'Le paiement a été refusé dans l’application Qonto. Votre compte n’a pas été débité.',
+      next: 'Une erreur ? Vous pouvez payer à nouveau. Si ce n’était pas vous, changez de mot de passe et prévenez Qonto.',
+    },
+    expired: {
+      heading: 'Délai dépassé',
+      sentence: 'Personne n’a validé le paiement à temps. Votre compte n’a pas été débité.',
+      next: 'Vous pouvez payer à nouveau, avec votre téléphone à portée de main.',
+    },
+    not_enrolled: {
+      heading: 'Aucun téléphone associé',
+      sentence:
+        'Aucun téléphone de votre compte Qonto ne peut valider de paiement. Rien n’a été payé.',
+      next: 'Associez votre téléphone dans l’application Qonto (Paramètres, Sécurité), puis payez à nouveau.',
+    },
+    canceled: {
+      heading: 'Paiement annulé',
+      sentence: 'Le paiement a été annulé avant son exécution. Votre compte n’a pas été débité.',
+      next: 'Vous pouvez payer à nouveau si la facture est encore due.',
+    },
+    failed: {
+      heading: 'Non envoyé',
+      sentence: 'Un problème est survenu de notre côté. Rien n’est parvenu à la banque.',
+      next: 'Vous pouvez payer à nouveau sans risque.',
+    },
+    unknown: {
+      heading: 'Vérification en cours',
+      sentence: 'La banque n’a pas répondu : nous y recherchons le paiement.',
+      next: 'Ne payez pas une deuxième fois. Le résultat s’affichera ici.',
+    },
+    held: {
+      heading: 'Vérification par une personne',
+      sentence: 'Ce paiement demande un examen plus attentif.',
+      next: 'Ne payez pas une deuxième fois. Le résultat s’affichera ici.',
+    },
+  },
+  payeeCheck: {
+    pending: {
+      heading: 'Vérification du nom',
+      sentence: 'Nous interrogeons la banque du bénéficiaire.',
+    },
+    match: {
+      heading: 'Le nom correspond',
+      sentence: 'La banque du bénéficiaire confirme que le compte est à ce nom.',
+    },
+    close_match: {
+      heading: 'Le nom correspond presque',
+      sentence: 'Est-ce bien la personne que vous voulez payer ?',
+    },
+    no_match: {
+      heading: 'Le nom ne correspond pas',
+      sentence:
+        'Selon la banque, ce compte appartient à quelqu’un d’autre. Vérifiez la facture ou appelez le fournisseur à un numéro que vous connaissez.',
+    },
+    not_possible: {
+      heading: 'Le nom n’a pas pu être vérifié',
+      sentence: 'La banque n’a pas pu vérifier le nom. Ce n’est pas en soi un mauvais signe.',
+    },
+  },
+  payeeSays: (name) => `La banque indique : ${name}.`,
+};

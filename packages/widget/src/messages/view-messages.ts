@@ -1,0 +1,37 @@
+import type { PayeeCheckResult, PaymentStatus } from '@qonto-pay/shared';
+
+/** What a person reads at the end of a payment, or while there is nothing to do but wait. */
+export interface ResultText {
+  heading: string;
+  sentence: string;
+  /** What to do now; empty when there is nothing. */
+  next: string;
+}
+
+/** A check in progress has no opinion yet; the four results never share their words. */
+export interface PayeeCheckText {
+  heading: string;
+  sentence: string;
+}
+
+export type ResultStatus = Exclude<PaymentStatus, 'approved' | 'approval_needed'>;
+
+/** Texts of the views, which the widget's panel and the pay page both show. */
+export interface ViewMessages {
+  minutesLeft: (minutes: number) => string;
+  /** `clock` is `m:ss`. */
+  clockLeft: (clock: string) => string;
+  /** Spoken when a mark is passed. */
+  spokenLeft: (seconds: number) => string;
+  timeIsUp: string;
+  approveHeading: string;
+  compare: string;
+  amount: string;
+  payee: string;
+  account: string;
+  reference: string;
+  help: readonly [atOnce: string, soon: string, later: string];
+  results: Record<ResultStatus, ResultText>;
+  payeeCheck: Record<PayeeCheckResult, PayeeCheckText>;
+  payeeSays: (name: string) => string;
+}

@@ -1,0 +1,110 @@
+import { css, html, LitElement } from 'lit';
+import { viewMessages } from '../messages/views.js';
+import { base } from '../tokens.styles.js';
+import { register } from './register.js';
+
+/** Seconds left at which the time is said aloud. */
+const MARKS = [600, 300, 120, 60, 30];
+/** Calm first, precise later: seconds are shown for the last two minutes only. */
+const PRECISE_BELOW_SECONDS = 120;
+
+/** `text` is what a `role="status"` beside the timer should say. */
+export type TimeMarkEvent = CustomEvent<{ secondsLeft: number; text: string }>;
+
+/**
+ * The time left, by the server's clock. Silent by itself (`role="timer"`, `aria-live="off"`): who
+ * shows it announces the marks.
+ * @fires qpay-time-mark - 10, 5, 2, 1 min and 30 s are left; bubbles, composed
+ * @fires qpay-time-up - the time has run out; bubbles, composed
+ */
+export class QpayTimer extends LitElement {
+  static override properties = {
+    expiresAt: {},
+    clockOffsetMs: { type: Number },
+    lang: {},
+  };
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: inline-block;
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  /** ISO 8601, by the server's clock. */
+  declare expiresAt: string;
+  /** Server minus local clock. */
+  declare clockOffsetMs: number;
+  #ticker: ReturnType<typeof setInterval> | undefined;
+  #lastSeconds = Number.POSITIVE_INFINITY;
+
+  constructor() {
+    super();
+    this.expiresAt = '';
+    this.clockOffsetMs = 0;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#ticker = setInterval(() => this.#tick(), 1000);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#ticker);
+  }
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    // A new deadline is not a mark that was passed.
+    if (changed.has('expiresAt')) this.#lastSeconds = this.#secondsLeft();
+  }
+
+  #secondsLeft(): number {
+    const leftMs = Date.parse(this.expiresAt) - Date.now() - this.clockOffsetMs;
+    return Number.isNaN(leftMs) ? Number.POSITIVE_INFINITY : Math.max(0, Math.ceil(leftMs / 1000));
+  }
+
+  #tick(): void {
+    const before = this.#lastSeconds;
+    const now = this.#secondsLeft();
+    if (now === before) return;
+    this.#lastSeconds = now;
+    this.requestUpdate();
+    // After a sleep several marks may be passed at once: only the last one is still true.
+    const mark = MARKS.filter((seconds) => before > seconds && now <= seconds).at(-1);
+    if (now === 0 && before > 0) this.#emit('qpay-time-up', 0, viewMessages(this).timeIsUp);
+    else if (mark !== undefined)
+      this.#emit('qpay-time-mark', now, viewMessages(this).spokenLeft(mark));
+  }
+
+  #emit(name: string, secondsLeft: number, text: string): void {
+    this.dispatchEvent(
+      new CustomEvent(name, { bubbles: true, composed: true, detail: { secondsLeft, text } }),
+    );
+  }
+
+  override render(): unknown {
+    const seconds = this.#secondsLeft();
+    if (seconds === Number.POSITIVE_INFINITY) return html``;
+    const texts = viewMessages(this);
+    const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+    const left =
+      seconds === 0
+        ? texts.timeIsUp
+        : seconds < PRECISE_BELOW_SECONDS
+          ? texts.clockLeft(clock)
+          : texts.minutesLeft(Math.ceil(seconds / 60));
+    return html`<span part="timer" role="timer" aria-live="off">${left}</span>`;
+  }
+}
+
+register('qpay-timer', QpayTimer);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'qpay-timer': QpayTimer;
+  }
+}
