@@ -33,7 +33,11 @@ const LOOKS: Record<ResultStatus, readonly [Tone, IconName]> = {
  * @slot actions - buttons and links, below the words
  */
 export class QpayOutcome extends LitElement {
-  static override properties = { status: {}, lang: {}, level: { type: Number } };
+  static override properties: PropertyDeclarations = {
+    status: {},
+    lang: {},
+    level: { type: Number },
+  };
   static override styles = [
     tokens,
     base,
