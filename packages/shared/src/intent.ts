@@ -6,7 +6,7 @@ export const WHY = ['paid', 'in-progress', 'withdrawn', 'lapsed'] as const;
 /** What the payer can do now; `open`: something is to be done or read on the pay page. */
 export const NEXT_ACTIONS = ['none', 'wait', 'phone', 'open'] as const;
 
-const publicStatus = z.enum(['open', ...PAYMENT_STATUSES]).exclude(['approved']);
+const publicStatus = z.enum(['open', ...PAYMENT_STATUSES]).exclude(['approved', 'not_enrolled']);
 
 /**
  * The public snapshot: all that whoever holds an intent's id may know. Times are ISO 8601 in UTC.

@@ -25,8 +25,11 @@ export const PAYMENT_STATUSES = [
 
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
-/** What the public snapshot may show: `approved` is internal and reads `approval_needed`. */
-export type PublicStatus = 'open' | Exclude<PaymentStatus, 'approved'>;
+/**
+ * What the public snapshot may show. `approved` is internal and reads `approval_needed`; that a
+ * member has no paired device is nobody else's business, so `not_enrolled` reads `declined`.
+ */
+export type PublicStatus = 'open' | Exclude<PaymentStatus, 'approved' | 'not_enrolled'>;
 
 const FINAL: ReadonlySet<PaymentStatus> = new Set([
   'settled',
@@ -55,5 +58,7 @@ export const isFinal = (status: PaymentStatus): boolean => FINAL.has(status);
 /** The payment ended without money, so its `externalRef` may be paid anew (I-2). */
 export const isReleased = (status: PaymentStatus): boolean => RELEASED.has(status);
 
-export const publicStatus = (status: PaymentStatus): PublicStatus =>
-  status === 'approved' ? 'approval_needed' : status;
+export function publicStatus(status: PaymentStatus): PublicStatus {
+  if (status === 'approved') return 'approval_needed';
+  return status === 'not_enrolled' ? 'declined' : status;
+}

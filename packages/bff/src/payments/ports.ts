@@ -119,3 +119,36 @@ export interface Bank {
     since: Date,
   ): Promise<{ transfers: BankTransfer[]; at: Date }>;
 }
+
+/** Structured log: an event's name, ids of ours and figures; never a name, IBAN or token. */
+export interface Log {
+  info(fields: LogFields): void;
+  warn(fields: LogFields): void;
+  error(fields: LogFields): void;
+}
+
+export interface LogFields {
+  event: string;
+  paymentId?: string;
+  intentId?: string;
+  partnerId?: string;
+  status?: string | number;
+  cause?: string;
+  ms?: number;
+  requestId?: string;
+  method?: string;
+  route?: string;
+  traceId?: string | undefined;
+  code?: string;
+  error?: unknown;
+}
+
+/** Unguessable names for what we create. */
+export interface Ids {
+  /** 128 random bits in Crockford-like base32, after a prefix: `in_…`, `pay_…`. */
+  make(prefix: 'in' | 'pay'): string;
+  /** UUID v4, random. */
+  uuid(): string;
+  /** `QP-` and eight base32 characters: our mark in a transfer's private note. */
+  tag(): string;
+}

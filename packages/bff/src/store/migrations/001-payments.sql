@@ -26,11 +26,9 @@ create table intents (
   seq int not null default 0,
   page_seen_at timestamptz,
   withdrawn_at timestamptz,
-  lapsed_at timestamptz,
   created_at timestamptz not null default clock_timestamp(),
   expires_at timestamptz not null
 );
-create index intents_to_lapse on intents (expires_at) where lapsed_at is null;
 
 create table intent_items (
   intent_id text not null references intents,
@@ -104,10 +102,11 @@ create table payee_checks (
   intent_id text not null,
   item_index int not null,
   connection_id uuid not null references connections,
-  status text not null check (status in ('running', 'done')),
+  status text not null check (status in ('running', 'done', 'failed')),
   result text,
   bank_name text,
   proof bytea,
+  failure text,
   started_at timestamptz not null default clock_timestamp(),
   checked_at timestamptz,
   used_at timestamptz
@@ -188,9 +187,9 @@ create table attempts (
   approval_expires_at timestamptz,
   clean_listings int not null default 0,
   first_clean_listing_at timestamptz,
-  polls int not null default 0,
+  last_polled_at timestamptz,
   next_at timestamptz not null default clock_timestamp(),
-  hinted_at timestamptz,
+  hinted boolean not null default false,
   lease_owner uuid,
   lease_until timestamptz,
   created_at timestamptz not null default clock_timestamp(),

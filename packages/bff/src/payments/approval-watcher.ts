@@ -1,0 +1,82 @@
+import { BankUnavailableError, ConsentNeededError, SignedOutError } from './errors.js';
+import { approvalPollMs, DENY_MEANS_EXPIRED_MS, KEY_LIFE_MS, later, plus } from './pace.js';
+import type { ApprovalAnswer, Bank } from './ports.js';
+import type { LeasedAttempt } from './records.js';
+import type { Sender } from './sender.js';
+import type { PaymentStore } from './store-port.js';
+
+/** A poll may be late; only then do we conclude without the bank's word. */
+const GRACE_MS = 30_000;
+const BANK_DOWN_RETRY_MS = 3000;
+
+/** Asks the bank whether the member has approved, at a pace that the bank allows. */
+export class ApprovalWatcher {
+  readonly #bank: Bank;
+  readonly #store: PaymentStore;
+  readonly #sender: Sender;
+
+  constructor(bank: Bank, store: PaymentStore, sender: Sender) {
+    this.#bank = bank;
+    this.#store = store;
+    this.#sender = sender;
+  }
+
+  async look(leased: LeasedAttempt): Promise<void> {
+    const answer = await this.ask(leased);
+    if (!answer) return this.#withoutAnswer(leased, leased.now, BANK_DOWN_RETRY_MS);
+    const now = later(leased.now, answer.at);
+    switch (answer.kind) {
+      case 'allowed':
+        return this.#allowed(leased, now);
+      case 'denied':
+        return this.#denied(leased, answer);
+      case 'not_found':
+        // An alarm, not an outcome: the session is kept (facts § 3.4, the poll path).
+        await this.#store.alarm(leased, 'approval-session-not-found');
+        return this.#withoutAnswer(leased, now, approvalPollMs(this.age(leased, now)));
+      default:
+        return this.#withoutAnswer(leased, now, approvalPollMs(this.age(leased, now)));
+    }
+  }
+
+  /** One poll; `undefined` when the bank cannot be asked now. */
+  async ask({ payment, attempt }: LeasedAttempt): Promise<ApprovalAnswer | undefined> {
+    if (!attempt.approvalSession) return undefined;
+    try {
+      return await this.#bank.approval(payment.connectionId, attempt.approvalSession, {
+        method: attempt.approvalMethod,
+        urgent: attempt.hinted,
+      });
+    } catch (error) {
+      const expected = [BankUnavailableError, SignedOutError, ConsentNeededError];
+      if (!expected.some((kind) => error instanceof kind)) throw error;
+      return undefined;
+    }
+  }
+
+  age({ attempt }: LeasedAttempt, now: Date): number {
+    return now.getTime() - (attempt.challengedAt ?? now).getTime();
+  }
+
+  async #allowed(leased: LeasedAttempt, now: Date): Promise<void> {
+    const keyDies = plus(leased.attempt.firstSentAt ?? now, KEY_LIFE_MS);
+    if (now < keyDies) return this.#sender.sendApproved(leased);
+    await this.#store.advance(leased, { to: 'expired', cause: 'key-too-old' });
+  }
+
+  async #denied(leased: LeasedAttempt, answer: ApprovalAnswer): Promise<void> {
+    const isExpired = this.age(leased, answer.at) >= DENY_MEANS_EXPIRED_MS;
+    await this.#store.advance(leased, {
+      to: isExpired ? 'expired' : 'denied',
+      cause: isExpired ? 'approval-expired' : 'approval-denied',
+      traceId: answer.traceId,
+    });
+  }
+
+  /** Only challenges were answered so far, so a payment that nobody approves ends without money. */
+  async #withoutAnswer(leased: LeasedAttempt, now: Date, nextInMs: number): Promise<void> {
+    const end = plus(leased.attempt.approvalExpiresAt ?? now, GRACE_MS);
+    if (now < end) return this.#store.release(leased, nextInMs);
+    await this.#store.advance(leased, { to: 'expired', cause: 'approval-expired' });
+  }
+}

@@ -1,0 +1,132 @@
+import {
+  type CreateIntent,
+  type IntentItem as GivenItem,
+  parseAmount,
+  parseIban,
+  parsePayeeName,
+  parseReference,
+} from '@qonto-pay/shared';
+import { PaymentError } from './errors.js';
+import type { IntentItem } from './records.js';
+
+/** One approval for many invoices needs the bank's bulk transfer, which is not offered yet. */
+const MAX_ITEMS = 1;
+const EXTERNAL_REF = /^[\x21-\x7e]{1,64}$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Reads the items of a new intent. @throws PaymentError with the path of the field at fault. */
+export function readItems(given: CreateIntent): IntentItem[] {
+  if (given.kind !== 'transfer') {
+    throw new PaymentError('kind-not-supported', 'Send `"kind": "transfer"`.', { field: 'kind' });
+  }
+  if (given.items.length > MAX_ITEMS) {
+    throw new PaymentError(
+      'too-many-items',
+      `Send at most ${MAX_ITEMS} item: invoices are paid one at a time.`,
+      { field: 'items' },
+    );
+  }
+  const refs = new Set<string>();
+  return given.items.map((item, index) => {
+    const read = readItem(item, index);
+    if (refs.has(read.externalRef)) {
+      throw new PaymentError('duplicate-external-ref', 'Name each invoice once.', {
+        field: `items[${index}].externalRef`,
+      });
+    }
+    refs.add(read.externalRef);
+    return read;
+  });
+}
+
+function readItem(item: GivenItem, index: number): IntentItem {
+  const at = `items[${index}]`;
+  if (item.currency !== 'EUR') {
+    throw new PaymentError('invalid-currency', 'Qonto pays SEPA transfers in EUR only.', {
+      field: `${at}.currency`,
+    });
+  }
+  if (!EXTERNAL_REF.test(item.externalRef)) {
+    throw new PaymentError('invalid-external-ref', 'Send 1 to 64 visible ASCII characters.', {
+      field: `${at}.externalRef`,
+    });
+  }
+  const amountCents = parseAmount(item.amount);
+  if (amountCents === undefined) {
+    throw new PaymentError(
+      'invalid-amount',
+      'Send a decimal string such as "1234.50": above 0, a dot, at most two decimals.',
+      { field: `${at}.amount` },
+    );
+  }
+  return { index, externalRef: item.externalRef, amountCents, ...readTexts(item, at) };
+}
+
+function readTexts(item: GivenItem, at: string) {
+  const payeeIban = parseIban(item.payee.iban);
+  if (!payeeIban) {
+    throw new PaymentError('invalid-iban', 'Check the IBAN: country, length and check digits.', {
+      field: `${at}.payee.iban`,
+    });
+  }
+  const payeeName = parsePayeeName(item.payee.name);
+  if (!payeeName) {
+    throw new PaymentError(
+      'invalid-payee-name',
+      'Send 1 to 70 Latin characters, diacritics included, nothing invisible.',
+      { field: `${at}.payee.name` },
+    );
+  }
+  const remittance = parseReference(item.reference);
+  if (!remittance) {
+    throw new PaymentError(
+      'invalid-reference',
+      'Send 1 to 140 characters that SEPA can carry: letters, digits and plain punctuation.',
+      { field: `${at}.reference` },
+    );
+  }
+  return {
+    payeeIban,
+    payeeName,
+    reference: item.reference,
+    remittance,
+    dueDate: readDueDate(item.dueDate, at),
+  };
+}
+
+function readDueDate(day: string | undefined, at: string): string | undefined {
+  if (day === undefined) return undefined;
+  const date = new Date(`${day}T00:00:00Z`);
+  if (DAY.test(day) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day)) {
+    return day;
+  }
+  throw new PaymentError('invalid-due-date', 'Send a day that exists, as YYYY-MM-DD.', {
+    field: `${at}.dueDate`,
+  });
+}
+
+/** The return URL must lie on an origin and path prefix that the partner registered. */
+export function readReturnUrl(text: string, prefixes: readonly string[]): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isRegistered = (prefix: string) => {
+    const allowed = new URL(prefix);
+    const path = allowed.pathname.endsWith('/') ? allowed.pathname : `${allowed.pathname}/`;
+    return (
+      url?.origin === allowed.origin &&
+      (url.pathname === allowed.pathname || url.pathname.startsWith(path))
+    );
+  };
+  if (!url || url.username || url.password || !isWebUrl(url) || !prefixes.some(isRegistered)) {
+    throw new PaymentError(
+      'invalid-return-url',
+      'Use https (or http on localhost) on an origin and path that you registered.',
+      { field: 'returnUrl' },
+    );
+  }
+  return url.href;
+}
+
+/** https anywhere, http only on `localhost` and `*.localhost`. */
+export const isWebUrl = (url: URL): boolean =>
+  url.protocol === 'https:' ||
+  (url.protocol === 'http:' && /^(?:[a-z0-9-]+\.)*localhost$/.test(url.hostname));

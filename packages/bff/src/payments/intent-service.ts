@@ -1,0 +1,131 @@
+import {
+  type CreateIntent,
+  formatAmount,
+  isFinal,
+  type PartnerIntent,
+  type PartnerPayment,
+  type Snapshot,
+} from '@qonto-pay/shared';
+import { PaymentError } from './errors.js';
+import { readItems, readReturnUrl } from './intent-rules.js';
+import type { Partner } from './partner.js';
+import type { Ids } from './ports.js';
+import type { IntentView, Payment } from './records.js';
+import { snapshotOf } from './snapshot.js';
+import type { IntentStore, OnceKey, PaymentStore, StoredAnswer } from './store-port.js';
+
+const INTENT_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** What a partner's server and its page may do with an intent. */
+export class IntentService {
+  readonly #intents: IntentStore;
+  readonly #payments: PaymentStore;
+  readonly #ids: Ids;
+  readonly #publicUrl: string;
+
+  constructor(options: {
+    intents: IntentStore;
+    payments: PaymentStore;
+    ids: Ids;
+    publicUrl: string;
+  }) {
+    this.#intents = options.intents;
+    this.#payments = options.payments;
+    this.#ids = options.ids;
+    this.#publicUrl = options.publicUrl;
+  }
+
+  /** Stores what is to be paid. The same key and body answer the same bytes, once stored. */
+  async create(
+    partner: Partner,
+    given: CreateIntent,
+    once: OnceKey,
+  ): Promise<StoredAnswer & { replayed: boolean }> {
+    if (partner.paused) throw paused();
+    const items = readItems(given);
+    const intent = {
+      id: this.#ids.make('in'),
+      partnerId: partner.id,
+      returnUrl: readReturnUrl(given.returnUrl, partner.returnPrefixes),
+      amountCents: items.reduce((sum, { amountCents }) => sum + amountCents, 0n),
+      items,
+      lifeMs: INTENT_LIFE_MS,
+    };
+    return this.#intents.create(intent, once, (view) => ({
+      status: 201,
+      body: JSON.stringify(this.#partnerIntent(view)),
+    }));
+  }
+
+  async read(partner: Partner, intentId: string): Promise<PartnerIntent> {
+    return this.#partnerIntent(await this.#own(partner, intentId));
+  }
+
+  /** @throws PaymentError `payment-in-progress` or `already-paid` while a payment holds it. */
+  async withdraw(partner: Partner, intentId: string): Promise<PartnerIntent> {
+    await this.#own(partner, intentId);
+    return this.#partnerIntent(await this.#intents.withdraw(intentId));
+  }
+
+  async paymentsByRef(partner: Partner, externalRef: string): Promise<PartnerPayment[]> {
+    const payments = await this.#intents.paymentsByRef(partner.id, externalRef);
+    return payments.map(partnerPayment);
+  }
+
+  /** The public snapshot with its partner, or `undefined`: whoever holds the id may read it. */
+  async snapshot(intentId: string): Promise<{ snapshot: Snapshot; partnerId: string } | undefined> {
+    const view = await this.#intents.view(intentId);
+    return view && { snapshot: snapshotOf(view), partnerId: view.intent.partnerId };
+  }
+
+  /** The payer is back on the partner's page and may just have approved. */
+  async hint(intentId: string): Promise<void> {
+    await this.#payments.hint(intentId);
+  }
+
+  async #own(partner: Partner, intentId: string): Promise<IntentView> {
+    const view = await this.#intents.view(intentId);
+    if (view?.intent.partnerId !== partner.id) throw intentNotFound();
+    return view;
+  }
+
+  #partnerIntent(view: IntentView): PartnerIntent {
+    const { intent } = view;
+    const { status, payable, why, amount, items } = snapshotOf(view);
+    return {
+      id: intent.id,
+      url: `${this.#publicUrl}/pay/${intent.id}`,
+      status,
+      payable,
+      why,
+      amount,
+      currency: 'EUR',
+      count: items.length,
+      items: intent.items.map(({ index, externalRef }) => ({ index, externalRef, status })),
+      createdAt: intent.createdAt.toISOString(),
+      expiresAt: intent.expiresAt.toISOString(),
+    };
+  }
+}
+
+export const intentNotFound = () =>
+  new PaymentError('intent-not-found', 'Check the id, or ask for a new payment link.');
+
+export const paused = () =>
+  new PaymentError('partner-paused', 'Payments are paused for now. Please try again later.');
+
+function partnerPayment(payment: Payment): PartnerPayment {
+  return {
+    id: payment.id,
+    intent: payment.intentId,
+    status: payment.status,
+    final: isFinal(payment.status),
+    reason: payment.status === 'declined' ? (payment.reason ?? null) : null,
+    externalRefs: payment.externalRefs,
+    amount: formatAmount(payment.amountCents),
+    currency: 'EUR',
+    transferId: payment.transferId ?? null,
+    createdAt: payment.createdAt.toISOString(),
+    updatedAt: payment.updatedAt.toISOString(),
+  };
+}

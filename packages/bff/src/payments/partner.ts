@@ -1,0 +1,8 @@
+/** What the core needs to know of a partner; the rest of its settings belongs to the edges. */
+export interface Partner {
+  id: string;
+  name: string;
+  /** No new intent and no new confirmation; what is under way goes on. */
+  paused: boolean;
+  returnPrefixes: readonly string[];
+}

@@ -1,0 +1,124 @@
+import {
+  formatAmount,
+  isReleased,
+  type PayPayment,
+  type PayState,
+  type Review,
+} from '@qonto-pay/shared';
+import { intentNotFound } from './intent-service.js';
+import type { Partner } from './partner.js';
+import { isFresh } from './payment-service.js';
+import type { CheckFailure, IntentView, Member, Payment, ReviewRecord } from './records.js';
+import { onlyItem, type ReviewService } from './review-service.js';
+import { snapshotOf } from './snapshot.js';
+import type { IntentStore } from './store-port.js';
+
+type SignIn = NonNullable<PayState['signIn']>;
+
+/** All that the pay page shows, from the store and the bank: nothing is kept in the page. */
+export class PayPageService {
+  readonly #intents: IntentStore;
+  readonly #reviews: ReviewService;
+
+  constructor(intents: IntentStore, reviews: ReviewService) {
+    this.#intents = intents;
+    this.#reviews = reviews;
+  }
+
+  /** The state for this member, or for nobody: then nothing of the invoice is told. */
+  async state(partner: Partner, intentId: string, member: Member | undefined): Promise<PayState> {
+    const view = await this.#intents.view(intentId);
+    if (view?.intent.partnerId !== partner.id) throw intentNotFound();
+    const frame = {
+      intent: intentId,
+      partner: { name: partner.name },
+      returnUrl: view.intent.returnUrl,
+      serverTime: view.now.toISOString(),
+    };
+    if (!member) return { ...frame, ...NOBODY, signIn: signIn(intentId, 'signed-out') };
+    const snapshot = snapshotOf(view);
+    return {
+      ...frame,
+      ...(snapshot.payable ? await this.#review(view, member) : NOTHING_TO_REVIEW),
+      member: { name: member.memberName, organization: member.organizationName },
+      snapshot,
+      payment: view.payment ? payPayment(view, view.payment, member) : null,
+    };
+  }
+
+  /** Somebody sees the page: the widget learns that its window lives. */
+  async seen(partner: Partner, intentId: string): Promise<void> {
+    const view = await this.#intents.view(intentId);
+    if (view?.intent.partnerId !== partner.id) throw intentNotFound();
+    await this.#intents.markPageSeen(intentId);
+  }
+
+  async #review(view: IntentView, member: Member) {
+    const outcome = await this.#reviews.read(view.intent, member);
+    if (outcome.kind !== 'review') return withoutReview(view.intent.id, outcome.kind);
+    return {
+      review: outcome.review,
+      signIn: freshSignIn(view, member, outcome.record),
+      bankUnavailable: false,
+    };
+  }
+}
+
+const NOTHING_TO_REVIEW = { review: null as Review | null, signIn: null, bankUnavailable: false };
+
+const NOBODY = {
+  member: null,
+  bankUnavailable: false,
+  snapshot: null,
+  review: null,
+  payment: null,
+};
+
+function signIn(intentId: string, reason: SignIn['reason']): SignIn {
+  return { url: `/pay/${intentId}/sign-in?reason=${reason}`, reason };
+}
+
+function withoutReview(intentId: string, why: CheckFailure) {
+  const reasons = {
+    consent: 'consent',
+    'signed-out': 'signed-out',
+    unavailable: undefined,
+  } as const;
+  const reason = reasons[why];
+  return {
+    review: null,
+    signIn: reason ? signIn(intentId, reason) : null,
+    bankUnavailable: why === 'unavailable',
+  };
+}
+
+/** Where the bank will ask nobody, the sign-in itself has to be fresh (I-1). */
+function freshSignIn({ intent, now }: IntentView, member: Member, review: ReviewRecord) {
+  return review.trusted && !isFresh(member, review, now) ? signIn(intent.id, 'fresh') : null;
+}
+
+/** Colleagues of the same organisation see the status; only the member who confirmed sees why. */
+function payPayment({ intent, attempt }: IntentView, payment: Payment, member: Member): PayPayment {
+  const item = onlyItem(intent);
+  const mine = payment.connectionId === member.connectionId;
+  const { challengedAt, approvalExpiresAt, approvalMethod } = attempt ?? {};
+  const approval =
+    mine && challengedAt && approvalExpiresAt && approvalMethod && !isReleased(payment.status)
+      ? {
+          method: approvalMethod,
+          startedAt: challengedAt.toISOString(),
+          expiresAt: approvalExpiresAt.toISOString(),
+        }
+      : null;
+  return {
+    status: payment.status,
+    reason: mine ? (payment.reason ?? null) : null,
+    amount: formatAmount(intent.amountCents),
+    payee: { name: item.payeeName, iban: item.payeeIban },
+    reference: item.remittance,
+    account: mine ? payment.accountName : null,
+    mine,
+    approval,
+    cancelable: mine && ['confirmed', 'approval_needed'].includes(payment.status),
+  };
+}

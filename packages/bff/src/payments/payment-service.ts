@@ -1,0 +1,273 @@
+import { type ApprovalMethod, isReleased } from '@qonto-pay/shared';
+import { PaymentError } from './errors.js';
+import { intentNotFound, paused } from './intent-service.js';
+import { FRESH_SIGN_IN_MS, plus } from './pace.js';
+import type { Partner } from './partner.js';
+import type { ApprovalPreference, Bank, Ids } from './ports.js';
+import type {
+  CheckFailure,
+  IntentView,
+  Member,
+  PayeeCheckRecord,
+  Payment,
+  ReviewRecord,
+} from './records.js';
+import { onlyItem, type ReviewService, usableAccount } from './review-service.js';
+import { reasonAgainstPaying } from './snapshot.js';
+import type { IntentStore, NewAttempt, OnceKey, PaymentStore, ReviewStore } from './store-port.js';
+
+const CHALLENGE_WINDOW_MS = 10 * 60 * 1000;
+
+export interface Confirmation {
+  reviewVersion: number;
+  accountId: string;
+  acceptPayee: boolean;
+  lang: string;
+}
+
+/** What a signed-in payer may do with money: confirm, stop, ask for another approval. */
+export class PaymentService {
+  readonly #deps: PaymentServiceDeps;
+
+  constructor(deps: PaymentServiceDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * The payer said yes on our own page. Stores payment and attempt, then lets the runner send.
+   * A second click, tab or instance of the same member joins the payment that runs.
+   * @throws PaymentError when what the payer saw is not what would be paid.
+   */
+  async confirm(
+    partner: Partner,
+    intentId: string,
+    member: Member,
+    confirmation: Confirmation,
+    once: OnceKey,
+  ): Promise<{ replayed: boolean }> {
+    const view = await this.#own(partner, intentId);
+    if (joins(view.payment, member)) return { replayed: true };
+    if (partner.paused) throw paused();
+    assertPayable(view);
+    const { review, check, account } = await this.#reviewed(view, member, confirmation);
+    await this.#assertTrustUnchanged(view, member, review);
+    await this.#assertChallengesLeft(member, review.trusted);
+    const outcome = await this.#deps.payments.open(
+      {
+        id: this.#deps.ids.make('pay'),
+        intent: view.intent,
+        member,
+        account,
+        beneficiaryId: review.beneficiaryId,
+        payeeCheckId: check.id,
+        attempt: this.#attempt(view, account.id, review, check, this.#deps.approvalMethod),
+        decision: {
+          payeeCheck: check.result ?? null,
+          bankName: check.bankName ?? null,
+          accepted: confirmation.acceptPayee,
+          reviewVersion: confirmation.reviewVersion,
+          trusted: review.trusted,
+          lang: confirmation.lang,
+        },
+      },
+      once,
+    );
+    if (outcome.kind === 'taken') return this.#joinTaken(partner, intentId, member);
+    this.#deps.wake();
+    return { replayed: outcome.kind === 'repeated' };
+  }
+
+  /** Stops a payment that waits for its approval: nothing was executed, and nothing will be. */
+  async cancel(partner: Partner, intentId: string, member: Member): Promise<void> {
+    const payment = await this.#mine(partner, intentId, member);
+    const isWaiting = payment.status === 'approval_needed' || payment.status === 'confirmed';
+    if (isWaiting && (await this.#deps.payments.cancel(payment.id, payment.version))) return;
+    throw new PaymentError(
+      'not-cancelable',
+      'The bank may already have it. Look at the status before you do anything else.',
+    );
+  }
+
+  /** Another method or "send again" (I-4): the attempt ends, a new one begins with a new key. */
+  async newApproval(
+    partner: Partner,
+    intentId: string,
+    member: Member,
+    method: ApprovalMethod,
+  ): Promise<void> {
+    const view = await this.#own(partner, intentId);
+    const payment = await this.#mine(partner, intentId, member);
+    const review = await this.#deps.reviews.find(intentId, member.connectionId);
+    if (payment.status !== 'approval_needed' || review?.check?.status !== 'done') {
+      throw notReplaceable();
+    }
+    await this.#assertChallengesLeft(member, false);
+    const preference = this.#deps.approvalMethod === 'mock' ? 'mock' : method;
+    const { accountId, version } = payment;
+    const attempt = this.#attempt(view, accountId, review, review.check, preference);
+    if (!(await this.#deps.payments.replaceAttempt(payment.id, version, attempt))) {
+      throw notReplaceable();
+    }
+    this.#deps.wake();
+  }
+
+  async #reviewed(view: IntentView, member: Member, given: Confirmation) {
+    const outcome = await this.#deps.reviewService.read(view.intent, member);
+    if (outcome.kind !== 'review') throw withoutReview(outcome.kind);
+    const { record } = outcome;
+    if (record.version !== given.reviewVersion) throw reviewChanged();
+    return {
+      review: record,
+      check: decided(record, given.acceptPayee),
+      account: usableAccount(outcome.accounts, given.accountId),
+    };
+  }
+
+  /** Read right before the send: a trusted payee means that the bank asks nobody (I-1). */
+  async #assertTrustUnchanged({ intent, now }: IntentView, member: Member, review: ReviewRecord) {
+    const { payeeIban } = onlyItem(intent);
+    const known = await this.#deps.bank.findPayee(member.connectionId, payeeIban);
+    const isSame =
+      (known?.trusted ?? false) === review.trusted && known?.id === review.beneficiaryId;
+    if (!isSame) {
+      await this.#deps.reviews.noteTrust(intent.id, member.connectionId, known);
+      throw reviewChanged();
+    }
+    if (review.trusted && !isFresh(member, review, now)) {
+      throw new PaymentError(
+        'fresh-sign-in-required',
+        'Qonto will not ask on the phone for this payee. Sign in again to confirm it is you.',
+      );
+    }
+  }
+
+  async #assertChallengesLeft({ connectionId }: Member, isTrusted: boolean): Promise<void> {
+    const { payments, maxChallenges } = this.#deps;
+    if (isTrusted) return;
+    if ((await payments.challengesSince(connectionId, CHALLENGE_WINDOW_MS)) < maxChallenges) return;
+    throw new PaymentError(
+      'too-many-approvals',
+      'Your phone has been asked too often. Wait ten minutes, then try again.',
+    );
+  }
+
+  #attempt(
+    { intent, now }: IntentView,
+    accountId: string,
+    { beneficiaryId, trusted }: ReviewRecord,
+    check: PayeeCheckRecord,
+    approvalMethod: ApprovalPreference,
+  ): NewAttempt {
+    const item = onlyItem(intent);
+    const tag = this.#deps.ids.tag();
+    if (!check.proof) throw new Error('a finished payee check has a proof');
+    return {
+      bankKey: this.#deps.ids.uuid(),
+      approvalMethod,
+      expectsApproval: !trusted,
+      tag,
+      trustReadAt: now,
+      request: this.#deps.bank.transferRequest({
+        accountId,
+        payee: beneficiaryId
+          ? { id: beneficiaryId }
+          : { name: item.payeeName, iban: item.payeeIban },
+        amountCents: item.amountCents,
+        remittance: item.remittance,
+        note: `${item.externalRef} · ${tag}`,
+        proof: check.proof,
+      }),
+    };
+  }
+
+  /** Somebody else was first by a moment: the same member joins, anybody else is told so. */
+  async #joinTaken(partner: Partner, intentId: string, member: Member) {
+    const view = await this.#own(partner, intentId);
+    if (joins(view.payment, member)) return { replayed: true };
+    assertPayable(view);
+    throw reviewChanged();
+  }
+
+  async #own(partner: Partner, intentId: string): Promise<IntentView> {
+    const view = await this.#deps.intents.view(intentId);
+    if (view?.intent.partnerId !== partner.id) throw intentNotFound();
+    return view;
+  }
+
+  async #mine(partner: Partner, intentId: string, member: Member): Promise<Payment> {
+    const { payment } = await this.#own(partner, intentId);
+    if (payment?.connectionId === member.connectionId) return payment;
+    throw new PaymentError('payment-not-found', 'You have no payment of this invoice.');
+  }
+}
+
+export interface PaymentServiceDeps {
+  bank: Bank;
+  intents: IntentStore;
+  payments: PaymentStore;
+  reviews: ReviewStore;
+  reviewService: ReviewService;
+  ids: Ids;
+  approvalMethod: ApprovalPreference;
+  maxChallenges: number;
+  /** Tells the runner that an attempt is due. */
+  wake: () => void;
+}
+
+/** The sign-in is recent enough to pay a payee for whom the bank asks no approval. */
+export function isFresh(
+  { signedInAt }: Pick<Member, 'signedInAt'>,
+  { freshAfter }: Pick<ReviewRecord, 'freshAfter'>,
+  now: Date,
+): boolean {
+  return signedInAt >= plus(now, -FRESH_SIGN_IN_MS) && (!freshAfter || signedInAt >= freshAfter);
+}
+
+/** A payment of this member that runs or has paid: a second click is the same payment. */
+const joins = (payment: Payment | undefined, member: Member): boolean =>
+  payment?.connectionId === member.connectionId && !isReleased(payment.status);
+
+/** @throws PaymentError that says what is so, without a word about who paid. */
+export function assertPayable(view: IntentView): void {
+  switch (reasonAgainstPaying(view)) {
+    case 'paid':
+      throw new PaymentError('already-paid', 'This invoice is paid. Nothing is left to do.');
+    case 'in-progress':
+      throw new PaymentError('payment-in-progress', 'Somebody is paying this invoice now.');
+    case 'withdrawn':
+      throw new PaymentError('intent-withdrawn', 'Ask the sender for a new payment link.');
+    case 'lapsed':
+      throw new PaymentError('intent-lapsed', 'Ask the sender for a new payment link.');
+  }
+}
+
+/** Anything but a match needs the payer's own decision; nothing is decided while it runs. */
+function decided({ check }: ReviewRecord, acceptPayee: boolean): PayeeCheckRecord {
+  if (check?.status !== 'done') {
+    throw new PaymentError('payee-check-pending', 'Wait until the bank has checked the payee.');
+  }
+  if (check.result !== 'match' && !acceptPayee) {
+    throw new PaymentError('payee-not-accepted', 'Decide about the payee, then confirm again.');
+  }
+  return check;
+}
+
+const reviewChanged = () =>
+  new PaymentError('review-changed', 'Please look at the payment again, then confirm.');
+
+const notReplaceable = () =>
+  new PaymentError(
+    'approval-not-replaceable',
+    'The approval was given or is over. See the status.',
+  );
+
+function withoutReview(why: CheckFailure): PaymentError {
+  switch (why) {
+    case 'signed-out':
+      return new PaymentError('not-signed-in', 'Sign in with Qonto again.');
+    case 'consent':
+      return new PaymentError('consent-required', 'Sign in again and allow the permission.');
+    case 'unavailable':
+      return new PaymentError('bank-unavailable', 'Qonto does not answer. Try again in a moment.');
+  }
+}

@@ -1,0 +1,201 @@
+import type { PaymentStatus } from '@qonto-pay/shared';
+import { BankUnavailableError, ConsentNeededError, SignedOutError } from './errors.js';
+import {
+  APPROVAL_END_AFTER_FIRST_SEND_MS,
+  APPROVAL_LIFE_MS,
+  earlier,
+  FIRST_SEND_WITHIN_MS,
+  plus,
+  reconcileMs,
+  TRUST_READ_LIFE_MS,
+} from './pace.js';
+import type { Bank, BankTransfer, ReadyBank, SendAnswer } from './ports.js';
+import type { LeasedAttempt } from './records.js';
+import type { AttemptNote, Change, PaymentStore } from './store-port.js';
+
+const NOT_READY_RETRY_MS = 2000;
+
+/** Sends an attempt's bytes, first or again, and writes down what the bank made of them. */
+export class Sender {
+  readonly #bank: Bank;
+  readonly #store: PaymentStore;
+
+  constructor(bank: Bank, store: PaymentStore) {
+    this.#bank = bank;
+    this.#store = store;
+  }
+
+  /** From `confirmed`: nothing of this attempt has left yet. */
+  async sendFirst(leased: LeasedAttempt): Promise<void> {
+    const ready = await this.#prepareFirst(leased);
+    if (!ready) return;
+    const sending = await this.#store.markSending(leased, { to: 'sending', cause: 'send' });
+    if (sending) await this.#send(sending, ready, undefined);
+  }
+
+  /** After `allow`: the same bytes and key once more, with the session that was approved. */
+  async sendApproved(leased: LeasedAttempt): Promise<void> {
+    const ready = await this.#ready(leased);
+    if (!ready) return;
+    const isClean = !leased.attempt.unanswered;
+    const sending = await this.#store.markSending(
+      leased,
+      isClean ? { to: 'approved', cause: 'approval-allowed' } : undefined,
+    );
+    if (sending) await this.#send(sending, ready, leased.attempt.approvalSession);
+  }
+
+  /** From `unknown`, after a look into the bank's list: the same bytes and key, no session. */
+  async sendAgain(leased: LeasedAttempt): Promise<void> {
+    const ready = await this.#ready(leased);
+    if (!ready) return;
+    const sending = await this.#store.markSending(leased, undefined);
+    if (sending) await this.#send(sending, ready, undefined);
+  }
+
+  async #send(leased: LeasedAttempt, ready: ReadyBank, session: string | undefined) {
+    const answer = await ready.send(leased.attempt, session);
+    await (leased.attempt.unanswered
+      ? this.#settleUnknown(leased, answer)
+      : this.#settle(leased, answer));
+  }
+
+  async #prepareFirst(leased: LeasedAttempt): Promise<ReadyBank | undefined> {
+    const { payment, now } = leased;
+    if (now > plus(payment.updatedAt, FIRST_SEND_WITHIN_MS)) {
+      await this.#fail(leased, 'too-late-to-send');
+      return undefined;
+    }
+    const ready = await this.#ready(leased);
+    return ready && (await this.#isStillUntrusted(leased)) ? ready : undefined;
+  }
+
+  /** I-1: where the bank will not ask on the phone, the payer must have been told so. */
+  async #isStillUntrusted(leased: LeasedAttempt): Promise<boolean> {
+    const { attempt, payment, now } = leased;
+    const isRecent = attempt.trustReadAt && now <= plus(attempt.trustReadAt, TRUST_READ_LIFE_MS);
+    if (!attempt.expectsApproval || isRecent) return true;
+    try {
+      const known = await this.#bank.findPayee(payment.connectionId, payment.payeeIban);
+      if (!known?.trusted) return true;
+      await this.#fail(leased, 'payee-became-trusted');
+    } catch (error) {
+      await this.#notReady(leased, error);
+    }
+    return false;
+  }
+
+  async #ready(leased: LeasedAttempt): Promise<ReadyBank | undefined> {
+    try {
+      return await this.#bank.ready(leased.payment.connectionId);
+    } catch (error) {
+      await this.#notReady(leased, error);
+      return undefined;
+    }
+  }
+
+  /** Nothing has been sent by this call: wait, or give up a payment that never left. */
+  async #notReady(leased: LeasedAttempt, error: unknown): Promise<void> {
+    const isFirst = leased.payment.status === 'confirmed';
+    if (isFirst && error instanceof SignedOutError) return this.#fail(leased, 'signed-out');
+    if (isFirst && error instanceof ConsentNeededError) return this.#fail(leased, 'consent-needed');
+    if (!isExpected(error)) throw error;
+    await this.#store.release(leased, NOT_READY_RETRY_MS);
+  }
+
+  async #fail(leased: LeasedAttempt, reason: string): Promise<void> {
+    await this.#store.advance(leased, { to: 'failed', cause: reason, note: { reason } });
+  }
+
+  /** The attempt had only answers so far: each one says for certain what happened. */
+  async #settle(leased: LeasedAttempt, answer: SendAnswer): Promise<void> {
+    const change = this.#changeFor(leased, answer);
+    const { note, ...rest } = change;
+    await this.#store.advance(leased, {
+      ...rest,
+      traceId: answer.traceId,
+      note: { ...note, inFlight: false },
+    });
+  }
+
+  #changeFor(leased: LeasedAttempt, answer: SendAnswer): Change {
+    switch (answer.kind) {
+      case 'accepted':
+        return acceptedChange(leased, answer.transfer);
+      case 'approval_needed':
+        return {
+          to: 'approval_needed',
+          cause: 'approval-needed',
+          note: challengeNote(leased, answer),
+          nextInMs: 1000,
+        };
+      case 'not_enrolled':
+        return { to: 'not_enrolled', cause: 'not-enrolled' };
+      case 'refused':
+        return { to: answer.outcome, cause: answer.reason, note: { reason: answer.reason } };
+      case 'approval_over':
+        return leased.payment.status === 'approved'
+          ? { to: 'expired', cause: 'approval-over' }
+          : { to: 'declined', cause: 'approval-over', note: { reason: 'bank-refused' } };
+      case 'no_answer':
+        return {
+          to: 'unknown',
+          cause: answer.cause,
+          note: { unanswered: true },
+          nextInMs: reconcileMs(leased.attempt.sends),
+        };
+    }
+  }
+
+  /** I-5: after an unanswered send only money found says anything; a new challenge is kept. */
+  async #settleUnknown(leased: LeasedAttempt, answer: SendAnswer): Promise<void> {
+    if (answer.kind === 'accepted') {
+      const { note, ...change } = acceptedChange(leased, answer.transfer);
+      await this.#store.advance(leased, {
+        ...change,
+        traceId: answer.traceId,
+        note: { ...note, inFlight: false },
+      });
+      return;
+    }
+    const challenged = answer.kind === 'approval_needed';
+    await this.#store.release(leased, challenged ? 1000 : reconcileMs(leased.attempt.sends), {
+      ...(challenged ? challengeNote(leased, answer) : {}),
+      inFlight: false,
+    });
+  }
+}
+
+const isExpected = (error: unknown): boolean =>
+  error instanceof BankUnavailableError ||
+  error instanceof SignedOutError ||
+  error instanceof ConsentNeededError;
+
+/** I-6: the approval may not outlive the time in which its replay is safe. */
+function challengeNote(
+  { attempt, now }: LeasedAttempt,
+  answer: { at: Date; session: string },
+): AttemptNote {
+  const end = plus(attempt.firstSentAt ?? now, APPROVAL_END_AFTER_FIRST_SEND_MS);
+  return {
+    approvalSession: answer.session,
+    challengedAt: answer.at,
+    approvalExpiresAt: earlier(plus(answer.at, APPROVAL_LIFE_MS), end),
+  };
+}
+
+/** I-7: what the bank reports must be what was confirmed; anything else is for a person. */
+export function acceptedChange({ payment }: LeasedAttempt, transfer: BankTransfer): Change {
+  const note = { transferId: transfer.id };
+  const isSame =
+    transfer.amountCents === payment.amountCents &&
+    transfer.currency === 'EUR' &&
+    transfer.accountId === payment.accountId;
+  if (!isSame) return { to: 'held', cause: 'bank-reports-otherwise', note };
+  const status: PaymentStatus =
+    transfer.status === 'unrecognized' || transfer.status === 'settled'
+      ? 'processing' // Settled only once the payee's IBAN has been read back, too.
+      : transfer.status;
+  const reason = transfer.declinedReason ? { reason: transfer.declinedReason } : {};
+  return { to: status, cause: 'accepted', note: { ...note, ...reason }, nextInMs: 1000 };
+}

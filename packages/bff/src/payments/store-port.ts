@@ -1,0 +1,155 @@
+import type { PaymentStatus } from '@qonto-pay/shared';
+import type { ApprovalPreference, BankRequest, KnownPayee, PayeeCheckAnswer } from './ports.js';
+import type {
+  Attempt,
+  CheckFailure,
+  Intent,
+  IntentItem,
+  IntentView,
+  LeasedAttempt,
+  Member,
+  PayeeCheckRecord,
+  Payment,
+  ReviewRecord,
+} from './records.js';
+
+export interface NewIntent {
+  id: string;
+  partnerId: string;
+  returnUrl: string;
+  amountCents: bigint;
+  items: IntentItem[];
+  lifeMs: number;
+}
+
+/** A partner's or a member's request that must have its effect once. */
+export interface OnceKey {
+  partnerId: string;
+  principal: string;
+  key: string;
+  fingerprint: string;
+}
+
+export interface StoredAnswer {
+  status: number;
+  body: string;
+}
+
+/** Intents and what the world may see of them. */
+export interface IntentStore {
+  /**
+   * Stores the intent and the answer to its request in one transaction; a second request with the
+   * key gets the first answer. @throws PaymentError `idempotency-key-reused`, `-in-progress`.
+   */
+  create(
+    intent: NewIntent,
+    once: OnceKey,
+    answer: (view: IntentView) => StoredAnswer,
+  ): Promise<StoredAnswer & { replayed: boolean }>;
+  /** The intent as it is now; publishes what has changed unseen (another intent, time). */
+  view(intentId: string): Promise<IntentView | undefined>;
+  /** Withdraws unless a payment of it is live; takes the lock that a confirmation takes. */
+  withdraw(intentId: string): Promise<IntentView>;
+  markPageSeen(intentId: string): Promise<void>;
+  paymentsByRef(partnerId: string, externalRef: string): Promise<Payment[]>;
+}
+
+export interface NewAttempt {
+  bankKey: string;
+  request: BankRequest;
+  approvalMethod: ApprovalPreference;
+  expectsApproval: boolean;
+  tag: string;
+  trustReadAt: Date;
+}
+
+export interface NewPayment {
+  id: string;
+  intent: Intent;
+  member: Member;
+  account: { id: string; name: string; iban: string };
+  beneficiaryId: string | undefined;
+  payeeCheckId: string;
+  attempt: NewAttempt;
+  /** What the payer saw and decided, for the audit log. */
+  decision: Record<string, string | number | boolean | null>;
+}
+
+export type OpenOutcome =
+  | { kind: 'opened' | 'repeated' }
+  /** The invoice has a payment already; the caller finds out whose. */
+  | { kind: 'taken' };
+
+/** What a step learned, written with the change of status or alone. */
+export type AttemptNote = Partial<{
+  reason: string;
+  transferId: string;
+  payeeVerified: boolean;
+  inFlight: boolean;
+  unanswered: boolean;
+  approvalSession: string;
+  challengedAt: Date;
+  approvalExpiresAt: Date;
+  cleanListings: number;
+  firstCleanListingAt: Date | null;
+}>;
+
+export interface Change {
+  to: PaymentStatus;
+  /** Why, in one machine-readable word: goes into the transition row and the audit log. */
+  cause: string;
+  traceId?: string | undefined;
+  note?: AttemptNote;
+  nextInMs?: number;
+}
+
+export interface PaymentStore {
+  /** Payment, items, first attempt, transition, audit and event in one transaction (I-2, I-3). */
+  open(payment: NewPayment, once: OnceKey): Promise<OpenOutcome>;
+  /** Rows whose time has come, for this worker alone until the lease ends; and when the next is. */
+  lease(limit: number): Promise<{ leased: LeasedAttempt[]; nextDueInMs: number | undefined }>;
+  /**
+   * Changes the status if lease and version still hold: check, append, publish in one transaction.
+   * @returns the lease with what is true now, or `undefined` when somebody else was first.
+   */
+  advance(leased: LeasedAttempt, change: Change): Promise<LeasedAttempt | undefined>;
+  /** Writes the send ahead of it (I-3): counted, timed, in flight; prolongs the lease. */
+  markSending(
+    leased: LeasedAttempt,
+    change: Pick<Change, 'to' | 'cause'> | undefined,
+  ): Promise<LeasedAttempt | undefined>;
+  /** Gives the lease back, notes what was learned, and says when to look again. */
+  release(leased: LeasedAttempt, nextInMs: number, note?: AttemptNote): Promise<void>;
+  /** After a defect of ours: back in the queue, unless a send may be under way. */
+  releaseIfIdle(leased: LeasedAttempt, nextInMs: number): Promise<void>;
+  /** Raises an alarm that an operator sees, in the audit log. */
+  alarm(leased: LeasedAttempt, what: string): Promise<void>;
+  /** The payer's wish to stop, if nothing can have been executed. */
+  cancel(paymentId: string, version: number): Promise<boolean>;
+  /** Ends the live attempt and opens another one, by compare-and-set from `approval_needed`. */
+  replaceAttempt(paymentId: string, version: number, attempt: NewAttempt): Promise<boolean>;
+  liveAttempt(paymentId: string): Promise<Attempt | undefined>;
+  /** The payer is back on the page: look soon, never more than once a second. */
+  hint(intentId: string): Promise<void>;
+  /** After a new sign-in: payments that could not be looked at are due at once. */
+  wakeConnection(connectionId: string): Promise<void>;
+  challengesSince(connectionId: string, ms: number): Promise<number>;
+}
+
+export interface ReviewStore {
+  find(intentId: string, connectionId: string): Promise<ReviewRecord | undefined>;
+  /**
+   * Claims the next payee check; `undefined` when one is running, a good one exists, or the last
+   * failure is too fresh. @throws PaymentError `too-many-payee-checks`.
+   */
+  startCheck(intent: Intent, member: Member): Promise<PayeeCheckRecord | undefined>;
+  finishCheck(
+    intentId: string,
+    connectionId: string,
+    checkId: string,
+    learned: { answer: PayeeCheckAnswer; known: KnownPayee | undefined } | CheckFailure,
+  ): Promise<void>;
+  chooseAccount(intentId: string, connectionId: string, accountId: string): Promise<void>;
+  /** The bank reads `trusted` otherwise than the review: counts up, and asks for a new sign-in. */
+  noteTrust(intentId: string, connectionId: string, known: KnownPayee | undefined): Promise<void>;
+}
