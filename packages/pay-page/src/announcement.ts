@@ -1,0 +1,48 @@
+import { viewMessages } from '@qonto-pay/widget/messages/views';
+import type { Messages } from './messages/messages.js';
+import type { PayController } from './pay-controller.js';
+import { isApproving } from './pay-state.js';
+
+/** What the tab is called; the state, so that it is found among many. */
+export function titleOf(controller: PayController, text: Messages): string {
+  const words = stateWords(controller, text);
+  return words ? `${words} · ${text.brand}` : text.brand;
+}
+
+/** The state in a few words: the tab's title, and what is said when it changes under the reader. */
+function stateWords({ state, step }: PayController, text: Messages): string | undefined {
+  const views = viewMessages(document.documentElement);
+  switch (step.kind) {
+    case 'loading':
+      return undefined;
+    case 'error':
+      return text.errors[step.why].heading;
+    case 'sign-in':
+      return text.signIn.heading[state?.signIn?.reason ?? 'signed-out'];
+    case 'review':
+      return text.review.heading;
+    case 'closed':
+      return text.closed[step.why].heading;
+    default: {
+      if (!state?.payment?.mine && isApproving(step.status))
+        return text.closed['in-progress'].heading;
+      if (step.status === 'approval_needed') return views.approveHeading;
+      return views.results[step.status === 'approved' ? 'sending' : step.status].heading;
+    }
+  }
+}
+
+/** Said by the page's one `role="status"` when what is shown changes without a step of the payer. */
+export function spokenState(controller: PayController, text: Messages): string {
+  const { state, step } = controller;
+  const views = viewMessages(document.documentElement);
+  if (step.kind === 'review') {
+    const result = state?.review?.items[0]?.payeeCheck.result ?? 'pending';
+    const { heading, sentence } = views.payeeCheck[result];
+    return `${heading}. ${sentence}`;
+  }
+  const words = stateWords(controller, text) ?? '';
+  if (step.kind === 'wait' && step.status === 'approval_needed')
+    return `${words}. ${views.help[0]}`;
+  return words;
+}

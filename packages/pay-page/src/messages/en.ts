@@ -1,0 +1,143 @@
+import type { Messages } from './messages.js';
+
+export const en: Messages = {
+  brand: 'Qonto Pay',
+  loading: 'Loading…',
+  titles: {
+    signIn: 'Sign in',
+    review: 'Check and pay',
+    waiting: 'One moment',
+  },
+  offline: 'No connection. This page goes on by itself as soon as there is one.',
+  retrying: 'We are trying again by ourselves.',
+  notices: {
+    changed: 'What you saw has changed: please check again.',
+    'check-pending': 'The payee’s name is still being checked. Please wait a moment.',
+    decide: 'Please decide about the payee first: tick the box below.',
+    account: 'This account cannot be used here. Please choose another one.',
+    'too-many': 'That was too often in a short time. Please wait a few minutes, then try again.',
+    paused: 'Payments from this site are paused at the moment. Nothing has been paid.',
+    bank: 'Qonto does not answer at the moment. Nothing has been paid. Please try again shortly.',
+    refused: 'Qonto did not accept this. Nothing has been paid.',
+    checking: 'We are checking whether your confirmation arrived. Please do not pay again.',
+    'not-arrived':
+      'Your confirmation did not arrive, and nothing has been paid. You can confirm again.',
+    'try-again': 'That did not get through. Please try again.',
+    reloaded: 'The page was out of date, so we loaded it again. Please check it and confirm.',
+    'not-cancelable': 'It was too late to cancel: the payment is already on its way.',
+    'not-replaceable': 'The phone has already answered, so nothing new was sent to it.',
+  },
+  errors: {
+    'not-found': {
+      heading: 'This payment does not exist',
+      sentence: 'The link may be incomplete. Please go back to the invoice and start from there.',
+    },
+    bank: {
+      heading: 'Qonto does not answer',
+      sentence: 'Nothing has been paid. We are trying again by ourselves.',
+    },
+    unreachable: {
+      heading: 'No connection',
+      sentence: 'We are trying again by ourselves.',
+    },
+  },
+  closed: {
+    paid: {
+      heading: 'Already paid',
+      sentence: 'This invoice has been paid. There is nothing more for you to do.',
+    },
+    'in-progress': {
+      heading: 'A payment is in progress',
+      sentence: 'This invoice is being paid already. Please do not pay it a second time.',
+    },
+    withdrawn: {
+      heading: 'Withdrawn',
+      sentence: 'The sender has withdrawn this invoice. Nothing was paid.',
+    },
+    lapsed: {
+      heading: 'No longer open',
+      sentence: 'This payment can no longer be made here. Go back to the invoice for a new one.',
+    },
+  },
+  signIn: {
+    heading: {
+      'signed-out': 'Pay with your Qonto account',
+      consent: 'One more permission',
+      fresh: 'Confirm that it is you',
+    },
+    lead: (partner) => `${partner} asks you to pay an invoice.`,
+    consent:
+      'Qonto needs your permission to prepare payments for this page (“payment.write”). Without it the payment cannot be sent.',
+    fresh:
+      'You trust this payee in Qonto, so your phone will not be asked. Please sign in again instead, to confirm that it is you.',
+    next: 'You sign in at Qonto, then you see who will be paid and how much. Nothing is paid before you confirm it.',
+    unseen: (partner) => `Neither we nor ${partner} ever see your password.`,
+    button: 'Sign in with Qonto',
+  },
+  review: {
+    heading: 'Check and pay',
+    payingAs: (organization, member) => `You pay for ${organization}, as ${member}.`,
+    switchMember: 'Not you?',
+    amount: 'Amount',
+    payee: 'Payee',
+    iban: 'IBAN',
+    bankIn: (country) => `Bank in ${country}`,
+    reference: 'Reference',
+    simplified: 'Simplified, because banks carry plain letters only.',
+    dueDate: 'Due',
+    savedName: (saved) =>
+      `Your Qonto knows this IBAN as “${saved}”. Please check that the payee is right.`,
+    account: 'Pay from',
+    balance: 'Balance',
+    balanceTooLow:
+      'This account holds less than the amount. The bank may decline, or choose another account.',
+    trusted: 'You trust this payee in Qonto, so your phone will not ask for approval.',
+    phone: 'Qonto will then ask you to approve on your phone.',
+    checking: 'Checking the payee’s name…',
+    accept: {
+      close_match: (bankName) =>
+        `I have checked the payee: “${bankName}” is the one I want to pay.`,
+      close_match_unnamed: 'I have checked the payee and want to pay it although the name differs.',
+      no_match:
+        'I have checked the IBAN with the payee and want to pay although the name does not match.',
+      not_possible: 'I have checked the payee and the IBAN myself.',
+    },
+    noMatchWarning:
+      'This may be fraud. Check the invoice or call the supplier on a number you know, not one from the invoice.',
+    pay: (amount) => `Pay ${amount}`,
+    sending: 'Sending…',
+  },
+  leave: 'Leave without paying',
+  back: (partner) => `Back to ${partner}`,
+  again: 'Pay again',
+  wait: {
+    heading: (amount) => `Your payment of ${amount}`,
+    passkey: 'Qonto has sent you a link by text message: open it and use your passkey.',
+    closing: 'Confirmed. This window closes now, and the invoice shows how it goes on.',
+    trouble: 'Nothing arrived?',
+    methods: {
+      'paired-device': 'Send to my phone again',
+      passkey: 'Use a passkey instead',
+    },
+    ask: 'Ask again',
+    asking: 'Asking…',
+    otherMember: 'A colleague has confirmed this payment. You see here how it goes on.',
+    cancel: 'Cancel the payment',
+    cancelHeading: 'Cancel this payment?',
+    cancelSentence: 'Nothing will be paid. The approval on the phone will no longer count.',
+    cancelYes: 'Yes, cancel it',
+    cancelNo: 'No, go on',
+  },
+  end: {
+    trustTip:
+      'Do you often pay this payee? In Qonto’s web app, open the payee and switch on “Allow automated transfers”: next time your phone will not be asked.',
+  },
+  opening: {
+    heading: 'Opening…',
+    sentence: 'Your payment is being prepared.',
+    failedHeading: 'Not opened',
+    failed:
+      'The payment could not be opened, and nothing was paid. Please try again from the invoice.',
+    close: 'Close',
+  },
+};

@@ -1,0 +1,151 @@
+import type { Messages } from './messages.js';
+
+/** Before `?`, `:` and inside « » stands a no-break space (U+00A0), as French typography asks. */
+export const fr: Messages = {
+  brand: 'Qonto Pay',
+  loading: 'Chargement…',
+  titles: {
+    signIn: 'Connexion',
+    review: 'Vérifier et payer',
+    waiting: 'Un instant',
+  },
+  offline: 'Pas de connexion. La page reprendra d’elle-même dès son retour.',
+  retrying: 'Nous réessayons automatiquement.',
+  notices: {
+    changed: 'Ce que vous avez vu a changé : veuillez vérifier à nouveau.',
+    'check-pending':
+      'Le nom du bénéficiaire est encore en cours de vérification. Veuillez patienter un instant.',
+    decide: 'Décidez d’abord au sujet du bénéficiaire : cochez la case ci-dessous.',
+    account: 'Ce compte ne peut pas être utilisé ici. Veuillez en choisir un autre.',
+    'too-many':
+      'Trop de demandes en peu de temps. Veuillez patienter quelques minutes, puis réessayer.',
+    paused: 'Les paiements depuis ce site sont suspendus pour le moment. Rien n’a été payé.',
+    bank: 'Qonto ne répond pas pour le moment. Rien n’a été payé. Veuillez réessayer sous peu.',
+    refused: 'Qonto n’a pas accepté cette demande. Rien n’a été payé.',
+    checking:
+      'Nous vérifions si votre confirmation est arrivée. Veuillez ne pas payer une deuxième fois.',
+    'not-arrived':
+      'Votre confirmation n’est pas arrivée et rien n’a été payé. Vous pouvez confirmer à nouveau.',
+    'try-again': 'La demande n’est pas passée. Veuillez réessayer.',
+    reloaded:
+      'La page n’était plus à jour, nous l’avons rechargée. Veuillez la vérifier et confirmer.',
+    'not-cancelable': 'Il était trop tard pour annuler : le paiement est déjà en route.',
+    'not-replaceable': 'Le téléphone a déjà répondu, aucune nouvelle demande ne lui a été envoyée.',
+  },
+  errors: {
+    'not-found': {
+      heading: 'Ce paiement n’existe pas',
+      sentence: 'Le lien est peut-être incomplet. Veuillez repartir de la facture.',
+    },
+    bank: {
+      heading: 'Qonto ne répond pas',
+      sentence: 'Rien n’a été payé. Nous réessayons automatiquement.',
+    },
+    unreachable: {
+      heading: 'Pas de connexion',
+      sentence: 'Nous réessayons automatiquement.',
+    },
+  },
+  closed: {
+    paid: {
+      heading: 'Déjà payée',
+      sentence: 'Cette facture est payée. Vous n’avez plus rien à faire.',
+    },
+    'in-progress': {
+      heading: 'Un paiement est en cours',
+      sentence: 'Cette facture est déjà en cours de paiement. Veuillez ne pas la payer deux fois.',
+    },
+    withdrawn: {
+      heading: 'Retirée',
+      sentence: 'L’émetteur a retiré cette facture. Rien n’a été payé.',
+    },
+    lapsed: {
+      heading: 'Plus disponible',
+      sentence:
+        'Ce paiement n’est plus possible ici. Repartez de la facture pour en ouvrir un autre.',
+    },
+  },
+  signIn: {
+    heading: {
+      'signed-out': 'Payez avec votre compte Qonto',
+      consent: 'Une autorisation de plus',
+      fresh: 'Confirmez que c’est bien vous',
+    },
+    lead: (partner) => `${partner} vous demande de payer une facture.`,
+    consent:
+      'Qonto a besoin de votre autorisation pour que cette page prépare des paiements (« payment.write »). Sans elle, le paiement ne peut pas être envoyé.',
+    fresh:
+      'Vous faites confiance à ce bénéficiaire dans Qonto : votre téléphone ne sera pas sollicité. Connectez-vous à nouveau pour confirmer que c’est bien vous.',
+    next: 'Vous vous connectez chez Qonto, puis vous voyez qui sera payé et combien. Rien n’est payé avant votre confirmation.',
+    unseen: (partner) => `Ni nous ni ${partner} ne voyons jamais votre mot de passe.`,
+    button: 'Se connecter avec Qonto',
+  },
+  review: {
+    heading: 'Vérifier et payer',
+    payingAs: (organization, member) => `Vous payez pour ${organization}, en tant que ${member}.`,
+    switchMember: 'Ce n’est pas vous ?',
+    amount: 'Montant',
+    payee: 'Bénéficiaire',
+    iban: 'IBAN',
+    bankIn: (country) => `Banque : ${country}`,
+    reference: 'Référence',
+    simplified: 'Simplifiée, car les banques ne transmettent que des lettres simples.',
+    dueDate: 'Échéance',
+    savedName: (saved) =>
+      `Votre Qonto connaît cet IBAN sous le nom « ${saved} ». Veuillez vérifier le bénéficiaire.`,
+    account: 'Payer depuis',
+    balance: 'Solde',
+    balanceTooLow:
+      'Le solde de ce compte est inférieur au montant. La banque peut refuser ; vous pouvez choisir un autre compte.',
+    trusted:
+      'Vous faites confiance à ce bénéficiaire dans Qonto : votre téléphone ne demandera pas de validation.',
+    phone: 'Qonto vous demandera ensuite de valider sur votre téléphone.',
+    checking: 'Vérification du nom du bénéficiaire…',
+    accept: {
+      close_match: (bankName) =>
+        `J’ai vérifié le bénéficiaire : c’est bien « ${bankName} » que je veux payer.`,
+      close_match_unnamed:
+        'J’ai vérifié le bénéficiaire et je veux le payer bien que le nom diffère.',
+      no_match:
+        'J’ai vérifié l’IBAN auprès du bénéficiaire et je veux payer bien que le nom ne corresponde pas.',
+      not_possible: 'J’ai vérifié moi-même le bénéficiaire et l’IBAN.',
+    },
+    noMatchWarning:
+      'Il peut s’agir d’une fraude. Vérifiez la facture ou appelez le fournisseur à un numéro que vous connaissez, pas à celui de la facture.',
+    pay: (amount) => `Payer ${amount}`,
+    sending: 'Envoi…',
+  },
+  leave: 'Quitter sans payer',
+  back: (partner) => `Retour à ${partner}`,
+  again: 'Payer à nouveau',
+  wait: {
+    heading: (amount) => `Votre paiement de ${amount}`,
+    passkey: 'Qonto vous a envoyé un lien par SMS : ouvrez-le et utilisez votre clé d’accès.',
+    closing: 'C’est confirmé. Cette fenêtre se ferme, la suite s’affiche sur la facture.',
+    trouble: 'Rien n’est arrivé ?',
+    methods: {
+      'paired-device': 'Envoyer à nouveau sur mon téléphone',
+      passkey: 'Utiliser plutôt une clé d’accès',
+    },
+    ask: 'Demander à nouveau',
+    asking: 'Demande en cours…',
+    otherMember: 'Un collègue a confirmé ce paiement. Vous en voyez ici la suite.',
+    cancel: 'Annuler le paiement',
+    cancelHeading: 'Annuler ce paiement ?',
+    cancelSentence: 'Rien ne sera payé. La validation sur le téléphone ne comptera plus.',
+    cancelYes: 'Oui, annuler',
+    cancelNo: 'Non, continuer',
+  },
+  end: {
+    trustTip:
+      'Vous payez souvent ce bénéficiaire ? Dans l’application web de Qonto, ouvrez le bénéficiaire et activez « Autoriser les virements automatisés » : la prochaine fois, votre téléphone ne sera pas sollicité.',
+  },
+  opening: {
+    heading: 'Ouverture…',
+    sentence: 'Votre paiement est en préparation.',
+    failedHeading: 'Ouverture impossible',
+    failed:
+      'Le paiement n’a pas pu être ouvert et rien n’a été payé. Veuillez réessayer depuis la facture.',
+    close: 'Fermer',
+  },
+};

@@ -1,0 +1,81 @@
+import type { Language } from '../language.js';
+import type { Notice } from '../notices.js';
+import { en } from './en.js';
+import { fr } from './fr.js';
+
+interface Words {
+  heading: string;
+  sentence: string;
+}
+
+/** Every sentence of the page. Both languages are of this type, so neither can miss one. */
+export interface Messages {
+  brand: string;
+  loading: string;
+  /** The page's own titles; results take the words of the shared views. */
+  titles: { signIn: string; review: string; waiting: string };
+  offline: string;
+  retrying: string;
+  notices: Record<Notice, string>;
+  errors: Record<'not-found' | 'bank' | 'unreachable', Words>;
+  closed: Record<'paid' | 'in-progress' | 'withdrawn' | 'lapsed', Words>;
+  signIn: {
+    heading: Record<'signed-out' | 'consent' | 'fresh', string>;
+    lead: (partner: string) => string;
+    consent: string;
+    fresh: string;
+    next: string;
+    unseen: (partner: string) => string;
+    button: string;
+  };
+  review: {
+    heading: string;
+    payingAs: (organization: string, member: string) => string;
+    switchMember: string;
+    amount: string;
+    payee: string;
+    iban: string;
+    bankIn: (country: string) => string;
+    reference: string;
+    simplified: string;
+    dueDate: string;
+    savedName: (saved: string) => string;
+    account: string;
+    balance: string;
+    balanceTooLow: string;
+    trusted: string;
+    phone: string;
+    checking: string;
+    accept: {
+      close_match: (bankName: string) => string;
+      close_match_unnamed: string;
+      no_match: string;
+      not_possible: string;
+    };
+    noMatchWarning: string;
+    pay: (amount: string) => string;
+    sending: string;
+  };
+  leave: string;
+  back: (partner: string) => string;
+  again: string;
+  wait: {
+    heading: (amount: string) => string;
+    passkey: string;
+    closing: string;
+    trouble: string;
+    methods: Record<'paired-device' | 'passkey', string>;
+    ask: string;
+    asking: string;
+    otherMember: string;
+    cancel: string;
+    cancelHeading: string;
+    cancelSentence: string;
+    cancelYes: string;
+    cancelNo: string;
+  };
+  end: { trustTip: string };
+  opening: Words & { failedHeading: string; failed: string; close: string };
+}
+
+export const messagesFor = (language: Language): Messages => (language === 'fr' ? fr : en);

@@ -1,0 +1,95 @@
+import type { PayState } from '@qonto-pay/shared';
+import { readPayState } from './pay-state.js';
+
+/** What an answer may be. `lost`: none came, so nobody knows whether the request arrived. */
+export type Answer =
+  | { kind: 'state'; state: PayState }
+  | { kind: 'done' }
+  | { kind: 'problem'; code: string; httpStatus: number }
+  | { kind: 'lost' };
+
+const READ_TIMEOUT_MS = 10_000;
+/** Longer than the BFF waits for the bank, so that it is the BFF that answers. */
+const POST_TIMEOUT_MS = 45_000;
+
+async function read(response: Response): Promise<Answer> {
+  const body: unknown = await response.json();
+  if (!response.ok) {
+    const code = (body as { code?: unknown } | null)?.code;
+    const known = typeof code === 'string' ? code : 'internal';
+    return { kind: 'problem', code: known, httpStatus: response.status };
+  }
+  const state = readPayState(body);
+  return state ? { kind: 'state', state } : { kind: 'done' };
+}
+
+async function ask(url: string, init: RequestInit): Promise<Answer> {
+  try {
+    return await read(await fetch(url, { ...init, cache: 'no-store', redirect: 'error' }));
+  } catch {
+    // Offline, timed out, or not JSON (a proxy's page): the same to the payer.
+    return { kind: 'lost' };
+  }
+}
+
+/** The pay page's own API of one intent: same-origin, with the session's cookie. */
+export class PayClient {
+  readonly #base: string;
+  readonly #pageToken: string;
+  readonly #intent: string;
+
+  constructor(options: { intent: string; pageToken: string }) {
+    this.#intent = options.intent;
+    this.#pageToken = options.pageToken;
+    this.#base = `/pay/api/intents/${encodeURIComponent(options.intent)}`;
+  }
+
+  get eventsUrl(): string {
+    return `${this.#base}/events`;
+  }
+
+  get confirmUrl(): string {
+    return `${this.#base}/confirm`;
+  }
+
+  readState(): Promise<Answer> {
+    return ask(this.#base, {
+      headers: { Accept: 'application/json' },
+      signal: AbortSignal.timeout(READ_TIMEOUT_MS),
+    });
+  }
+
+  chooseAccount(account: string): Promise<Answer> {
+    return this.#post(`${this.#base}/review`, this.#fields({ account }));
+  }
+
+  /** Posts the fields of the form exactly as it stood in the page. */
+  confirm(fields: URLSearchParams): Promise<Answer> {
+    return this.#post(this.confirmUrl, fields);
+  }
+
+  cancel(): Promise<Answer> {
+    return this.#post(`${this.#base}/cancel`, this.#fields({}));
+  }
+
+  askApproval(method: string): Promise<Answer> {
+    return this.#post(`${this.#base}/approval`, this.#fields({ method }));
+  }
+
+  signOut(): Promise<Answer> {
+    return this.#post('/pay/api/sign-out', this.#fields({ intent: this.#intent }));
+  }
+
+  #fields(fields: Record<string, string>): URLSearchParams {
+    return new URLSearchParams({ pageToken: this.#pageToken, ...fields });
+  }
+
+  #post(url: string, body: URLSearchParams): Promise<Answer> {
+    return ask(url, {
+      method: 'POST',
+      headers: { Accept: 'application/json' },
+      body,
+      signal: AbortSignal.timeout(POST_TIMEOUT_MS),
+    });
+  }
+}

@@ -1,0 +1,162 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { spokenState, titleOf } from './announcement.js';
+import { pageLanguage } from './language.js';
+import { type Messages, messagesFor } from './messages/messages.js';
+import { intentId, pageToken } from './page-meta.js';
+import { PayActions } from './pay-actions.js';
+import { PayClient } from './pay-client.js';
+import { PayController } from './pay-controller.js';
+import { statusOf } from './pay-state.js';
+import { closedView, colleagueView, endingView } from './views/ending-view.js';
+import type { PageContext } from './views/page-context.js';
+import { reviewView } from './views/review-view.js';
+import { signInView } from './views/sign-in-view.js';
+import { waitingView } from './views/waiting-view.js';
+
+/** The whole page. In the light DOM, so that ids, the form and labels work as in any page. */
+export class QontoPayPage extends LitElement {
+  static override properties = { spoken: { state: true } };
+
+  declare spoken: string;
+  readonly #language = pageLanguage();
+  readonly #text: Messages = messagesFor(this.#language);
+  readonly #controller: PayController;
+  readonly #actions: PayActions;
+  #focusedStep = 'loading';
+  #spokenState = '';
+  #shownNotice: string | undefined;
+
+  constructor() {
+    super();
+    this.spoken = '';
+    const client = new PayClient({ intent: intentId(), pageToken: pageToken() });
+    this.#controller = new PayController(this, client);
+    this.#actions = new PayActions(this, client, this.#controller);
+    document.documentElement.lang = this.#language;
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('qpay-time-mark', this.#speakDetail);
+    this.addEventListener('qpay-help', this.#speakDetail);
+  }
+
+  readonly #speakDetail = (event: Event): void => {
+    this.spoken = (event as CustomEvent<{ text: string }>).detail.text;
+  };
+
+  override render(): TemplateResult {
+    const { state, step } = this.#controller;
+    const text = this.#text;
+    return html`
+      <header class="top">
+        <strong>${text.brand}</strong>
+        ${state ? html`<span class="muted">${state.partner.name}</span>` : nothing}
+      </header>
+      <main data-status=${statusOf(step)} aria-busy=${this.#actions.work ? 'true' : nothing}>
+        ${this.#banner()} ${this.#notice()} ${this.#step()}
+        <p class="only-spoken" role="status">${this.spoken}</p>
+      </main>
+    `;
+  }
+
+  #banner(): TemplateResult | typeof nothing {
+    const { unreachable, step, state } = this.#controller;
+    if (step.kind === 'error' || step.kind === 'loading') return nothing;
+    if (unreachable) return html`<p class="banner" role="alert">${this.#text.offline}</p>`;
+    return state?.bankUnavailable
+      ? html`<p class="banner" role="alert">${this.#text.errors.bank.heading}.
+          ${this.#text.retrying}</p>`
+      : nothing;
+  }
+
+  #notice(): TemplateResult | typeof nothing {
+    const { notice } = this.#actions;
+    return notice
+      ? html`<p id="notice" class="notice" tabindex="-1">${this.#text.notices[notice]}</p>`
+      : nothing;
+  }
+
+  #step(): TemplateResult {
+    const { state, step } = this.#controller;
+    const text = this.#text;
+    if (step.kind === 'error') {
+      const words = text.errors[step.why];
+      return html`<h1 tabindex="-1">${words.heading}</h1>
+        <p class="lead">${words.sentence}</p>`;
+    }
+    return state && step.kind !== 'loading'
+      ? this.#view({
+          state,
+          text,
+          language: this.#language,
+          actions: this.#actions,
+          clockOffsetMs: this.#controller.clockOffsetMs,
+          askedPhone: this.#controller.askedPhone,
+        })
+      : html`<h1 class="muted">${text.loading}</h1>`;
+  }
+
+  #view(page: PageContext): TemplateResult {
+    const { step } = this.#controller;
+    const { review, payment } = page.state;
+    if (step.kind === 'closed') return closedView(page, step);
+    if (step.kind === 'review' && review) return reviewView(page, review);
+    if (!payment || step.kind === 'sign-in') return signInView(page);
+    if (!payment.mine) return colleagueView(page, payment);
+    return step.kind === 'wait' ? waitingView(page, payment) : endingView(page, payment);
+  }
+
+  override updated(): void {
+    document.title = titleOf(this.#controller, this.#text);
+    this.#speakChange(this.#moveFocus());
+  }
+
+  /** Once for each main step, and to a notice that answers the payer's own action. */
+  #moveFocus(): boolean {
+    const { step } = this.#controller;
+    const { notice } = this.#actions;
+    const newNotice = notice !== undefined && notice !== this.#shownNotice;
+    this.#shownNotice = notice;
+    const newStep = step.kind !== this.#focusedStep;
+    this.#focusedStep = step.kind;
+    if (newNotice && notice !== 'checking') {
+      this.#focusOn(notice === 'decide' ? '#accept-payee' : '#notice');
+    } else if (newStep && step.kind !== 'loading') {
+      void this.#focusHeading();
+    }
+    return newStep;
+  }
+
+  #focusOn(selector: string): void {
+    this.querySelector<HTMLElement>(selector)?.focus();
+  }
+
+  async #focusHeading(): Promise<void> {
+    const view = this.querySelector('qpay-result');
+    if (this.querySelector('h1') || !view) return this.#focusOn('h1');
+    await view.updateComplete;
+    view.shadowRoot?.querySelector<HTMLElement>('[part=heading]')?.focus();
+  }
+
+  /** The heading that takes the focus is read anyway; any other change is said. */
+  #speakChange(newStep: boolean): void {
+    const spoken = spokenState(this.#controller, this.#text);
+    const changed = spoken !== this.#spokenState;
+    this.#spokenState = spoken;
+    if (this.#actions.notice === 'checking') this.spoken = this.#text.notices.checking;
+    else if (changed && (!newStep || this.#controller.step.kind === 'wait')) this.spoken = spoken;
+  }
+}
+
+customElements.define('qonto-pay-page', QontoPayPage);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'qonto-pay-page': QontoPayPage;
+  }
+}

@@ -1,0 +1,100 @@
+import type { PaymentStatus, PayState } from '@qonto-pay/shared';
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+/** Our own BFF wrote it: enough is looked at to tell a state from a proxy's page or a cut answer. */
+export function readPayState(value: unknown): PayState | undefined {
+  if (!isObject(value) || typeof value.intent !== 'string') return undefined;
+  if (!isObject(value.partner) || typeof value.returnUrl !== 'string') return undefined;
+  if (typeof value.serverTime !== 'string') return undefined;
+  const parts = [value.signIn, value.member, value.snapshot, value.review];
+  const wellFormed = [...parts, value.payment].every((part) => part === null || isObject(part));
+  return wellFormed ? (value as PayState) : undefined;
+}
+
+/** A poll that was under way may arrive after a newer event of the stream. */
+export function isOlder(next: PayState, current: PayState): boolean {
+  if (!next.snapshot || !current.snapshot) return false;
+  if (next.snapshot.seq !== current.snapshot.seq) return next.snapshot.seq < current.snapshot.seq;
+  if (!next.review || !current.review) return false;
+  return next.review.version < current.review.version;
+}
+
+type Approving = 'confirmed' | 'sending' | 'approval_needed' | 'approved';
+
+const APPROVING: ReadonlySet<PaymentStatus> = new Set<Approving>([
+  'confirmed',
+  'sending',
+  'approval_needed',
+  'approved',
+]);
+const RELEASED: ReadonlySet<PaymentStatus> = new Set([
+  'declined',
+  'denied',
+  'expired',
+  'not_enrolled',
+  'canceled',
+  'failed',
+]);
+const SETTLED: ReadonlySet<PaymentStatus> = new Set([
+  'settled',
+  'sent_unconfirmed',
+  'partially_settled',
+]);
+
+/** The bank has not taken it yet: the payer's turn, or a moment's work. */
+export const isApproving = (status: PaymentStatus): status is Approving => APPROVING.has(status);
+
+/** Ended without money: it may be paid anew. */
+export const isReleased = (status: PaymentStatus): boolean => RELEASED.has(status);
+
+export const isFinal = (status: PaymentStatus): boolean =>
+  RELEASED.has(status) || SETTLED.has(status);
+
+/** What the page shows; `kind` is also what the focus moves with. */
+export type Step =
+  | { kind: 'loading' }
+  | { kind: 'error'; why: 'not-found' | 'bank' | 'unreachable' }
+  | { kind: 'sign-in' }
+  | { kind: 'review' }
+  | { kind: 'wait'; status: PaymentStatus }
+  | { kind: 'end'; status: PaymentStatus }
+  | { kind: 'closed'; why: 'paid' | 'in-progress' | 'withdrawn' | 'lapsed' };
+
+interface Seen {
+  state: PayState | undefined;
+  /** The payer wants a new payment after one that ended without money. */
+  again: boolean;
+}
+
+function paymentStep({ state, again }: Seen): Step | undefined {
+  const payment = state?.payment;
+  if (!state || !payment) return undefined;
+  const why = state.snapshot?.why;
+  if (isReleased(payment.status)) {
+    if (again && state.snapshot?.payable) return undefined;
+    if (why === 'withdrawn' || why === 'lapsed') return { kind: 'closed', why };
+  }
+  const kind = isApproving(payment.status) ? 'wait' : 'end';
+  return { kind, status: payment.status };
+}
+
+/** The one decision about what is on the screen, from what the BFF has said. */
+export function stepOf(seen: Seen): Step {
+  const { state } = seen;
+  if (!state) return { kind: 'loading' };
+  if (state.signIn?.reason === 'signed-out') return { kind: 'sign-in' };
+  const payment = paymentStep(seen);
+  if (payment) return payment;
+  if (state.snapshot?.why) return { kind: 'closed', why: state.snapshot.why };
+  if (state.signIn) return { kind: 'sign-in' };
+  if (state.review) return { kind: 'review' };
+  return state.bankUnavailable ? { kind: 'error', why: 'bank' } : { kind: 'loading' };
+}
+
+/** The stable handle on `<main>`. */
+export const statusOf = (step: Step): string => {
+  if (step.kind === 'wait' || step.kind === 'end') return step.status;
+  return step.kind === 'closed' ? step.why : step.kind;
+};

@@ -1,0 +1,95 @@
+import type { PayPayment } from '@qonto-pay/shared';
+import { viewMessages } from '@qonto-pay/widget/messages/views';
+import '@qonto-pay/widget/views/result';
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatMoney, groupIban } from '../format.js';
+import { safeUrl } from '../page-meta.js';
+import { isApproving, isReleased, type Step } from '../pay-state.js';
+import type { PageContext } from './page-context.js';
+
+/** The one way back. In a window of ours it closes the window: the invoice stands behind it. */
+export function backLink(page: PageContext, look: 'primary' | 'quiet'): TemplateResult {
+  const { state, text, actions } = page;
+  return html`<a
+    id="back"
+    class="button ${look}"
+    href=${safeUrl(state.returnUrl)}
+    @click=${(event: Event) => actions.back(event)}
+    >${text.back(state.partner.name)}</a
+  >`;
+}
+
+function endActions(page: PageContext, canRepeat: boolean): TemplateResult {
+  const { text, actions } = page;
+  const again = html`<button
+    id="again"
+    class="button primary"
+    type="button"
+    @click=${() => actions.payAgain()}
+  >
+    ${text.again}
+  </button>`;
+  return html`<div class="actions">
+    ${canRepeat ? again : nothing} ${backLink(page, canRepeat ? 'quiet' : 'primary')}
+  </div>`;
+}
+
+function paymentFacts({ text, language }: PageContext, payment: PayPayment): TemplateResult {
+  return html`
+    <dl class="facts">
+      <dt>${text.review.amount}</dt>
+      <dd class="money">${formatMoney(payment.amount, language)}</dd>
+      <dt>${text.review.payee}</dt>
+      <dd>${payment.payee.name} <span class="iban">${groupIban(payment.payee.iban)}</span></dd>
+      ${
+        payment.account
+          ? html`<dt>${text.review.account}</dt>
+              <dd>${payment.account}</dd>`
+          : nothing
+      }
+      <dt>${text.review.reference}</dt>
+      <dd>${payment.reference}</dd>
+    </dl>
+  `;
+}
+
+/** What became of the payment, why, and what to do next. */
+export function endingView(page: PageContext, payment: PayPayment): TemplateResult {
+  const { state, text, askedPhone } = page;
+  const canRepeat = isReleased(payment.status) && state.snapshot?.payable === true;
+  return html`
+    <qpay-result
+      .status=${payment.status}
+      .reason=${payment.reason}
+      .level=${1}
+    ></qpay-result>
+    ${paymentFacts(page, payment)} ${endActions(page, canRepeat)}
+    ${payment.status === 'settled' && askedPhone ? html`<p class="tip">${text.end.trustTip}</p>` : nothing}
+  `;
+}
+
+/** A colleague's payment: its status and nothing else. */
+export function colleagueView(page: PageContext, payment: PayPayment): TemplateResult {
+  const { state, text } = page;
+  const { status } = payment;
+  const canRepeat = isReleased(status) && state.snapshot?.payable === true;
+  const words = isApproving(status)
+    ? text.closed['in-progress']
+    : viewMessages(document.documentElement).results[status];
+  return html`
+    <h1 tabindex="-1">${words.heading}</h1>
+    <p class="lead">${words.sentence}</p>
+    <p class="muted">${text.wait.otherMember}</p>
+    ${endActions(page, canRepeat)}
+  `;
+}
+
+/** The intent cannot be paid, and there is no payment to tell of. */
+export function closedView(page: PageContext, step: Step & { kind: 'closed' }): TemplateResult {
+  const words = page.text.closed[step.why];
+  return html`
+    <h1 tabindex="-1">${words.heading}</h1>
+    <p class="lead">${words.sentence}</p>
+    ${endActions(page, false)}
+  `;
+}

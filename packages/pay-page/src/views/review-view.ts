@@ -1,0 +1,133 @@
+import type { PayeeCheckResult, Review } from '@qonto-pay/shared';
+import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { live } from 'lit/directives/live.js';
+import { formatMoney } from '../format.js';
+import { pageToken } from '../page-meta.js';
+import type { PageContext } from './page-context.js';
+import { payeeView, warning } from './payee-view.js';
+
+/** The gravest result decides which sentence the payer agrees to. */
+const GRAVEST_FIRST = ['no_match', 'close_match', 'not_possible'] as const;
+
+const results = (review: Review): PayeeCheckResult[] =>
+  review.items.map((item) => item.payeeCheck.result);
+
+function whoPays({ state, text, actions }: PageContext): TemplateResult | typeof nothing {
+  if (!state.member) return nothing;
+  return html`
+    <div class="who">
+      <p>${text.review.payingAs(state.member.organization, state.member.name)}</p>
+      <button
+        id="switch-member"
+        class="button quiet"
+        type="button"
+        @click=${() => void actions.switchMember()}
+      >
+        ${text.review.switchMember}
+      </button>
+    </div>
+  `;
+}
+
+function accountChoice(page: PageContext, review: Review): TemplateResult {
+  const { text, language, actions } = page;
+  const choose = (event: Event): void =>
+    void actions.chooseAccount((event.target as HTMLSelectElement).value);
+  // `live`: when the change did not get through, the select goes back to what will be paid from.
+  return html`
+    <div class="field">
+      <label for="account">${text.review.account}</label>
+      <select id="account" name="account" @change=${choose}>
+        ${review.accounts.map(
+          (account) => html`<option
+            value=${account.id}
+            .selected=${live(account.id === review.accountId)}
+          >
+            ${account.name} (…${account.iban.slice(-4)}) – ${text.review.balance}
+            ${formatMoney(account.balance, language)}
+          </option>`,
+        )}
+      </select>
+      ${review.balanceTooLow ? warning(text.review.balanceTooLow) : nothing}
+    </div>
+  `;
+}
+
+function decision(page: PageContext, review: Review): TemplateResult | typeof nothing {
+  const found = results(review);
+  const gravest = GRAVEST_FIRST.find((result) => found.includes(result));
+  if (!review.decisionNeeded || !gravest) return nothing;
+  const words = page.text.review.accept;
+  const bankName = review.items.find(({ payeeCheck }) => payeeCheck.bankName)?.payeeCheck.bankName;
+  const closeMatch = bankName ? words.close_match(bankName) : words.close_match_unnamed;
+  const missing = page.actions.notice === 'decide';
+  // Keyed by what is decided on: another result is another decision, and begins unticked.
+  return html`${keyed(
+    `${found.join()} ${bankName}`,
+    html`<label class="decision">
+      <input
+        id="accept-payee"
+        type="checkbox"
+        name="acceptPayee"
+        value="yes"
+        required
+        aria-invalid=${missing ? 'true' : nothing}
+        aria-describedby=${missing ? 'notice' : nothing}
+      />
+      <span>${gravest === 'close_match' ? closeMatch : words[gravest]}</span>
+    </label>`,
+  )}`;
+}
+
+function payButton(page: PageContext, review: Review, amount: string): TemplateResult {
+  const { text, actions } = page;
+  const pending = results(review).includes('pending');
+  const busy = actions.work === 'confirm';
+  const ready = actions.armed && !pending && !actions.work;
+  const hint = pending ? text.review.checking : text.review.phone;
+  return html`
+    <p id="pay-hint" class="muted">
+      ${review.approval === 'none' && !pending ? text.review.trusted : hint}
+    </p>
+    <div class="actions">
+      <button
+        id="confirm"
+        class="button primary"
+        type="submit"
+        aria-disabled=${ready ? nothing : 'true'}
+        aria-describedby="pay-hint"
+        @click=${(event: MouseEvent) => actions.press(event)}
+      >
+        ${busy ? text.review.sending : text.review.pay(amount)}
+      </button>
+      <button id="cancel" class="button" type="button" @click=${() => actions.leave()}>
+        ${text.leave}
+      </button>
+    </div>
+  `;
+}
+
+/** What will be paid, to whom, from where; and the one form that confirms it. */
+export function reviewView(page: PageContext, review: Review): TemplateResult {
+  const { text, language, actions, state } = page;
+  const amount = formatMoney(state.snapshot?.amount ?? review.items[0]?.amount ?? '0', language);
+  return html`
+    <h1 tabindex="-1">${text.review.heading}</h1>
+    ${whoPays(page)}
+    <p class="amount"><span class="muted">${text.review.amount}</span> ${amount}</p>
+    ${review.items.map((item, position) => payeeView(page, item, position))}
+    <form
+      method="post"
+      action=${actions.confirmUrl}
+      novalidate
+      @submit=${(event: SubmitEvent) => actions.submit(event)}
+    >
+      <input type="hidden" name="idempotencyKey" value=${actions.idempotencyKey(review.version)} />
+      <input type="hidden" name="pageToken" value=${pageToken()} />
+      <input type="hidden" name="reviewVersion" value=${review.version} />
+      <input type="hidden" name="lang" value=${language} />
+      ${accountChoice(page, review)} ${decision(page, review)} ${payButton(page, review, amount)}
+    </form>
+  `;
+}
