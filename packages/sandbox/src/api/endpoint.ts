@@ -1,0 +1,118 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type Provider from 'oidc-provider';
+import type { Bank } from '../bank.js';
+import { scopesIn } from '../oauth/scopes.js';
+import type { Membership } from '../state.js';
+import { Refusal, refusal } from './refusal.js';
+
+/** One call as a handler sees it. */
+export interface ApiCall {
+  readonly bank: Bank;
+  readonly caller: Membership;
+  readonly method: string;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly bytes: Buffer;
+  readonly header: (name: string) => string | undefined;
+  /** Empty for an endpoint without one. */
+  readonly idempotencyKey: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+export type Handler = (call: ApiCall) => Answer;
+
+export interface EndpointRules {
+  /** Undefined: any valid token will do. */
+  readonly scope?: string;
+  readonly isKeyed?: boolean;
+}
+
+/** Makes endpoints that check in Qonto's order: token, scope, idempotency, and then the handler (facts 7). */
+export class Endpoints {
+  readonly #bank: Bank;
+  readonly #provider: Provider;
+
+  constructor({ bank, provider }: { readonly bank: Bank; readonly provider: Provider }) {
+    this.#bank = bank;
+    this.#provider = provider;
+  }
+
+  endpoint(rules: EndpointRules, handler: Handler): RequestHandler {
+    return async (req, res) => {
+      const caller = await this.#callerOf(req, rules.scope);
+      const call = callOf(req, { bank: this.#bank, caller });
+      if (rules.isKeyed) this.#answerOnce(call, res, handler);
+      else send(res, handler(call));
+    };
+  }
+
+  /** An endpoint that asks for no token. */
+  open(handler: (params: Readonly<Record<string, string>>) => Answer): RequestHandler {
+    return (req, res) => send(res, handler(req.params as Record<string, string>));
+  }
+
+  async #callerOf(req: Request, scope: string | undefined): Promise<Membership> {
+    const token = /^Bearer (\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
+    const found = token ? await this.#provider.AccessToken.find(token) : undefined;
+    const caller = found && this.#bank.membership(found.accountId);
+    if (!caller)
+      throw refusal(401, 'unauthorized', 'The access token is missing, invalid or expired');
+    if (scope !== undefined && !scopesIn(found.scope ?? '').includes(scope)) {
+      throw refusal(403, 'forbidden', `missing required oauth scope: ${scope}`);
+    }
+    return caller;
+  }
+
+  /** Facts 5.2: a kept success first, whatever the body says; then one running call per key. */
+  #answerOnce(call: ApiCall, res: Response, handler: Handler): void {
+    const key = call.idempotencyKey;
+    const desk = this.#bank.idempotency;
+    if (key === '') {
+      throw refusal(400, 'idempotency_key_missing', 'X-Qonto-Idempotency-Key header is missing');
+    }
+    const kept = desk.keptAnswer(key);
+    if (kept) {
+      sendText(res, kept);
+      return;
+    }
+    if (!desk.lock(key)) {
+      const status = this.#bank.switches.get('concurrent_twin_status');
+      throw new Refusal(status, { error: 'Concurrent requests detected' });
+    }
+    // Until the answer has left: a slow answer is a running call to its twin.
+    res.once('close', () => desk.unlock(key));
+    res.once('finish', () => desk.unlock(key));
+    const { status, body } = handler(call);
+    const answer = { status, body: JSON.stringify(body) };
+    if (status >= 200 && status <= 226) desk.keep(key, answer);
+    sendText(res, answer);
+  }
+}
+
+function callOf(req: Request, context: { bank: Bank; caller: Membership }): ApiCall {
+  const url = new URL(req.originalUrl, 'http://bank');
+  return {
+    ...context,
+    method: req.method,
+    path: url.pathname,
+    params: req.params as Record<string, string>,
+    query: url.searchParams,
+    bytes: Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0),
+    header: (name) => req.get(name),
+    idempotencyKey: req.get('X-Qonto-Idempotency-Key') ?? '',
+  };
+}
+
+function send(res: Response, { status, body }: Answer): void {
+  if (body === undefined) res.status(status).end();
+  else res.status(status).json(body);
+}
+
+function sendText(res: Response, { status, body }: { status: number; body: string }): void {
+  res.status(status).type('json').send(body);
+}

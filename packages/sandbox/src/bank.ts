@@ -1,0 +1,98 @@
+import { BankClock } from './clock.js';
+import { initialState } from './data/initial-state.js';
+import { FaultDesk } from './faults.js';
+import { IdempotencyDesk } from './idempotency.js';
+import { Ledger } from './ledger.js';
+import { RateLimits } from './rate-limits.js';
+import { ScaDesk } from './sca.js';
+import { type Membership, type Organization, StateStore } from './state.js';
+import { StateFile } from './state-file.js';
+import { Switches } from './switches.js';
+
+export interface BankSettings {
+  readonly stateFile?: string | undefined;
+  readonly rateLimits: boolean;
+  readonly machineNow: () => number;
+}
+
+/** The whole bank, without any HTTP. */
+export class Bank {
+  readonly clock: BankClock;
+  readonly store: StateStore;
+  readonly switches: Switches;
+  readonly ledger: Ledger;
+  readonly sca: ScaDesk;
+  readonly idempotency: IdempotencyDesk;
+  readonly rateLimits: RateLimits;
+  readonly faults = new FaultDesk();
+  #wakeUp: NodeJS.Timeout | undefined;
+
+  constructor(settings: BankSettings) {
+    this.clock = new BankClock(settings.machineNow);
+    const file = settings.stateFile === undefined ? undefined : new StateFile(settings.stateFile);
+    this.store = new StateStore(() => initialState(this.clock.now()), file);
+    this.clock.setOffset(this.store.current.clockOffsetMs);
+    this.switches = new Switches({ rate_limits: settings.rateLimits });
+    this.ledger = new Ledger(this);
+    this.sca = new ScaDesk(this);
+    this.idempotency = new IdempotencyDesk(this);
+    this.rateLimits = new RateLimits(this.clock);
+    this.store.onChange(() => this.#planWakeUp());
+    this.#planWakeUp();
+  }
+
+  /** Does what is due by now; to be called before anything is read. */
+  catchUp(): void {
+    this.ledger.catchUp();
+  }
+
+  /** Moves the bank's clock ahead, with everything that happens on the way. */
+  advanceClock(ms: number): void {
+    this.clock.advance(ms);
+    this.store.current.clockOffsetMs = this.clock.offsetMs;
+    this.catchUp();
+    this.store.touch();
+  }
+
+  /** Back to the first day: data, clock, tokens, switches and faults. */
+  reset(): void {
+    this.clock.setOffset(0);
+    this.switches.reset();
+    this.faults.clear();
+    this.rateLimits.clear();
+    this.store.reset();
+    this.ledger.reload();
+  }
+
+  close(): void {
+    clearTimeout(this.#wakeUp);
+    this.store.flush();
+    this.store.close();
+  }
+
+  membership(id: string): Membership | undefined {
+    return this.store.current.memberships.find((membership) => membership.id === id);
+  }
+
+  organizationOf({ organizationId }: { readonly organizationId: string }): Organization {
+    const found = this.store.current.organizations.find(({ id }) => id === organizationId);
+    if (!found) throw new Error(`there is no organisation ${organizationId}`);
+    return found;
+  }
+
+  // Transfers move on even when nobody asks, so that open streams tell it in time.
+  #planWakeUp(): void {
+    clearTimeout(this.#wakeUp);
+    const waitMs = this.ledger.nextStepAt - this.clock.now();
+    if (!Number.isFinite(waitMs)) return;
+    // Longer waits do not fit into a timer; the bank then just looks again.
+    this.#wakeUp = setTimeout(
+      () => {
+        this.catchUp();
+        this.#planWakeUp();
+      },
+      Math.min(Math.max(waitMs, 0) + 1, 3_600_000),
+    );
+    this.#wakeUp.unref();
+  }
+}

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import type { BankState } from '../state.js';
+import { knownBeneficiaries } from './beneficiaries.js';
+import { ACME, MEMBERSHIPS, openingAccounts, SOLO } from './organizations.js';
+
+/** What the bank holds on its first day. */
+export function initialState(at: number): BankState {
+  return {
+    clockOffsetMs: 0,
+    proofSecret: randomBytes(32).toString('base64url'),
+    cookieSecret: randomBytes(32).toString('base64url'),
+    organizations: [ACME, SOLO],
+    memberships: [...MEMBERSHIPS],
+    accounts: byId(openingAccounts(at)),
+    beneficiaries: byId(knownBeneficiaries(at)),
+    transfers: new Map(),
+    scaSessions: new Map(),
+    keptAnswers: new Map(),
+    oauthRows: new Map(),
+    calls: new Map(),
+  };
+}
+
+function byId<Item extends { readonly id: string }>(items: readonly Item[]): Map<string, Item> {
+  return new Map(items.map((item) => [item.id, item]));
+}

@@ -1,0 +1,2 @@
+export { PortTakenError } from './listen.js';
+export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.js';

@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto';
+import type { BankClock } from './clock.js';
+import { dayOf, stepsOf } from './settlement.js';
+import type { BankAccount, Beneficiary, StateStore, Transfer, TransferStep } from './state.js';
+
+/** Who is paid: somebody the organisation knows, or somebody named in the order itself. */
+export type Payee =
+  | { readonly known: Beneficiary }
+  | {
+      readonly known?: undefined;
+      readonly name: string;
+      readonly iban: string;
+      readonly bic: string | null;
+      readonly email: string | null;
+      readonly activityTag: string;
+    };
+
+export interface TransferOrder {
+  readonly account: BankAccount;
+  readonly payee: Payee;
+  readonly initiatorId: string;
+  readonly amountCents: number;
+  readonly reference: string;
+  readonly note: string | null;
+  readonly scheduledDate: string;
+  readonly attachmentIds: readonly string[];
+  readonly idempotencyKey: string;
+  readonly requestSha256: string;
+}
+
+/** Holds the money: accounts, beneficiaries and transfers, and moves them on as the bank's clock does. */
+export class Ledger {
+  readonly #store: StateStore;
+  readonly #clock: BankClock;
+  readonly #open = new Set<Transfer>();
+  #nextStepAt = Number.POSITIVE_INFINITY;
+
+  constructor({ store, clock }: { readonly store: StateStore; readonly clock: BankClock }) {
+    this.#store = store;
+    this.#clock = clock;
+    this.reload();
+  }
+
+  /** When the next thing happens by itself, in bank time. */
+  get nextStepAt(): number {
+    return this.#nextStepAt;
+  }
+
+  /** To be called when the state behind it has been replaced. */
+  reload(): void {
+    this.#open.clear();
+    for (const transfer of this.#store.current.transfers.values()) {
+      if (transfer.steps.length > 0) this.#open.add(transfer);
+    }
+    this.#findNextStep();
+  }
+
+  account(organizationId: string, id: string): BankAccount | undefined {
+    const account = this.#store.current.accounts.get(id);
+    return account?.organizationId === organizationId ? account : undefined;
+  }
+
+  beneficiary(organizationId: string, id: string): Beneficiary | undefined {
+    const beneficiary = this.#store.current.beneficiaries.get(id);
+    return beneficiary?.organizationId === organizationId ? beneficiary : undefined;
+  }
+
+  beneficiaryByIban(organizationId: string, iban: string): Beneficiary | undefined {
+    for (const beneficiary of this.#store.current.beneficiaries.values()) {
+      if (beneficiary.iban === iban && beneficiary.organizationId === organizationId) {
+        return beneficiary;
+      }
+    }
+    return undefined;
+  }
+
+  transfer(organizationId: string, id: string): Transfer | undefined {
+    const transfer = this.#store.current.transfers.get(id);
+    return transfer?.organizationId === organizationId ? transfer : undefined;
+  }
+
+  /** What may still be ordered from an account. */
+  availableCents(account: BankAccount): number {
+    return account.balanceCents - account.heldCents;
+  }
+
+  /** Accepts an order whose checks have all passed. */
+  accept(order: TransferOrder): Transfer {
+    const now = this.#clock.now();
+    const beneficiary = order.payee.known ?? this.#learn(order.account, order.payee, now);
+    const isHeld = order.scheduledDate <= dayOf(now);
+    const transfer: Transfer = {
+      id: randomUUID(),
+      organizationId: order.account.organizationId,
+      accountId: order.account.id,
+      beneficiaryId: beneficiary.id,
+      initiatorId: order.initiatorId,
+      amountCents: order.amountCents,
+      creditIban: beneficiary.iban,
+      creditName: beneficiary.name,
+      reference: order.reference,
+      note: order.note,
+      scheduledDate: order.scheduledDate,
+      attachmentIds: order.attachmentIds,
+      idempotencyKey: order.idempotencyKey,
+      requestSha256: order.requestSha256,
+      createdAt: now,
+      updatedAt: now,
+      status: 'pending',
+      declinedReason: null,
+      processedAt: null,
+      completedAt: null,
+      transactionId: null,
+      isHeld,
+      steps: stepsOf({ ...order, acceptedAt: now }),
+    };
+    if (isHeld) order.account.heldCents += order.amountCents;
+    this.#store.current.transfers.set(transfer.id, transfer);
+    this.#open.add(transfer);
+    this.#nextStepAt = Math.min(this.#nextStepAt, transfer.steps[0]?.at ?? this.#nextStepAt);
+    this.#store.touch();
+    return transfer;
+  }
+
+  /** Withdraws a transfer that has not been sent; false when it is too late. */
+  cancel(transfer: Transfer): boolean {
+    if (transfer.status !== 'pending') return false;
+    this.#release(transfer);
+    transfer.status = 'canceled';
+    transfer.updatedAt = this.#clock.now();
+    transfer.steps = [];
+    this.#open.delete(transfer);
+    this.#store.touch();
+    return true;
+  }
+
+  /** Does everything that is due by now, in the order of its time. */
+  catchUp(): void {
+    const now = this.#clock.now();
+    if (now < this.#nextStepAt) return;
+    const due = [...this.#open]
+      .flatMap((transfer) => transfer.steps.map((step) => ({ transfer, step })))
+      .filter(({ step }) => step.at <= now)
+      .sort((one, other) => one.step.at - other.step.at);
+    for (const { transfer, step } of due) {
+      if (transfer.steps[0] === step) this.#take(transfer, step);
+    }
+    this.#findNextStep();
+    this.#store.touch();
+  }
+
+  /** An inline payee overwrites the stored name of its IBAN, else becomes a new untrusted one (facts 4.4). */
+  #learn(account: BankAccount, payee: Exclude<Payee, { known: Beneficiary }>, now: number) {
+    const stored = this.beneficiaryByIban(account.organizationId, payee.iban);
+    if (stored) {
+      stored.name = payee.name;
+      stored.bic = payee.bic ?? stored.bic;
+      stored.email = payee.email ?? stored.email;
+      stored.updatedAt = now;
+      return stored;
+    }
+    const { name, iban, bic, email, activityTag } = payee;
+    const organizationId = account.organizationId;
+    const fresh: Beneficiary = {
+      ...{ id: randomUUID(), organizationId, iban, name, bic, email, activityTag },
+      ...{ status: 'validated', trusted: false, createdAt: now, updatedAt: now },
+    };
+    this.#store.current.beneficiaries.set(fresh.id, fresh);
+    return fresh;
+  }
+
+  #take(transfer: Transfer, step: TransferStep): void {
+    transfer.steps.shift();
+    const account = this.#store.current.accounts.get(transfer.accountId);
+    if (!account) throw new Error(`transfer ${transfer.id} has no account`);
+    // A scheduled transfer holds nothing before its day: the money may be gone by then.
+    const isShort =
+      step.status === 'processing' &&
+      !transfer.isHeld &&
+      this.availableCents(account) < transfer.amountCents;
+    if (isShort) {
+      transfer.steps = [];
+      this.#decline(transfer, 'debit_account_insufficient_funds');
+    } else if (step.status === 'declined') {
+      this.#decline(transfer, step.declinedReason ?? 'qonto_processing_failed');
+    } else if (step.status === 'processing') {
+      this.#debit(transfer, account, step.at);
+    } else {
+      this.#settle(transfer, step.at);
+    }
+    transfer.updatedAt = step.at;
+    if (transfer.steps.length === 0) this.#open.delete(transfer);
+  }
+
+  #debit(transfer: Transfer, account: BankAccount, at: number): void {
+    this.#release(transfer);
+    account.balanceCents -= transfer.amountCents;
+    account.updatedAt = at;
+    transfer.status = 'processing';
+    transfer.processedAt = at;
+    transfer.transactionId = randomUUID();
+  }
+
+  #settle(transfer: Transfer, at: number): void {
+    transfer.status = 'settled';
+    transfer.completedAt = at;
+    for (const account of this.#store.current.accounts.values()) {
+      if (account.iban === transfer.creditIban) account.balanceCents += transfer.amountCents;
+    }
+  }
+
+  #decline(transfer: Transfer, reason: string): void {
+    this.#release(transfer);
+    transfer.status = 'declined';
+    transfer.declinedReason = reason;
+  }
+
+  #release(transfer: Transfer): void {
+    if (!transfer.isHeld) return;
+    transfer.isHeld = false;
+    const account = this.#store.current.accounts.get(transfer.accountId);
+    if (account) account.heldCents -= transfer.amountCents;
+  }
+
+  #findNextStep(): void {
+    this.#nextStepAt = Number.POSITIVE_INFINITY;
+    for (const { steps } of this.#open) {
+      this.#nextStepAt = Math.min(this.#nextStepAt, steps[0]?.at ?? Number.POSITIVE_INFINITY);
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import type { StateFile } from './state-file.js';
+
+export interface Organization {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly legalName: string;
+  readonly plan: 'business' | 'solo_basic';
+}
+
+export interface BankAccount {
+  readonly id: string;
+  readonly slug: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly iban: string;
+  readonly bic: string;
+  readonly main: boolean;
+  status: 'active' | 'closed';
+  balanceCents: number;
+  /** Promised to transfers that have not been debited yet. */
+  heldCents: number;
+  updatedAt: number;
+}
+
+export type Role = 'owner' | 'admin' | 'manager' | 'employee';
+
+/** One person in one organisation: what a token acts as. */
+export interface Membership {
+  readonly id: string;
+  readonly member: string;
+  readonly organizationId: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly hasPairedDevice: boolean;
+}
+
+export interface Beneficiary {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly iban: string;
+  name: string;
+  bic: string | null;
+  email: string | null;
+  activityTag: string;
+  status: 'pending' | 'validated' | 'declined';
+  trusted: boolean;
+  readonly createdAt: number;
+  updatedAt: number;
+}
+
+export type TransferStatus = 'pending' | 'processing' | 'settled' | 'declined' | 'canceled';
+
+/** What will happen to a transfer, and when. */
+export interface TransferStep {
+  readonly at: number;
+  readonly status: 'processing' | 'settled' | 'declined';
+  readonly declinedReason?: string;
+}
+
+export interface Transfer {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly accountId: string;
+  readonly beneficiaryId: string;
+  readonly initiatorId: string;
+  readonly amountCents: number;
+  readonly creditIban: string;
+  readonly creditName: string;
+  readonly reference: string;
+  readonly note: string | null;
+  readonly scheduledDate: string;
+  readonly attachmentIds: readonly string[];
+  readonly idempotencyKey: string;
+  readonly requestSha256: string;
+  readonly createdAt: number;
+  updatedAt: number;
+  status: TransferStatus;
+  declinedReason: string | null;
+  processedAt: number | null;
+  completedAt: number | null;
+  transactionId: string | null;
+  /** Whether its amount is part of the account's `heldCents`. */
+  isHeld: boolean;
+  steps: TransferStep[];
+}
+
+export type ScaMethod = 'paired-device' | 'passkey' | 'mock';
+
+/** What the member signs, as the phone shows it. */
+export interface ScaSummary {
+  readonly amountCents: number;
+  readonly payee: string;
+  readonly iban: string;
+  readonly debitAccount: string;
+  readonly reference: string;
+}
+
+export interface ScaSession {
+  readonly token: string;
+  readonly membershipId: string;
+  readonly method: ScaMethod;
+  readonly actionType: string;
+  readonly summary: ScaSummary;
+  readonly bytesFingerprint: string;
+  readonly paymentFingerprint: string;
+  readonly createdAt: number;
+  decision: 'waiting' | 'allow' | 'deny';
+  decidedAt: number | null;
+  usedAt: number | null;
+}
+
+export interface KeptAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly keptAt: number;
+}
+
+export type OAuthRow = Record<string, unknown>;
+
+/** Everything that the bank remembers. Plain values only: it is written to the state file as it is. */
+export interface BankState {
+  clockOffsetMs: number;
+  proofSecret: string;
+  cookieSecret: string;
+  organizations: Organization[];
+  memberships: Membership[];
+  accounts: Map<string, BankAccount>;
+  beneficiaries: Map<string, Beneficiary>;
+  transfers: Map<string, Transfer>;
+  scaSessions: Map<string, ScaSession>;
+  keptAnswers: Map<string, KeptAnswer>;
+  oauthRows: Map<string, OAuthRow>;
+  calls: Map<string, Map<string, number>>;
+}
+
+/** Holds the bank's one state, tells who listens when it has changed, and keeps it in a file where asked. */
+export class StateStore {
+  readonly #initialState: () => BankState;
+  readonly #file: StateFile | undefined;
+  readonly #listeners = new Set<() => void>();
+  #current: BankState;
+  #isDirty = false;
+  #isUrgent = false;
+  #writeTimer: NodeJS.Timeout | undefined;
+
+  constructor(initialState: () => BankState, file?: StateFile) {
+    this.#initialState = initialState;
+    this.#file = file;
+    this.#current = file?.read() ?? initialState();
+  }
+
+  get current(): BankState {
+    return this.#current;
+  }
+
+  /** Call after every change. It is in the file before the answer that tells of it leaves. */
+  touch(): void {
+    this.#isDirty = true;
+    this.#isUrgent = true;
+    for (const listener of this.#listeners) listener();
+    if (this.#file && !this.#writeTimer) {
+      this.#writeTimer = setTimeout(() => this.flush(), 100);
+    }
+  }
+
+  /** For what nobody is promised, such as a counter: written with the next change or within a second. */
+  touchLazily(): void {
+    this.#isDirty = true;
+    if (this.#file && !this.#writeTimer) {
+      this.#writeTimer = setTimeout(() => this.flush(), 1000).unref();
+    }
+  }
+
+  /** To be called before an answer leaves. */
+  flushUrgent(): void {
+    if (this.#isUrgent) this.flush();
+  }
+
+  flush(): void {
+    clearTimeout(this.#writeTimer);
+    this.#writeTimer = undefined;
+    if (!this.#isDirty) return;
+    this.#isDirty = false;
+    this.#isUrgent = false;
+    this.#file?.write(this.#current);
+  }
+
+  /** Ends all writing; for a bank that closes. */
+  close(): void {
+    clearTimeout(this.#writeTimer);
+    this.#listeners.clear();
+  }
+
+  reset(): void {
+    this.#current = this.#initialState();
+    this.touch();
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
