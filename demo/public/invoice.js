@@ -1,0 +1,65 @@
+// A partner's own script: shows what the button says, and asks the partner's own server what is so.
+const EVENTS = [
+  'qonto-pay-start',
+  'qonto-pay-update',
+  'qonto-pay-accepted',
+  'qonto-pay-complete',
+  'qonto-pay-error',
+];
+const MAX_SHOWN = 100;
+
+const list = document.querySelector('#events');
+const empty = document.querySelector('#no-events');
+const badge = document.querySelector('#state');
+const number = document.querySelector('#invoice')?.dataset.number;
+
+for (const name of EVENTS) document.addEventListener(name, show);
+for (const name of ['qonto-pay-accepted', 'qonto-pay-complete']) {
+  document.addEventListener(name, refreshState);
+}
+giveInvoiceItsAddress();
+
+function show(event) {
+  const entry = document.createElement('li');
+  entry.dataset.event = event.type;
+  const time = document.createElement('time');
+  time.textContent = new Date().toLocaleTimeString(document.documentElement.lang);
+  const name = document.createElement('code');
+  name.textContent = event.type;
+  const what = document.createElement('span');
+  what.textContent = inBrief(event.detail);
+  entry.append(time, name, what);
+  list.append(entry);
+  while (list.children.length > MAX_SHOWN) list.firstElementChild.remove();
+  list.hidden = false;
+  empty.hidden = true;
+  list.scrollTop = list.scrollHeight;
+}
+
+function inBrief(detail) {
+  if (!detail) return '';
+  if (detail.code) return `${detail.code}: ${detail.message}`;
+  const { status, nextAction, seq } = detail.snapshot ?? detail;
+  return [status, nextAction && `next: ${nextAction}`, seq !== undefined && `seq ${seq}`]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Events can be made up in a browser, so the badge follows the server, which asks the payment service. */
+async function refreshState() {
+  const answer = await fetch(`/invoices/${number}/state${location.search}`);
+  if (!answer.ok) return;
+  const { state, label } = await answer.json();
+  for (const shown of [badge, document.querySelector('[aria-current="page"] .badge')]) {
+    if (!shown) continue;
+    shown.dataset.state = state;
+    shown.textContent = label;
+  }
+}
+
+/** `/` shows the first unpaid invoice; once it is paid, a reload should still show this one. */
+function giveInvoiceItsAddress() {
+  if (location.pathname === '/' && number) {
+    history.replaceState(null, '', `/invoices/${number}${location.search}`);
+  }
+}

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Invoice, InvoiceLine, Payee } from './invoice.js';
+
+interface Visitor {
+  /** Part of each invoice number, so that no two visitors ever share one. */
+  code: string;
+  /** In the order in which they were made. */
+  invoices: Invoice[];
+}
+
+/** A demo that stands on the internet would grow for ever; the longest-known visitors go first. */
+const MAX_VISITORS = 5_000;
+const MAX_INVOICES_PER_VISITOR = 100;
+const DAYS_TO_PAY = 14;
+const DAY_MS = 86_400_000;
+/** Without letters that read like a digit. */
+const CODE_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+
+/** All visitors' invoices, in one small JSON file that a restart keeps. */
+export class InvoiceBook {
+  readonly #file: string;
+  readonly #now: () => Date;
+  readonly #visitors: Map<string, Visitor>;
+
+  constructor(file: string, now: () => Date) {
+    this.#file = file;
+    this.#now = now;
+    this.#visitors = new Map(readVisitors(file));
+  }
+
+  has(visitorId: string): boolean {
+    return this.#visitors.has(visitorId);
+  }
+
+  /** The visitor's invoices in the order in which they were made. */
+  invoices(visitorId: string): readonly Invoice[] {
+    return this.#visitors.get(visitorId)?.invoices ?? [];
+  }
+
+  find(visitorId: string, number: string): Invoice | undefined {
+    return this.invoices(visitorId).find((invoice) => invoice.number === number);
+  }
+
+  add(visitorId: string, supplier: Payee, lines: InvoiceLine[]): Invoice {
+    const visitor = this.#visitor(visitorId);
+    const sequence = Number(visitor.invoices.at(-1)?.number.split('-').at(-1) ?? 0) + 1;
+    const invoice: Invoice = {
+      number: `INV-${visitor.code}-${String(sequence).padStart(2, '0')}`,
+      supplier,
+      issuedOn: this.#dateIn(0),
+      dueOn: this.#dateIn(DAYS_TO_PAY),
+      lines,
+      intentCount: 0,
+      isPaid: false,
+    };
+    visitor.invoices = [...visitor.invoices, invoice].slice(-MAX_INVOICES_PER_VISITOR);
+    this.#save();
+    return invoice;
+  }
+
+  rememberIntent(invoice: Invoice, intent: string): void {
+    invoice.intent = intent;
+    invoice.intentCount += 1;
+    this.#save();
+  }
+
+  /** Gives up an intent that can no longer be paid; the next one gets a new idempotency key. */
+  forgetIntent(invoice: Invoice): void {
+    delete invoice.intent;
+    this.#save();
+  }
+
+  markPaid(invoice: Invoice): void {
+    if (invoice.isPaid) return;
+    invoice.isPaid = true;
+    this.#save();
+  }
+
+  #visitor(visitorId: string): Visitor {
+    const known = this.#visitors.get(visitorId);
+    if (known) return known;
+    const visitor = { code: newCode(), invoices: [] };
+    this.#visitors.set(visitorId, visitor);
+    for (const oldest of this.#visitors.keys()) {
+      if (this.#visitors.size <= MAX_VISITORS) break;
+      this.#visitors.delete(oldest);
+    }
+    return visitor;
+  }
+
+  #dateIn(days: number): string {
+    return new Date(this.#now().getTime() + days * DAY_MS).toISOString().slice(0, 10);
+  }
+
+  /** Written beside and renamed: a kill in the middle leaves the old file whole. */
+  #save(): void {
+    mkdirSync(path.dirname(this.#file), { recursive: true });
+    const unfinished = `${this.#file}.${process.pid}`;
+    writeFileSync(unfinished, JSON.stringify([...this.#visitors]));
+    renameSync(unfinished, this.#file);
+  }
+}
+
+function readVisitors(file: string): [string, Visitor][] {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as [string, Visitor][]) : [];
+}
+
+function newCode(): string {
+  return Array.from(randomBytes(8), (byte) => CODE_LETTERS[byte % CODE_LETTERS.length]).join('');
+}

@@ -1,0 +1,55 @@
+import type { InvoiceState, Item } from '../invoice.js';
+
+/** Every word of the site, in one language. */
+export interface Messages {
+  tagline: string;
+  skipToInvoice: string;
+  invoices: string;
+  yourInvoices: string;
+  newVisitor: string;
+  phone: string;
+  phoneHint: string;
+  bank: string;
+  opensInNewTab: string;
+  invoice: string;
+  from: string;
+  billedTo: string;
+  iban: string;
+  issuedOn: string;
+  dueOn: string;
+  description: string;
+  quantity: string;
+  unitPrice: string;
+  vat: string;
+  amount: string;
+  netTotal: string;
+  vatAt(percent: string, net: string): string;
+  total: string;
+  payThis: string;
+  payWithQonto: string;
+  scriptBlocked: string;
+  showWithScript: string;
+  showWithoutScript: string;
+  serviceDown: string;
+  tryAgain: string;
+  events: string;
+  eventsIntro: string;
+  noEventsYet: string;
+  noEventsWithoutScript: string;
+  endings: string;
+  endingsIntro: string;
+  payee: string;
+  payeeEffects: Record<string, string>;
+  ordinaryAmount: string;
+  amountEffects: Record<string, string>;
+  amountDeclined(reason: string): string;
+  makeInvoice: string;
+  byHand: string;
+  byHandTips: string[];
+  noSuchInvoice: string;
+  noSuchInvoiceHint: string;
+  toYourInvoices: string;
+  disclaimer: string;
+  items: Record<Item, string>;
+  states: Record<InvoiceState, string>;
+}
