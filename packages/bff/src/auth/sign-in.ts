@@ -1,0 +1,167 @@
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { parseCookie } from 'cookie';
+import { BankUnavailableError } from '../payments/errors.js';
+import { sealTokens } from './access-tokens.js';
+import { type OAuthClient, OAuthRefusedError, type OAuthTokens } from './oauth-client.js';
+import type { ConnectionStore, Member, SignInStore, StartedSignIn } from './ports.js';
+import type { TokenVault, VaultContext } from './token-vault.js';
+
+export interface SignInsOptions {
+  store: SignInStore;
+  connections: ConnectionStore;
+  vault: TokenVault;
+  oauthClient: (partnerId: string) => OAuthClient;
+  /** Asks the bank whose token this is. */
+  readMember: (accessToken: string) => Promise<Member>;
+}
+
+export interface SignedIn extends Member {
+  intentId: string;
+  connectionId: string;
+}
+
+export type SignInFailure =
+  /** No such state at this partner: forged, or very old. */
+  | 'unknown'
+  | 'used'
+  | 'expired'
+  /** It was begun in another browser, or cookies are blocked. */
+  | 'other-browser'
+  /** The member pressed "cancel" at the bank. */
+  | 'denied'
+  | 'refused'
+  | 'bank-unavailable';
+
+/** Nobody was signed in. With the intent known, the page can offer to try again. */
+export class SignInError extends Error {
+  override readonly name = 'SignInError';
+  readonly failure: SignInFailure;
+  readonly intentId: string | undefined;
+
+  constructor(failure: SignInFailure, intentId?: string) {
+    super(`The sign-in did not succeed (${failure})`);
+    this.failure = failure;
+    this.intentId = intentId;
+  }
+}
+
+/** All that is asked at the first sign-in; other scopes are asked when they are first needed. */
+export const FIRST_SCOPES = 'offline_access organization.read membership.read payment.write';
+
+export const SIGN_IN_MAX_AGE_MS = 600_000;
+
+/** Signing in at the bank: authorization code with PKCE, bound to the browser by a cookie per state. */
+export class SignIns {
+  readonly #options: SignInsOptions;
+
+  constructor(options: SignInsOptions) {
+    this.#options = options;
+  }
+
+  /** The bank's address to go to, and the cookie that lets this browser, and no other, come back. */
+  async begin({
+    partnerId,
+    intentId,
+    scopes = FIRST_SCOPES,
+  }: {
+    partnerId: string;
+    intentId: string;
+    scopes?: string;
+  }): Promise<{ url: string; cookie: { name: string; value: string } }> {
+    const { store, vault, oauthClient } = this.#options;
+    const [state, secret, verifier] = [randomSecret(), randomSecret(), randomSecret()];
+    const stateHash = sha256(state);
+    await store.start({
+      stateHash,
+      cookieHash: sha256(secret),
+      partnerId,
+      intentId,
+      verifier: vault.encrypt(verifierContext(partnerId, stateHash), verifier),
+    });
+    const url = await oauthClient(partnerId).authorizationUrl({ state, verifier, scopes });
+    return { url, cookie: { name: signInCookieName(stateHash), value: secret } };
+  }
+
+  /** The bank sent the member back. Works once per state, and only in the browser that began. */
+  async complete(callback: {
+    partnerId: string;
+    currentUrl: URL;
+    cookieHeader: string | undefined;
+  }): Promise<SignedIn & { cookieName: string }> {
+    const { partnerId, cookieHeader } = callback;
+    const query = callback.currentUrl.searchParams;
+    const state = query.getAll('state').length === 1 ? query.get('state') : null;
+    const stateHash = sha256(state ?? '');
+    const started = state === null ? undefined : await this.#options.store.find(stateHash);
+    if (state === null || started?.partnerId !== partnerId) throw new SignInError('unknown');
+    const { intentId } = started;
+    if (started.isUsed) throw new SignInError('used', intentId);
+    if (!isSameBrowser(started, cookieHeader)) throw new SignInError('other-browser', intentId);
+    if (!(await this.#options.store.use(stateHash, SIGN_IN_MAX_AGE_MS))) {
+      throw new SignInError(started.ageMs > SIGN_IN_MAX_AGE_MS ? 'expired' : 'used', intentId);
+    }
+    const error = query.get('error');
+    if (error !== null) {
+      throw new SignInError(error === 'access_denied' ? 'denied' : 'refused', intentId);
+    }
+    const signedIn = await this.#exchange(started, state, query);
+    return { ...signedIn, cookieName: signInCookieName(stateHash) };
+  }
+
+  async #exchange(
+    { partnerId, intentId, stateHash, verifier }: StartedSignIn,
+    state: string,
+    query: URLSearchParams,
+  ): Promise<SignedIn> {
+    const { vault, oauthClient, readMember } = this.#options;
+    try {
+      const tokens = await oauthClient(partnerId).exchange(query, {
+        state,
+        verifier: vault.decrypt(verifierContext(partnerId, stateHash), verifier),
+      });
+      const member = await readMember(tokens.accessToken);
+      return { intentId, ...member, connectionId: await this.#connect(partnerId, member, tokens) };
+    } catch (error) {
+      if (error instanceof OAuthRefusedError) throw new SignInError('refused', intentId);
+      if (error instanceof BankUnavailableError) {
+        throw new SignInError('bank-unavailable', intentId);
+      }
+      throw error;
+    }
+  }
+
+  async #connect(partnerId: string, member: Member, tokens: OAuthTokens): Promise<string> {
+    const { connections, vault } = this.#options;
+    const scopes = tokens.scopes ?? FIRST_SCOPES;
+    const connectionId = await connections.claim({ ...member, partnerId, scopes }, randomUUID());
+    const sealed = sealTokens(vault, { partnerId, connectionId }, tokens);
+    await connections.signIn(connectionId, member, scopes, sealed);
+    return connectionId;
+  }
+}
+
+/** One per state, so that sign-ins in several tabs do not disturb each other. */
+function signInCookieName(stateHash: string): string {
+  return `__Host-Http-qpay_tx_${stateHash.slice(0, 8)}`;
+}
+
+function isSameBrowser(
+  { stateHash, cookieHash }: StartedSignIn,
+  cookieHeader: string | undefined,
+): boolean {
+  const secret = parseCookie(cookieHeader ?? '')[signInCookieName(stateHash)];
+  const given = Buffer.from(sha256(secret ?? ''));
+  return secret !== undefined && timingSafeEqual(given, Buffer.from(cookieHash));
+}
+
+function verifierContext(partnerId: string, stateHash: string): VaultContext {
+  return { partnerId, ownerId: stateHash, purpose: 'pkce-verifier' };
+}
+
+function randomSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

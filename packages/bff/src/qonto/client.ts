@@ -1,0 +1,142 @@
+/** One call as Qonto's gateway gets it. */
+export interface BankCall {
+  method: 'GET' | 'POST';
+  path: string;
+  query?: ReadonlyArray<readonly [name: string, value: string]>;
+  accessToken: string;
+  headers?: Record<string, string>;
+  body?: Buffer;
+  timeoutMs: number;
+}
+
+/** Whatever came back complete. `json` is undefined when it was not JSON (a login page, a gateway text). */
+export interface BankAnswer {
+  status: number;
+  json: unknown;
+  /** The bank's clock, or ours where the answer has no `Date`. */
+  at: Date;
+  traceId: string | undefined;
+}
+
+/** No complete answer: what became of the call is not known. */
+export class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError';
+  readonly reason: 'timeout' | 'unreachable' | 'reset' | 'too-large';
+
+  constructor(reason: NoAnswerError['reason'], options?: ErrorOptions) {
+    super(`The bank gave no answer (${reason})`, options);
+    this.reason = reason;
+  }
+}
+
+export interface QontoClientOptions {
+  /** Such as `https://thirdparty.qonto.com`. */
+  baseUrl: string;
+  /** Qonto's sandbox only: without it every answer is a login page. */
+  stagingToken?: string | undefined;
+  fetch?: typeof fetch;
+  now?: () => Date;
+  /** Hears the bank's clock with every answer. */
+  onBankTime?: (at: Date) => void;
+}
+
+const MAX_BODY_BYTES = 5_000_000;
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** The one place that speaks HTTP with Qonto. It never sends anything twice. */
+export class QontoClient {
+  readonly #options: QontoClientOptions;
+  readonly #fetch: typeof fetch;
+  readonly #now: () => Date;
+
+  constructor(options: QontoClientOptions) {
+    this.#options = options;
+    this.#fetch = options.fetch ?? globalThis.fetch;
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  async call(call: BankCall): Promise<BankAnswer> {
+    try {
+      const response = await this.#fetch(this.#url(call), {
+        method: call.method,
+        headers: this.#headers(call),
+        ...(call.body && { body: new Uint8Array(call.body) }),
+        // The sandbox's login page is a 302: followed, it would look like a 200.
+        redirect: 'manual',
+        signal: AbortSignal.timeout(call.timeoutMs),
+      });
+      return this.#answer(response, await readBody(response));
+    } catch (cause) {
+      if (cause instanceof NoAnswerError) throw cause;
+      throw new NoAnswerError(reasonOf(cause), { cause });
+    }
+  }
+
+  #url({ path, query = [] }: BankCall): string {
+    const search = new URLSearchParams();
+    for (const [name, value] of query) search.append(name, value);
+    return `${this.#options.baseUrl.replace(/\/$/, '')}${path}${search.size ? `?${search}` : ''}`;
+  }
+
+  #headers({ accessToken, headers, body }: BankCall): Record<string, string> {
+    const { stagingToken } = this.#options;
+    return {
+      accept: 'application/json',
+      authorization: `Bearer ${accessToken}`,
+      ...(body && { 'content-type': 'application/json' }),
+      ...(stagingToken && { 'X-Qonto-Staging-Token': stagingToken }),
+      ...headers,
+    };
+  }
+
+  #answer(response: Response, body: Buffer): BankAnswer {
+    const sentAt = new Date(response.headers.get('date') ?? Number.NaN);
+    const isDated = !Number.isNaN(sentAt.getTime());
+    if (isDated) this.#options.onBankTime?.(sentAt);
+    const json = isJson(response) ? parse(body) : undefined;
+    return {
+      status: response.status,
+      json,
+      at: isDated ? sentAt : this.#now(),
+      traceId: response.headers.get('x-tyk-trace-id') ?? traceIdOf(json),
+    };
+  }
+}
+
+function isJson(response: Response): boolean {
+  const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  return type === 'application/json' || /^application\/[\w.-]+\+json$/.test(type);
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function traceIdOf(json: unknown): string | undefined {
+  if (typeof json !== 'object' || json === null || !('trace_id' in json)) return undefined;
+  return typeof json.trace_id === 'string' ? json.trace_id.slice(0, 100) : undefined;
+}
+
+async function readBody(response: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Counted while it arrives: a length header may be missing or lie.
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw new NoAnswerError('too-large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function reasonOf(error: unknown): NoAnswerError['reason'] {
+  if (!(error instanceof Error)) return 'reset';
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'timeout';
+  const { cause } = error;
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' && UNREACHABLE.has(code) ? 'unreachable' : 'reset';
+}

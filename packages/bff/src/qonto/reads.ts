@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import {
+  BankUnavailableError,
+  ConsentNeededError,
+  PaymentError,
+  SignedOutError,
+} from '../payments/errors.js';
+import type { BankBudget } from './budget.js';
+import { type BankAnswer, type BankCall, NoAnswerError, type QontoClient } from './client.js';
+import { isMissingScope, readProblem } from './wire.js';
+
+/** Where access tokens come from. Both throw `SignedOutError` when only the member can help. */
+export interface AccessTokenSource {
+  forConnection(connectionId: string): Promise<string>;
+  /** The bank refused this token: another one, if there can be one. */
+  renew(connectionId: string, refused: string): Promise<string>;
+}
+
+export type Read = Omit<BankCall, 'accessToken'> & { priority: 'read' | 'poll' };
+
+/** Calls that move no money: within the budget, and once more after a renewed token. */
+export class QontoReads {
+  readonly #client: QontoClient;
+  readonly #budget: BankBudget;
+  readonly #tokens: AccessTokenSource;
+
+  constructor(client: QontoClient, budget: BankBudget, tokens: AccessTokenSource) {
+    this.#client = client;
+    this.#budget = budget;
+    this.#tokens = tokens;
+  }
+
+  /** The answer whatever its status, but never a 401 and never without JSON (a 404 may be text). */
+  async answer(connectionId: string, read: Read): Promise<BankAnswer> {
+    const first = await this.#tokens.forConnection(connectionId);
+    const answer = await this.answerFor(first, read);
+    if (answer.status !== 401) return answer;
+    const second = await this.#tokens.renew(connectionId, first);
+    const again = await this.answerFor(second, read);
+    if (again.status !== 401) return again;
+    await this.#tokens.renew(connectionId, second);
+    throw unavailable(again);
+  }
+
+  /** With a token in hand: right after the sign-in there is no connection yet. */
+  async answerFor(accessToken: string, { priority, ...call }: Read): Promise<BankAnswer> {
+    if (!(await this.#budget.take(priority))) throw new BankUnavailableError('busy');
+    const answer = await this.#client.call({ ...call, accessToken }).catch((cause: unknown) => {
+      if (!(cause instanceof NoAnswerError)) throw cause;
+      throw new BankUnavailableError(cause.message, { cause });
+    });
+    if (answer.json === undefined && answer.status !== 404) throw unavailable(answer);
+    return answer;
+  }
+}
+
+/** Reads a 2xx, or throws what the caller can do something about. */
+export function readAnswer<Schema extends z.ZodType>(
+  schema: Schema,
+  answer: BankAnswer,
+): z.infer<Schema> {
+  const { status, json, traceId } = answer;
+  if (status >= 200 && status < 300) {
+    const parsed = schema.safeParse(json);
+    if (parsed.success) return parsed.data;
+    throw new BankUnavailableError('The bank answered in an unknown form', { traceId });
+  }
+  const problem = readProblem(json);
+  if (status === 401) throw new SignedOutError('The bank refused the access token');
+  if (status === 403 && isMissingScope(problem?.detail ?? '')) {
+    throw new ConsentNeededError('Qonto needs another permission for this');
+  }
+  if (problem && (status === 400 || status === 403 || status === 422)) {
+    throw new PaymentError(
+      'bank-refused',
+      'Qonto refused this; ask an owner or admin of the account',
+    );
+  }
+  throw unavailable(answer);
+}
+
+function unavailable({ status, json, traceId }: BankAnswer): BankUnavailableError {
+  const what = json === undefined ? 'without JSON' : `with ${status}`;
+  return new BankUnavailableError(`The bank answered ${what}`, { traceId });
+}
