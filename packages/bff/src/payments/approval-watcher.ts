@@ -3,7 +3,7 @@ import { approvalPollMs, DENY_MEANS_EXPIRED_MS, KEY_LIFE_MS, later, plus } from 
 import type { ApprovalAnswer, Bank } from './ports.js';
 import type { LeasedAttempt } from './records.js';
 import type { Sender } from './sender.js';
-import type { PaymentStore } from './store-port.js';
+import type { AttemptStore } from './store-port.js';
 
 /** A poll may be late; only then do we conclude without the bank's word. */
 const GRACE_MS = 30_000;
@@ -12,10 +12,10 @@ const BANK_DOWN_RETRY_MS = 3000;
 /** Asks the bank whether the member has approved, at a pace that the bank allows. */
 export class ApprovalWatcher {
   readonly #bank: Bank;
-  readonly #store: PaymentStore;
+  readonly #store: AttemptStore;
   readonly #sender: Sender;
 
-  constructor(bank: Bank, store: PaymentStore, sender: Sender) {
+  constructor(bank: Bank, store: AttemptStore, sender: Sender) {
     this.#bank = bank;
     this.#store = store;
     this.#sender = sender;

@@ -5,7 +5,7 @@ import type { Reconciler } from './reconciler.js';
 import type { LeasedAttempt } from './records.js';
 import type { Sender } from './sender.js';
 import type { SettlementWatcher } from './settlement-watcher.js';
-import type { PaymentStore } from './store-port.js';
+import type { AttemptStore } from './store-port.js';
 
 /** A wake-up may get lost: every worker also looks by itself this often. */
 const SWEEP_MS = 1000;
@@ -20,7 +20,7 @@ export interface Workers {
 
 /** Takes the attempts whose time has come and lets each make its next step. Survives a restart. */
 export class AttemptRunner {
-  readonly #store: PaymentStore;
+  readonly #store: AttemptStore;
   readonly #workers: Workers;
   readonly #log: Log;
   readonly #atOnce: number;
@@ -30,7 +30,7 @@ export class AttemptRunner {
   #lookAgain = false;
   #stopped = true;
 
-  constructor(options: { store: PaymentStore; workers: Workers; log: Log; atOnce?: number }) {
+  constructor(options: { store: AttemptStore; workers: Workers; log: Log; atOnce?: number }) {
     this.#store = options.store;
     this.#workers = options.workers;
     this.#log = options.log;

@@ -81,7 +81,7 @@ export class PaymentService {
   async cancel(partner: Partner, intentId: string, member: Member): Promise<void> {
     const payment = await this.#mine(partner, intentId, member);
     const isWaiting = payment.status === 'approval_needed' || payment.status === 'confirmed';
-    if (isWaiting && (await this.#deps.payments.cancel(payment.id, payment.version))) return;
+    if (isWaiting && (await this.#deps.payments.cancel(payment))) return;
     throw new PaymentError(
       'not-cancelable',
       'The bank may already have it. Look at the status before you do anything else.',
@@ -103,11 +103,8 @@ export class PaymentService {
     }
     await this.#assertChallengesLeft(member, false);
     const preference = this.#deps.approvalMethod === 'mock' ? 'mock' : method;
-    const { accountId, version } = payment;
-    const attempt = this.#attempt(view, accountId, review, review.check, preference);
-    if (!(await this.#deps.payments.replaceAttempt(payment.id, version, attempt))) {
-      throw notReplaceable();
-    }
+    const attempt = this.#attempt(view, payment.accountId, review, review.check, preference);
+    if (!(await this.#deps.payments.replaceAttempt(payment, attempt))) throw notReplaceable();
     this.#deps.wake();
   }
 
@@ -162,6 +159,7 @@ export class PaymentService {
     const tag = this.#deps.ids.tag();
     if (!check.proof) throw new Error('a finished payee check has a proof');
     return {
+      id: this.#deps.ids.uuid(),
       bankKey: this.#deps.ids.uuid(),
       approvalMethod,
       expectsApproval: !trusted,

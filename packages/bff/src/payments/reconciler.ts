@@ -13,7 +13,7 @@ import {
 import type { Bank, BankTransfer } from './ports.js';
 import type { LeasedAttempt } from './records.js';
 import { acceptedChange, type Sender } from './sender.js';
-import type { PaymentStore } from './store-port.js';
+import type { AttemptStore } from './store-port.js';
 
 /** How far before the first send a listing begins: clocks differ. */
 const LOOK_BACK_MS = 120_000;
@@ -30,11 +30,11 @@ interface Listing {
  */
 export class Reconciler {
   readonly #bank: Bank;
-  readonly #store: PaymentStore;
+  readonly #store: AttemptStore;
   readonly #sender: Sender;
   readonly #approvals: ApprovalWatcher;
 
-  constructor(bank: Bank, store: PaymentStore, sender: Sender, approvals: ApprovalWatcher) {
+  constructor(bank: Bank, store: AttemptStore, sender: Sender, approvals: ApprovalWatcher) {
     this.#bank = bank;
     this.#store = store;
     this.#sender = sender;

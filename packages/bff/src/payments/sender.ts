@@ -11,16 +11,16 @@ import {
 } from './pace.js';
 import type { Bank, BankTransfer, ReadyBank, SendAnswer } from './ports.js';
 import type { LeasedAttempt } from './records.js';
-import type { AttemptNote, Change, PaymentStore } from './store-port.js';
+import type { AttemptNote, AttemptStore, Change } from './store-port.js';
 
 const NOT_READY_RETRY_MS = 2000;
 
 /** Sends an attempt's bytes, first or again, and writes down what the bank made of them. */
 export class Sender {
   readonly #bank: Bank;
-  readonly #store: PaymentStore;
+  readonly #store: AttemptStore;
 
-  constructor(bank: Bank, store: PaymentStore) {
+  constructor(bank: Bank, store: AttemptStore) {
     this.#bank = bank;
     this.#store = store;
   }

@@ -3,16 +3,16 @@ import { settlementPollMs } from './pace.js';
 import type { Bank, BankTransfer } from './ports.js';
 import type { LeasedAttempt } from './records.js';
 import { acceptedChange } from './sender.js';
-import type { PaymentStore } from './store-port.js';
+import type { AttemptStore } from './store-port.js';
 
 const BANK_DOWN_RETRY_MS = 10_000;
 
 /** Follows an accepted transfer to its end by asking the bank. */
 export class SettlementWatcher {
   readonly #bank: Bank;
-  readonly #store: PaymentStore;
+  readonly #store: AttemptStore;
 
-  constructor(bank: Bank, store: PaymentStore) {
+  constructor(bank: Bank, store: AttemptStore) {
     this.#bank = bank;
     this.#store = store;
   }

@@ -1,7 +1,6 @@
 import type { PaymentStatus } from '@qonto-pay/shared';
 import type { ApprovalPreference, BankRequest, KnownPayee, PayeeCheckAnswer } from './ports.js';
 import type {
-  Attempt,
   CheckFailure,
   Intent,
   IntentItem,
@@ -55,6 +54,7 @@ export interface IntentStore {
 }
 
 export interface NewAttempt {
+  id: string;
   bankKey: string;
   request: BankRequest;
   approvalMethod: ApprovalPreference;
@@ -103,17 +103,32 @@ export interface Change {
   nextInMs?: number;
 }
 
+/** Payments as the payer's wishes change them. */
 export interface PaymentStore {
   /** Payment, items, first attempt, transition, audit and event in one transaction (I-2, I-3). */
   open(payment: NewPayment, once: OnceKey): Promise<OpenOutcome>;
+  /** The payer's wish to stop; false when something may be at the bank or somebody was first. */
+  cancel(payment: Payment): Promise<boolean>;
+  /** Ends the live attempt and opens another one, by compare-and-set from `approval_needed`. */
+  replaceAttempt(payment: Payment, attempt: NewAttempt): Promise<boolean>;
+  /** The payer is back on the page: look soon, never more than once a second. */
+  hint(intentId: string): Promise<void>;
+  /** After a new sign-in: payments that could not be looked at are due at once. */
+  wakeConnection(connectionId: string): Promise<void>;
+  /** How many approvals reached this member's phone in the last so many milliseconds. */
+  challengesSince(connectionId: string, ms: number): Promise<number>;
+}
+
+/** Attempts as the workers take and change them, each under its lease. */
+export interface AttemptStore {
   /** Rows whose time has come, for this worker alone until the lease ends; and when the next is. */
   lease(limit: number): Promise<{ leased: LeasedAttempt[]; nextDueInMs: number | undefined }>;
   /**
    * Changes the status if lease and version still hold: check, append, publish in one transaction.
-   * @returns the lease with what is true now, or `undefined` when somebody else was first.
+   * Gives the lease back. @returns false when somebody else was first.
    */
-  advance(leased: LeasedAttempt, change: Change): Promise<LeasedAttempt | undefined>;
-  /** Writes the send ahead of it (I-3): counted, timed, in flight; prolongs the lease. */
+  advance(leased: LeasedAttempt, change: Change): Promise<boolean>;
+  /** Writes a send ahead of it (I-3): counted, timed, in flight; prolongs the lease. */
   markSending(
     leased: LeasedAttempt,
     change: Pick<Change, 'to' | 'cause'> | undefined,
@@ -122,18 +137,8 @@ export interface PaymentStore {
   release(leased: LeasedAttempt, nextInMs: number, note?: AttemptNote): Promise<void>;
   /** After a defect of ours: back in the queue, unless a send may be under way. */
   releaseIfIdle(leased: LeasedAttempt, nextInMs: number): Promise<void>;
-  /** Raises an alarm that an operator sees, in the audit log. */
+  /** Raises an alarm that an operator sees, in log and audit log. */
   alarm(leased: LeasedAttempt, what: string): Promise<void>;
-  /** The payer's wish to stop, if nothing can have been executed. */
-  cancel(paymentId: string, version: number): Promise<boolean>;
-  /** Ends the live attempt and opens another one, by compare-and-set from `approval_needed`. */
-  replaceAttempt(paymentId: string, version: number, attempt: NewAttempt): Promise<boolean>;
-  liveAttempt(paymentId: string): Promise<Attempt | undefined>;
-  /** The payer is back on the page: look soon, never more than once a second. */
-  hint(intentId: string): Promise<void>;
-  /** After a new sign-in: payments that could not be looked at are due at once. */
-  wakeConnection(connectionId: string): Promise<void>;
-  challengesSince(connectionId: string, ms: number): Promise<number>;
 }
 
 export interface ReviewStore {

@@ -28,7 +28,6 @@ export interface IntentsTable {
   seq: Generated<number>;
   page_seen_at: Later<Date>;
   withdrawn_at: Later<Date>;
-  lapsed_at: Later<Date>;
   created_at: FixedDefault<Date>;
   expires_at: Fixed<Date>;
 }
@@ -97,10 +96,11 @@ export interface PayeeChecksTable {
   intent_id: Fixed<string>;
   item_index: Fixed<number>;
   connection_id: Fixed<string>;
-  status: 'running' | 'done';
+  status: 'running' | 'done' | 'failed';
   result: Later<string>;
   bank_name: Later<string>;
   proof: Later<Buffer>;
+  failure: Later<string>;
   started_at: FixedDefault<Date>;
   checked_at: Later<Date>;
   used_at: Later<Date>;
@@ -171,9 +171,9 @@ export interface AttemptsTable {
   approval_expires_at: Later<Date>;
   clean_listings: Generated<number>;
   first_clean_listing_at: Later<Date>;
-  polls: Generated<number>;
+  last_polled_at: Later<Date>;
   next_at: Generated<Date>;
-  hinted_at: Later<Date>;
+  hinted: Generated<boolean>;
   lease_owner: Later<string>;
   lease_until: Later<Date>;
   created_at: FixedDefault<Date>;

@@ -26,7 +26,7 @@ create table intents (
   seq int not null default 0,
   page_seen_at timestamptz,
   withdrawn_at timestamptz,
-  created_at timestamptz not null default clock_timestamp(),
+  created_at timestamptz not null default money_now(),
   expires_at timestamptz not null
 );
 
@@ -92,7 +92,7 @@ create table sessions (
   id_hash text primary key,
   partner_id text not null,
   connection_id uuid not null references connections,
-  signed_in_at timestamptz not null default clock_timestamp(),
+  signed_in_at timestamptz not null default money_now(),
   last_seen_at timestamptz not null default clock_timestamp(),
   ended_at timestamptz
 );
@@ -107,7 +107,7 @@ create table payee_checks (
   bank_name text,
   proof bytea,
   failure text,
-  started_at timestamptz not null default clock_timestamp(),
+  started_at timestamptz not null default money_now(),
   checked_at timestamptz,
   used_at timestamptz
 );
@@ -146,8 +146,8 @@ create table payments (
   amount_cents bigint not null check (amount_cents > 0),
   transfer_id text,
   payee_verified boolean not null default false,
-  created_at timestamptz not null default clock_timestamp(),
-  updated_at timestamptz not null default clock_timestamp()
+  created_at timestamptz not null default money_now(),
+  updated_at timestamptz not null default money_now()
 );
 create index payments_by_intent on payments (intent_id, created_at desc);
 

@@ -1,0 +1,122 @@
+import { type Kysely, sql } from 'kysely';
+import { PaymentError } from '../payments/errors.js';
+import { assertPayable } from '../payments/payment-service.js';
+import type { IntentView, Payment } from '../payments/records.js';
+import { reasonAgainstPaying } from '../payments/snapshot.js';
+import type { IntentStore, NewIntent, OnceKey, StoredAnswer } from '../payments/store-port.js';
+import {
+  isPublished,
+  lockIntent,
+  paymentColumns,
+  pickPayment,
+  publish,
+  readView,
+  type Trx,
+} from './intent-view.js';
+import { findAnswer, keepAnswer } from './once.js';
+import { toPayment } from './rows.js';
+import type { Database } from './schema.js';
+
+/** Intents, their items and their published events in PostgreSQL. */
+export class PgIntentStore implements IntentStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async create(
+    intent: NewIntent,
+    once: OnceKey,
+    answer: (view: IntentView) => StoredAnswer,
+  ): Promise<StoredAnswer & { replayed: boolean }> {
+    return this.#db.transaction().execute(async (trx) => {
+      const found = await findAnswer(trx, once);
+      if (found) return { ...found, replayed: true };
+      await insertIntent(trx, intent);
+      const stored = answer(await publish(trx, intent.id));
+      await keepAnswer(trx, once, stored);
+      return { ...stored, replayed: false };
+    });
+  }
+
+  async view(intentId: string): Promise<IntentView | undefined> {
+    const read = await readView(this.#db, intentId);
+    if (!read || isPublished(read.view, read.published)) return read?.view;
+    // Another intent's payment holds the invoice, or time has passed: nobody has told yet.
+    return this.#db.transaction().execute(async (trx) => {
+      await lockIntent(trx, intentId);
+      const again = await readView(trx, intentId);
+      if (!again || isPublished(again.view, again.published)) return again?.view;
+      return publish(trx, intentId);
+    });
+  }
+
+  async withdraw(intentId: string): Promise<IntentView> {
+    return this.#db.transaction().execute(async (trx) => {
+      await lockIntent(trx, intentId);
+      const read = await readView(trx, intentId);
+      if (!read) throw new PaymentError('intent-not-found', 'There is no such intent.');
+      const why = reasonAgainstPaying(read.view);
+      if (why === 'paid' || why === 'in-progress') assertPayable(read.view);
+      if (read.view.intent.withdrawnAt) return read.view;
+      await trx
+        .updateTable('intents')
+        .set({ withdrawn_at: sql<Date>`money_now()` })
+        .where('id', '=', intentId)
+        .execute();
+      await audit(trx, read.view, 'intent-withdrawn');
+      return publish(trx, intentId);
+    });
+  }
+
+  async markPageSeen(intentId: string): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      await sql`update intents set page_seen_at = money_now() where id = ${intentId}`.execute(trx);
+      await publish(trx, intentId);
+    });
+  }
+
+  async paymentsByRef(partnerId: string, externalRef: string): Promise<Payment[]> {
+    const { rows } = await sql<Record<string, unknown>>`
+      select ${paymentColumns} from payment_items h join payments p on p.id = h.payment_id
+      where h.partner_id = ${partnerId} and h.external_ref = ${externalRef}
+      order by p.created_at desc limit 100`.execute(this.#db);
+    return rows.flatMap((row) => {
+      const payment = pickPayment(row);
+      return payment ? [toPayment(payment)] : [];
+    });
+  }
+}
+
+async function insertIntent(trx: Trx, intent: NewIntent): Promise<void> {
+  const life = `${intent.lifeMs} milliseconds`;
+  await sql`
+    insert into intents (id, partner_id, kind, item_count, amount_cents, return_url, expires_at)
+    values (${intent.id}, ${intent.partnerId}, 'transfer', ${intent.items.length},
+      ${intent.amountCents}, ${intent.returnUrl}, money_now() + ${life}::interval)`.execute(trx);
+  await trx
+    .insertInto('intent_items')
+    .values(
+      intent.items.map((item) => ({
+        intent_id: intent.id,
+        index: item.index,
+        partner_id: intent.partnerId,
+        external_ref: item.externalRef,
+        amount_cents: item.amountCents,
+        payee_name: item.payeeName,
+        payee_iban: item.payeeIban,
+        reference: item.reference,
+        remittance: item.remittance,
+        due_date: item.dueDate ?? null,
+      })),
+    )
+    .execute();
+}
+
+async function audit(trx: Trx, { intent }: IntentView, action: string): Promise<void> {
+  await trx
+    .insertInto('audit_log')
+    .values({ partner_id: intent.partnerId, intent_id: intent.id, actor: 'partner', action })
+    .execute();
+}

@@ -1,0 +1,176 @@
+import { type Kysely, sql } from 'kysely';
+import type { Payment } from '../payments/records.js';
+import type {
+  Change,
+  NewAttempt,
+  NewPayment,
+  OnceKey,
+  OpenOutcome,
+  PaymentStore,
+} from '../payments/store-port.js';
+import { lockIntent, publish, type Trx } from './intent-view.js';
+import { findAnswer, keepAnswer } from './once.js';
+import type { Database } from './schema.js';
+import { appendTransition, LostRaceError, setStatus } from './status-change.js';
+
+/** Payments in PostgreSQL, as the payer's wishes change them. */
+export class PgPaymentStore implements PaymentStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async open(payment: NewPayment, once: OnceKey): Promise<OpenOutcome> {
+    try {
+      return await this.#db.transaction().execute((trx) => openPayment(trx, payment, once));
+    } catch (error) {
+      if (isTaken(error)) return { kind: 'taken' };
+      throw error;
+    }
+  }
+
+  async cancel(payment: Payment): Promise<boolean> {
+    return this.#byPayer(payment, { to: 'canceled', cause: 'canceled-by-payer' }, undefined);
+  }
+
+  async replaceAttempt(payment: Payment, attempt: NewAttempt): Promise<boolean> {
+    return this.#byPayer(payment, { to: 'confirmed', cause: 'approval-asked-anew' }, attempt);
+  }
+
+  async hint(intentId: string): Promise<void> {
+    await sql`
+      with due as (
+        update attempts a set hinted = true,
+          next_at = least(a.next_at,
+            greatest(clock_timestamp(), coalesce(a.last_polled_at, '-infinity') + '1 second'))
+        from payment_items h, intent_items t
+        where t.intent_id = ${intentId} and h.partner_id = t.partner_id
+          and h.external_ref = t.external_ref and a.payment_id = h.payment_id
+          and a.live and a.approval_session is not null
+        returning 1)
+      select pg_notify('attempts', '') from due limit 1`.execute(this.#db);
+  }
+
+  async wakeConnection(connectionId: string): Promise<void> {
+    await sql`
+      update attempts a set next_at = clock_timestamp() from payments p
+      where p.id = a.payment_id and p.connection_id = ${connectionId} and a.live
+        and a.next_at < 'infinity' and a.lease_owner is null`.execute(this.#db);
+  }
+
+  async challengesSince(connectionId: string, ms: number): Promise<number> {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from challenges
+      where connection_id = ${connectionId}
+        and at > money_now() - ${`${ms} milliseconds`}::interval`.execute(this.#db);
+    return rows[0]?.count ?? 0;
+  }
+
+  /** Ends the live attempt while nothing of it can have been executed; may open the next one. */
+  async #byPayer(payment: Payment, change: Change, next: NewAttempt | undefined) {
+    const actor = `connection:${payment.connectionId}`;
+    return this.#db
+      .transaction()
+      .execute(async (trx) => {
+        await lockIntent(trx, payment.intentId);
+        const ended = await trx
+          .updateTable('attempts')
+          .set({ live: false })
+          .where('payment_id', '=', payment.id)
+          .where('live', '=', true)
+          .where('in_flight', '=', false)
+          .where('unanswered', '=', false)
+          .returning('number')
+          .executeTakeFirst();
+        if (!ended) throw new LostRaceError();
+        const attempt = next ? ended.number + 1 : ended.number;
+        if (next) await insertAttempt(trx, payment.id, attempt, next);
+        await setStatus(trx, { payment, attempt, actor, change });
+        return true;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof LostRaceError) return false;
+        throw error;
+      });
+  }
+}
+
+async function openPayment(trx: Trx, payment: NewPayment, once: OnceKey): Promise<OpenOutcome> {
+  if (await findAnswer(trx, once)) return { kind: 'repeated' };
+  await lockIntent(trx, payment.intent.id);
+  await insertPayment(trx, payment);
+  await insertAttempt(trx, payment.id, 1, payment.attempt);
+  await keepAnswer(trx, once, { status: 202, body: payment.id });
+  await appendTransition(trx, {
+    payment: { id: payment.id, partnerId: payment.intent.partnerId, intentId: payment.intent.id },
+    seq: 0,
+    from: null,
+    attempt: 1,
+    actor: `connection:${payment.member.connectionId}`,
+    change: { to: 'confirmed', cause: 'confirmed' },
+    detail: payment.decision,
+  });
+  await publish(trx, payment.intent.id);
+  return { kind: 'opened' };
+}
+
+async function insertPayment(trx: Trx, payment: NewPayment): Promise<void> {
+  const { intent, member, account } = payment;
+  const [item] = intent.items;
+  if (!item) throw new Error('an intent has an item');
+  // Withdrawn or lapsed meanwhile: the intent's row is locked, so what is read here stays true.
+  const { rows } = await sql`
+    insert into payments (id, partner_id, intent_id, connection_id, organization_id, status,
+      account_id, account_name, account_iban, beneficiary_id, payee_name, payee_iban, amount_cents)
+    select ${payment.id}, i.partner_id, i.id, ${member.connectionId}, ${member.organizationId},
+      'confirmed', ${account.id}, ${account.name}, ${account.iban}, ${payment.beneficiaryId ?? null},
+      ${item.payeeName}, ${item.payeeIban}, i.amount_cents
+    from intents i
+    where i.id = ${intent.id} and i.withdrawn_at is null and i.expires_at > money_now()
+    returning 1`.execute(trx);
+  if (rows.length === 0) throw new TakenError();
+  await trx
+    .insertInto('payment_items')
+    .values(
+      intent.items.map(({ index, externalRef }) => ({
+        payment_id: payment.id,
+        index,
+        partner_id: intent.partnerId,
+        external_ref: externalRef,
+        status: 'confirmed' as const,
+      })),
+    )
+    .execute();
+  await sql`update payee_checks set used_at = money_now()
+    where id = ${payment.payeeCheckId}`.execute(trx);
+}
+
+async function insertAttempt(trx: Trx, paymentId: string, number: number, attempt: NewAttempt) {
+  await trx
+    .insertInto('attempts')
+    .values({
+      id: attempt.id,
+      payment_id: paymentId,
+      number,
+      bank_key: attempt.bankKey,
+      path: attempt.request.path,
+      body: attempt.request.body,
+      approval_method: attempt.approvalMethod,
+      expects_approval: attempt.expectsApproval,
+      tag: attempt.tag,
+      trust_read_at: attempt.trustReadAt,
+    })
+    .execute();
+}
+
+/** The invoice has a payment already, or may no longer be paid. */
+class TakenError extends Error {
+  override readonly name = 'TakenError';
+}
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof TakenError ||
+  (error instanceof Error &&
+    'constraint' in error &&
+    error.constraint === 'one_payment_per_invoice');

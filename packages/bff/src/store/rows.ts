@@ -1,0 +1,98 @@
+import type { PaymentStatus } from '@qonto-pay/shared';
+import type { Selectable } from 'kysely';
+import type { Attempt, Intent, IntentItem, Payment } from '../payments/records.js';
+import type { AttemptsTable, IntentsTable, PaymentsTable } from './schema.js';
+import type { Secrets } from './secrets.js';
+
+export type PaymentRow = Selectable<PaymentsTable> & { external_refs: string[] };
+export type AttemptRow = Selectable<AttemptsTable>;
+
+/** As `json_build_object` writes it: cents as text, for JSON has no BigInt. */
+export type ItemJson = Omit<IntentItem, 'amountCents' | 'dueDate'> & {
+  amountCents: string;
+  dueDate: string | null;
+};
+
+const orUndefined = <T>(value: T | null): T | undefined => value ?? undefined;
+
+export function toIntent(row: Selectable<IntentsTable>, items: ItemJson[]): Intent {
+  return {
+    id: row.id,
+    partnerId: row.partner_id,
+    amountCents: row.amount_cents,
+    returnUrl: row.return_url,
+    seq: row.seq,
+    pageSeenAt: orUndefined(row.page_seen_at),
+    withdrawnAt: orUndefined(row.withdrawn_at),
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    items: items.map((item) => ({
+      ...item,
+      amountCents: BigInt(item.amountCents),
+      dueDate: orUndefined(item.dueDate),
+    })),
+  };
+}
+
+export function toPayment(row: PaymentRow): Payment {
+  return {
+    id: row.id,
+    partnerId: row.partner_id,
+    intentId: row.intent_id,
+    connectionId: row.connection_id,
+    organizationId: row.organization_id,
+    status: row.status as PaymentStatus,
+    reason: orUndefined(row.reason),
+    version: row.version,
+    accountId: row.account_id,
+    accountName: row.account_name,
+    beneficiaryId: orUndefined(row.beneficiary_id),
+    payeeName: row.payee_name,
+    payeeIban: row.payee_iban,
+    amountCents: row.amount_cents,
+    transferId: orUndefined(row.transfer_id),
+    payeeVerified: row.payee_verified,
+    externalRefs: row.external_refs,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+export function toAttempt(row: AttemptRow, partnerId: string, secrets: Secrets): Attempt {
+  return {
+    id: row.id,
+    paymentId: row.payment_id,
+    number: row.number,
+    bankKey: row.bank_key,
+    request: { path: row.path, body: row.body },
+    approvalMethod: row.approval_method,
+    expectsApproval: row.expects_approval,
+    tag: row.tag,
+    trustReadAt: orUndefined(row.trust_read_at),
+    sends: row.sends,
+    firstSentAt: orUndefined(row.first_sent_at),
+    lastSentAt: orUndefined(row.last_sent_at),
+    inFlight: row.in_flight,
+    unanswered: row.unanswered,
+    approvalSession: row.approval_session
+      ? secrets.decrypt(sessionContext(partnerId, row.id), row.approval_session)
+      : undefined,
+    challengedAt: orUndefined(row.challenged_at),
+    approvalExpiresAt: orUndefined(row.approval_expires_at),
+    cleanListings: row.clean_listings,
+    firstCleanListingAt: orUndefined(row.first_clean_listing_at),
+    hinted: row.hinted,
+  };
+}
+
+export const sessionContext = (partnerId: string, attemptId: string) => ({
+  partnerId,
+  ownerId: attemptId,
+  purpose: 'approval-session',
+});
+
+export const proofContext = (partnerId: string, checkId: string) => ({
+  partnerId,
+  ownerId: checkId,
+  purpose: 'payee-proof',
+});
