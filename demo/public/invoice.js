@@ -8,6 +8,7 @@ const EVENTS = [
 ];
 const MAX_SHOWN = 100;
 
+const log = document.querySelector('#event-log');
 const list = document.querySelector('#events');
 const empty = document.querySelector('#no-events');
 const badge = document.querySelector('#state');
@@ -23,7 +24,9 @@ function show(event) {
   const entry = document.createElement('li');
   entry.dataset.event = event.type;
   const time = document.createElement('time');
-  time.textContent = new Date().toLocaleTimeString(document.documentElement.lang);
+  time.textContent = new Date().toLocaleTimeString(document.documentElement.lang, {
+    hour12: false,
+  });
   const name = document.createElement('code');
   name.textContent = event.type;
   const what = document.createElement('span');
@@ -31,9 +34,9 @@ function show(event) {
   entry.append(time, name, what);
   list.append(entry);
   while (list.children.length > MAX_SHOWN) list.firstElementChild.remove();
-  list.hidden = false;
+  log.hidden = false;
   empty.hidden = true;
-  list.scrollTop = list.scrollHeight;
+  log.scrollTop = log.scrollHeight;
 }
 
 function inBrief(detail) {

@@ -20,12 +20,12 @@ export function invoicePage(page: InvoicePage): string {
     head: html`<script type="module" src="/assets/invoice.js"></script>
 ${isScriptBlocked ? undefined : html`<script type="module" src="${widget}"></script>`}`,
     main: html`<div class="desk">
-<div class="column">
 ${invoiceSheet(parts)}
-</div>
 <div class="column side">
 ${payCard(parts)}
 ${eventsCard(parts)}
+</div>
+<div class="column">
 ${invoiceList(parts)}
 ${endingsForm(parts)}
 </div>
@@ -72,7 +72,7 @@ function eventsCard({ isScriptBlocked, messages }: PageParts): Html {
 <h2 id="events-title">${messages.events}</h2>
 <p class="hint">${messages.eventsIntro}</p>
 <p class="empty" id="no-events">${isScriptBlocked ? messages.noEventsWithoutScript : messages.noEventsYet}</p>
-<ol class="events" id="events" role="log" aria-labelledby="events-title" tabindex="0" hidden></ol>
+<div class="events" id="event-log" role="group" aria-labelledby="events-title" tabindex="0" hidden><ol id="events"></ol></div>
 </section>`;
 }
 
