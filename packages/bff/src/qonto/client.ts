@@ -60,7 +60,7 @@ export class QontoClient {
       const response = await this.#fetch(this.#url(call), {
         method: call.method,
         headers: this.#headers(call),
-        ...(call.body && { body: new Uint8Array(call.body) }),
+        ...(call.body && { body: onceOnly(call.body), duplex: 'half' as const }),
         // The sandbox's login page is a 302: followed, it would look like a 200.
         redirect: 'manual',
         signal: AbortSignal.timeout(call.timeoutMs),
@@ -83,7 +83,10 @@ export class QontoClient {
     return {
       accept: 'application/json',
       authorization: `Bearer ${accessToken}`,
-      ...(body && { 'content-type': 'application/json' }),
+      ...(body && {
+        'content-type': 'application/json',
+        'content-length': String(body.byteLength),
+      }),
       ...(stagingToken && { 'X-Qonto-Staging-Token': stagingToken }),
       ...headers,
     };
@@ -101,6 +104,16 @@ export class QontoClient {
       traceId: response.headers.get('x-tyk-trace-id') ?? traceIdOf(json),
     };
   }
+}
+
+/** A stream can be read once: given the bytes, Node's fetch would send them again after a 421. */
+function onceOnly(bytes: Buffer): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(new Uint8Array(bytes));
+      controller.close();
+    },
+  });
 }
 
 function isJson(response: Response): boolean {

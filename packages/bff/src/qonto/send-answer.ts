@@ -15,12 +15,12 @@ type Outcome = SendAnswer extends infer Answer
     : never
   : never;
 
-const REFUSALS: Record<string, string> = {
-  insufficient_funds: 'insufficient-funds',
-  payment_policy_approval_required: 'needs-approver',
-  payment_policy_approver_missing: 'approver-missing',
-  bank_account_not_found: 'account-not-found',
-};
+const REFUSALS = new Map([
+  ['insufficient_funds', 'insufficient-funds'],
+  ['payment_policy_approval_required', 'needs-approver'],
+  ['payment_policy_approver_missing', 'approver-missing'],
+  ['bank_account_not_found', 'account-not-found'],
+]);
 
 /**
  * What the answer to a create or its replay means. Only what Qonto documents as a refusal is one:
@@ -71,7 +71,7 @@ function refusal(status: number, { code, detail }: WireProblem): Outcome | undef
       ? refused('consent-needed', 'failed')
       : refused('not-allowed', 'declined');
   }
-  return refused(REFUSALS[code] ?? 'bank-refused', 'declined');
+  return refused(REFUSALS.get(code) ?? 'bank-refused', 'declined');
 }
 
 function refused(reason: string, outcome: 'declined' | 'failed'): Outcome {

@@ -1,15 +1,15 @@
 import type { BankTransfer } from '../payments/ports.js';
 import type { WireTransfer } from './wire.js';
 
-const DECLINED_REASONS: Record<string, string> = {
-  debit_account_insufficient_funds: 'insufficient-funds',
-  beneficiary_bic_invalid: 'payee-account-invalid',
-  beneficiary_iban_invalid: 'payee-account-invalid',
-  beneficiary_status: 'payee-not-usable',
-  beneficiary_network_rules_error: 'payee-not-reachable',
-  organisation_compliance_reasons: 'compliance',
-  qonto_processing_failed: 'bank-processing-failed',
-};
+const DECLINED_REASONS = new Map([
+  ['debit_account_insufficient_funds', 'insufficient-funds'],
+  ['beneficiary_bic_invalid', 'payee-account-invalid'],
+  ['beneficiary_iban_invalid', 'payee-account-invalid'],
+  ['beneficiary_status', 'payee-not-usable'],
+  ['beneficiary_network_rules_error', 'payee-not-reachable'],
+  ['organisation_compliance_reasons', 'compliance'],
+  ['qonto_processing_failed', 'bank-processing-failed'],
+]);
 
 // Qonto is a French bank: its days, and so its scheduled dates, begin at midnight in Paris.
 const bankDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' });
@@ -35,7 +35,7 @@ export function statusFromTransfer(
 
 /** A reason that the page has a sentence for; one that Qonto added later reads `bank-refused`. */
 export function declinedReason(raw: string | null | undefined): string | undefined {
-  return raw ? (DECLINED_REASONS[raw] ?? 'bank-refused') : undefined;
+  return raw ? (DECLINED_REASONS.get(raw) ?? 'bank-refused') : undefined;
 }
 
 export function transferFromWire(raw: WireTransfer, at: Date): BankTransfer {
