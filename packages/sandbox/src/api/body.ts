@@ -4,7 +4,7 @@ import { Refusal, refusal } from './refusal.js';
 
 /** The call's JSON body as the schema describes it; refused with a pointer to each fault otherwise. */
 export function parseBody<Shape>(call: ApiCall, schema: z.ZodType<Shape>): Shape {
-  const result = schema.safeParse(jsonOf(call.bytes));
+  const result = schema.safeParse(jsonOf(call.bytes), { reportInput: true });
   if (result.success) return result.data;
   const errors = result.error.issues.map((issue) => {
     const pointer = `/${issue.path.map(String).join('/')}`;

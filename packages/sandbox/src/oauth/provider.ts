@@ -129,8 +129,9 @@ function speakLikeHydra(ctx: KoaContextWithOIDC): void {
     if (body.token_type === 'Bearer') body.token_type = 'bearer';
     if (body.error === 'invalid_client') body.error_description = CLIENT_REFUSED;
   }
-  const location = ctx.response.get('location');
-  if (!location.startsWith('http')) return;
+  // The types promise a text; without the header it is undefined.
+  const location: string | undefined = ctx.response.get('location');
+  if (!location?.startsWith('http')) return;
   const target = new URL(location);
   target.searchParams.delete('iss');
   if (target.searchParams.has('code')) {
