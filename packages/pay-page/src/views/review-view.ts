@@ -30,8 +30,13 @@ function whoPays({ state, text, actions }: PageContext): TemplateResult | typeof
   `;
 }
 
+function accountText({ text, language }: PageContext, account: Review['accounts'][number]): string {
+  const balance = formatMoney(account.balance, language);
+  return `${account.name} (…${account.iban.slice(-4)}) – ${text.review.balance} ${balance}`;
+}
+
 function accountChoice(page: PageContext, review: Review): TemplateResult {
-  const { text, language, actions } = page;
+  const { text, actions } = page;
   const choose = (event: Event): void =>
     void actions.chooseAccount((event.target as HTMLSelectElement).value);
   // `live`: when the change did not get through, the select goes back to what will be paid from.
@@ -44,8 +49,7 @@ function accountChoice(page: PageContext, review: Review): TemplateResult {
             value=${account.id}
             .selected=${live(account.id === review.accountId)}
           >
-            ${account.name} (…${account.iban.slice(-4)}) – ${text.review.balance}
-            ${formatMoney(account.balance, language)}
+            ${accountText(page, account)}
           </option>`,
         )}
       </select>

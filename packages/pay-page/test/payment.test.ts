@@ -1,0 +1,197 @@
+import type { PaymentStatus, PayState } from '@qonto-pay/shared';
+import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { accessibilityProblems, armed, openPage } from './open-page.js';
+import { bankSilent, checked, closed, paying, released, review, signedOut } from './states.js';
+
+const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
+const ahead = (seconds: number): string => ago(-seconds);
+
+/** The phone was asked so many seconds ago. */
+const askedAgo = (seconds: number) =>
+  paying('approval_needed', {
+    approval: { method: 'paired-device', startedAt: ago(seconds), expiresAt: ahead(900 - seconds) },
+  });
+
+describe('the wait', () => {
+  it('shows what the phone shows, and the time left by the server’s clock', async () => {
+    const page = await openPage({ state: askedAgo(0) });
+    await page.becomes('approval_needed');
+    await page.says('15 min left');
+    for (const words of ['€1,234.00', 'ACME SARL', 'Main account', 'Invoice 1042']) {
+      expect(page.words()).toContain(words);
+    }
+    expect(document.title).toBe('Approve on your phone · Qonto Pay');
+  });
+
+  it('offers to send again or another method once help is due', async () => {
+    const page = await openPage({ state: askedAgo(30) });
+    await page.becomes('approval_needed');
+    await userEvent.click(page.find('input[value=passkey]'));
+    await userEvent.click(page.find('#ask-again'));
+    await expect.poll(() => page.seen('approval')).toHaveLength(1);
+    expect((await page.seen('approval'))[0]?.fields).toEqual({
+      pageToken: 'token-of-this-page',
+      method: 'passkey',
+    });
+  });
+
+  it('asks before it cancels, and cancels', async () => {
+    const page = await openPage({
+      state: askedAgo(0),
+      answers: { cancel: { state: released('canceled') } },
+    });
+    await page.becomes('approval_needed');
+    await userEvent.click(page.find('#cancel'));
+    await userEvent.click(page.find('#cancel-no'));
+    expect(await page.seen('cancel')).toHaveLength(0);
+    await userEvent.click(page.find('#cancel'));
+    await userEvent.click(page.find('#cancel-yes'));
+    await page.becomes('canceled');
+  });
+
+  it('says so when it was too late to cancel', async () => {
+    const page = await openPage({
+      state: askedAgo(0),
+      answers: {
+        cancel: { status: 409, body: { code: 'not-cancelable' }, state: paying('processing') },
+      },
+    });
+    await page.becomes('approval_needed');
+    await userEvent.click(page.find('#cancel'));
+    await userEvent.click(page.find('#cancel-yes'));
+    await page.says('too late to cancel');
+    expect(page.status()).toBe('processing');
+  });
+
+  it('follows the stream to the end, says each change, and then closes the stream', async () => {
+    const page = await openPage({ state: askedAgo(0) });
+    await page.becomes('approval_needed');
+    await page.script({ state: paying('processing', {}, { seq: 6 }) });
+    await page.becomes('processing');
+    await page.script({ state: paying('settled', {}, { seq: 7 }) });
+    await page.becomes('settled');
+    expect(page.find('[role=status]').textContent).toBe('Paid');
+    expect(document.title).toBe('Paid · Qonto Pay');
+    expect(page.words()).toContain('Allow automated transfers');
+    await expect.poll(async () => (await page.script({})).streams).toBe(0);
+  });
+
+  it('polls when there is no stream', async () => {
+    const page = await openPage({ state: askedAgo(0), answers: { events: { status: 503 } } });
+    await page.becomes('approval_needed');
+    await page.script({ state: paying('settled') });
+    await page.becomes('settled');
+  });
+
+  it('does not go back to what an older answer says', async () => {
+    const page = await openPage({ state: paying('settled', {}, { seq: 9 }) });
+    await page.becomes('settled');
+    await page.script({ state: paying('processing', {}, { seq: 8 }) });
+    window.dispatchEvent(new Event('online'));
+    await expect.poll(() => page.seen('read')).toHaveLength(2);
+    expect(page.status()).toBe('settled');
+  });
+
+  it('says that the connection is gone, and recovers', async () => {
+    const page = await openPage({ state: askedAgo(0) });
+    await page.becomes('approval_needed');
+    window.dispatchEvent(new Event('offline'));
+    await page.says('No connection');
+    window.dispatchEvent(new Event('online'));
+    await expect.poll(() => page.words()).not.toContain('No connection');
+  });
+});
+
+describe('the result', () => {
+  const endings: [PaymentStatus, string][] = [
+    ['requested', 'Waiting for a colleague'],
+    ['scheduled', 'Scheduled'],
+    ['processing', 'The bank has it'],
+    ['settled', 'Paid'],
+    ['denied', 'Refused on the phone'],
+    ['expired', 'Time ran out'],
+    ['not_enrolled', 'No phone is paired'],
+    ['canceled', 'Payment withdrawn'],
+    ['failed', 'Not sent'],
+    ['unknown', 'Do not pay again'],
+    ['held', 'A person is checking'],
+  ];
+  for (const [status, words] of endings) {
+    it(`shows ${status} in words, with the way back`, async () => {
+      const page = await openPage({ state: paying(status, { cancelable: false }) });
+      await page.becomes(status);
+      await page.says(words);
+      expect(page.has('#back')).toBe(true);
+      expect(page.has('#confirm')).toBe(false);
+    });
+  }
+
+  it('says why the bank declined, and offers to pay again with a new key', async () => {
+    const page = await openPage({
+      state: review(),
+      answers: { confirm: { status: 202, state: released('declined', 'insufficient-funds') } },
+    });
+    await page.becomes('review');
+    await armed(page);
+    await userEvent.click(page.find('#confirm'));
+    await page.says('not enough money');
+    expect(page.status()).toBe('declined');
+    const again = { ...released('declined'), review: review().review };
+    await page.script({ state: again, answers: { confirm: { state: paying('confirmed') } } });
+    await userEvent.click(page.find('#again'));
+    await page.becomes('review');
+    await armed(page);
+    await userEvent.click(page.find('#confirm'));
+    await page.becomes('confirmed');
+    const keys = (await page.seen('confirm')).map(({ fields }) => fields.idempotencyKey);
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it('does not offer to pay again what may not be paid again', async () => {
+    const page = await openPage({ state: paying('declined', { cancelable: false }) });
+    await page.becomes('declined');
+    expect(page.has('#again')).toBe(false);
+  });
+
+  it('tells a colleague the status and nothing else', async () => {
+    const page = await openPage({ state: paying('approval_needed', { mine: false }) });
+    await page.becomes('approval_needed');
+    expect(page.words()).toContain('A colleague has confirmed this payment');
+    expect(page.words()).not.toMatch(/ACME|1,234|Main account/);
+    expect(page.has('#cancel')).toBe(false);
+  });
+});
+
+describe('accessibility', () => {
+  const states: [string, PayState][] = [
+    ['sign-in', signedOut()],
+    ['consent', signedOut('consent')],
+    ['fresh sign-in', signedOut('fresh')],
+    ['check pending', checked('pending')],
+    ['match', checked('match')],
+    ['close match', checked('close_match')],
+    ['no match', checked('no_match')],
+    ['check not possible', checked('not_possible')],
+    [
+      'every warning',
+      review({ balanceTooLow: true }, { savedName: 'Old', referenceSimplified: true }),
+    ],
+    ['confirmed', paying('confirmed')],
+    ['approval', askedAgo(0)],
+    ['approval with help', askedAgo(30)],
+    ['settled', paying('settled')],
+    ['declined', released('declined', 'insufficient-funds')],
+    ['unknown', paying('unknown')],
+    ['colleague', paying('processing', { mine: false })],
+    ['withdrawn', closed('withdrawn')],
+    ['bank silent', bankSilent()],
+  ];
+  for (const [name, state] of states) {
+    it(`has nothing to say against: ${name}`, async () => {
+      const page = await openPage({ state });
+      await expect.poll(() => page.status()).not.toBe('loading');
+      expect(await accessibilityProblems(page)).toEqual([]);
+    });
+  }
+});

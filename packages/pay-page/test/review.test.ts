@@ -1,0 +1,297 @@
+import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { armed, openPage } from './open-page.js';
+import { bankSilent, checked, closed, paying, review, signedOut } from './states.js';
+
+const problem = (code: string, status = 409) => ({ status, body: { code, title: '', detail: '' } });
+
+describe('before sign-in', () => {
+  it('names the partner, links to the sign-in, and tells nothing of the invoice', async () => {
+    const page = await openPage({ state: signedOut() });
+    await page.becomes('sign-in');
+    expect(page.words()).toContain('Compta & Co asks you to pay an invoice.');
+    expect(page.find('#sign-in').getAttribute('href')).toBe('/auth/sign-in?intent=in_test');
+    expect(page.words()).not.toMatch(/1,234|ACME|FR76/);
+  });
+
+  it('opens no stream and asks nothing more while nobody is signed in', async () => {
+    const page = await openPage({ state: signedOut() });
+    await page.becomes('sign-in');
+    expect((await page.script({})).streams).toBe(0);
+    expect(await page.seen('read')).toHaveLength(1);
+  });
+
+  it('says which permission is missing, and why', async () => {
+    const page = await openPage({ state: signedOut('consent') });
+    await page.says('payment.write');
+  });
+
+  it('says why a trusted payee needs a fresh sign-in', async () => {
+    const page = await openPage({ state: signedOut('fresh') });
+    await page.says('Confirm that it is you');
+    expect(page.words()).toContain('your phone will not be asked');
+  });
+
+  it('moves the focus to the heading once', async () => {
+    const page = await openPage({ state: signedOut() });
+    await page.becomes('sign-in');
+    expect(document.activeElement).toBe(page.find('h1'));
+    expect(document.title).toBe('Pay with your Qonto account · Qonto Pay');
+  });
+});
+
+describe('the review', () => {
+  it('shows who is paid, how much, from where, and by whom', async () => {
+    const page = await openPage({ state: review() });
+    await page.becomes('review');
+    for (const words of [
+      '€1,234.00',
+      'ACME SARL',
+      'FR76 3000 6000 0112 3456 7890 189',
+      'Bank in France',
+      'Invoice 1042',
+      '1 December 2026',
+      'You pay for Atelier Lumière, as Alice Martin.',
+      'Main account (…1101)',
+      '€25,000.50',
+      'approve on your phone',
+    ]) {
+      expect(page.words()).toContain(words);
+    }
+    expect(page.find('#confirm').textContent?.trim()).toBe('Pay €1,234.00');
+    expect(page.has('#accept-payee')).toBe(false);
+  });
+
+  it('speaks French, with the money as French writes it', async () => {
+    const page = await openPage({ state: checked('no_match') }, 'fr');
+    await page.becomes('review');
+    expect(page.find('#confirm').textContent?.trim().replace(/\s/g, ' ')).toBe('Payer 1 234,00 €');
+    expect(page.words()).toContain('Le nom ne correspond pas');
+  });
+
+  it('waits for the payee check, then shows the result that the stream brings', async () => {
+    const page = await openPage({ state: checked('pending', 1) });
+    await page.becomes('review');
+    expect(page.find('#payee-check').dataset.result).toBe('pending');
+    await page.script({ state: checked('close_match') });
+    await page.says('“ACME S.A.R.L. Lyon” is the one I want to pay');
+    expect(page.find('#payee-check').dataset.result).toBe('close_match');
+    expect(page.find('[role=status]').textContent).toContain('Name almost matches');
+  });
+
+  it('needs a decision of its own for each result but a match', async () => {
+    const page = await openPage({ state: checked('no_match') });
+    await page.says('although the name does not match');
+    expect(page.words()).toContain('call the supplier on a number you know');
+    await userEvent.click(page.find('#accept-payee'));
+    await page.script({ state: checked('not_possible', 3) });
+    await page.says('I have checked the payee and the IBAN myself.');
+    expect(page.find<HTMLInputElement>('#accept-payee').checked).toBe(false);
+  });
+
+  it('asks for the decision instead of posting without it', async () => {
+    const page = await openPage({ state: checked('close_match') });
+    await page.becomes('review');
+    await armed(page);
+    await userEvent.click(page.find('#confirm'));
+    await page.says('tick the box');
+    expect(document.activeElement).toBe(page.find('#accept-payee'));
+    expect(await page.seen('confirm')).toHaveLength(0);
+  });
+
+  it('warns of a saved name, a simplified reference, a low balance and a trusted payee', async () => {
+    const state = review(
+      { balanceTooLow: true, approval: 'none' },
+      { savedName: 'Old Name SA', referenceSimplified: true },
+    );
+    const page = await openPage({ state });
+    await page.says('Your Qonto knows this IBAN as “Old Name SA”');
+    expect(page.words()).toContain('Simplified');
+    expect(page.words()).toContain('holds less than the amount');
+    expect(page.words()).toContain('your phone will not ask for approval');
+  });
+
+  it('posts another account and shows the new review', async () => {
+    const page = await openPage({
+      state: review(),
+      answers: {
+        review: { state: review({ version: 2, accountId: 'acc_2', balanceTooLow: true }) },
+      },
+    });
+    await page.becomes('review');
+    await userEvent.selectOptions(page.find('#account'), 'acc_2');
+    await page.says('holds less than the amount');
+    expect((await page.seen('review'))[0]?.fields).toEqual({
+      pageToken: 'token-of-this-page',
+      account: 'acc_2',
+    });
+  });
+
+  it('goes back to the account that is in force when the change is refused', async () => {
+    const page = await openPage({
+      state: review(),
+      answers: { review: problem('account-not-usable') },
+    });
+    await page.becomes('review');
+    await userEvent.selectOptions(page.find('#account'), 'acc_2');
+    await page.says('cannot be used here');
+    expect(page.find<HTMLSelectElement>('#account').value).toBe('acc_1');
+  });
+
+  it('shows the sign-in and says why nothing is paid when the bank is silent', async () => {
+    const page = await openPage({ state: bankSilent() });
+    await page.becomes('error');
+    expect(page.words()).toContain('Nothing has been paid');
+    await page.script({ state: review() });
+    await page.becomes('review');
+  });
+
+  for (const [why, words] of [
+    ['paid', 'Already paid'],
+    ['in-progress', 'A payment is in progress'],
+    ['withdrawn', 'Withdrawn'],
+    ['lapsed', 'No longer open'],
+  ] as const) {
+    it(`says that the invoice is ${why}, and the way back`, async () => {
+      const page = await openPage({ state: closed(why) });
+      await page.becomes(why);
+      expect(page.words()).toContain(words);
+      expect(page.find('#back').getAttribute('href')).toBe('https://app.example.com/invoices/1042');
+    });
+  }
+
+  it('says so when there is no such intent', async () => {
+    const page = await openPage({ answers: { read: problem('intent-not-found', 404) } });
+    await page.becomes('error');
+    expect(page.words()).toContain('This payment does not exist');
+  });
+});
+
+describe('confirming', () => {
+  const confirmed = { status: 202, state: paying('confirmed') };
+
+  it('posts the one form, with the version and the decision that the payer saw', async () => {
+    const page = await openPage({ state: checked('close_match'), answers: { confirm: confirmed } });
+    await page.becomes('review');
+    await userEvent.click(page.find('#accept-payee'));
+    await armed(page);
+    await userEvent.click(page.find('#confirm'));
+    await page.becomes('confirmed');
+    const [request] = await page.seen('confirm');
+    expect(request?.accept).toBe('application/json');
+    expect(request?.fields).toEqual({
+      idempotencyKey: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      pageToken: 'token-of-this-page',
+      reviewVersion: '2',
+      lang: 'en',
+      account: 'acc_1',
+      acceptPayee: 'yes',
+    });
+  });
+
+  it('takes a double click for one confirmation', async () => {
+    const page = await openPage({
+      state: review(),
+      answers: { confirm: { ...confirmed, delayMs: 300 } },
+    });
+    await page.becomes('review');
+    await armed(page);
+    await userEvent.dblClick(page.find('#confirm'));
+    await page.becomes('confirmed');
+    expect(await page.seen('confirm')).toHaveLength(1);
+  });
+
+  it('can be confirmed with the keyboard', async () => {
+    const page = await openPage({ state: review(), answers: { confirm: confirmed } });
+    await page.becomes('review');
+    await armed(page);
+    page.find('#confirm').focus();
+    await userEvent.keyboard('{Enter}');
+    await page.becomes('confirmed');
+  });
+
+  it('ignores a click and a submit that a script made', async () => {
+    const page = await openPage({ state: review(), answers: { confirm: confirmed } });
+    await page.becomes('review');
+    await armed(page);
+    page.find('#confirm').click();
+    page.find<HTMLFormElement>('form').requestSubmit();
+    page.find<HTMLFormElement>('form').requestSubmit(page.find<HTMLButtonElement>('#confirm'));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await page.seen('confirm')).toHaveLength(0);
+  });
+
+  it('ignores a press on a review that has only just appeared', async () => {
+    const page = await openPage({ state: review(), answers: { confirm: confirmed } });
+    await page.becomes('review');
+    await userEvent.click(page.find('#confirm'), { force: true, timeout: 300 });
+    expect(await page.seen('confirm')).toHaveLength(0);
+    expect(page.status()).toBe('review');
+  });
+
+  it('shows the new review when what was seen has changed, and takes the focus there', async () => {
+    const page = await openPage({
+      state: review(),
+      answers: { confirm: { ...problem('review-changed'), state: checked('no_match') } },
+    });
+    await page.becomes('review');
+    await armed(page);
+    await userEvent.click(page.find('#confirm'));
+    await page.says('What you saw has changed: please check again.');
+    await page.says('Name does not match');
+    expect(document.activeElement).toBe(page.find('#notice'));
+  });
+
+  it('checks when no answer came, sends the same key again, and never says failed', async () => {
+    const page = await openPage({ state: review(), answers: { confirm: { drop: true } } });
+    await page.becomes('review');
+    await armed(page);
+    await userEvent.click(page.find('#confirm'));
+    await page.says('We are checking whether your confirmation arrived');
+    expect(page.words()).not.toMatch(/fail/i);
+    await page.says('You can confirm again');
+    await page.script({ answers: { confirm: confirmed } });
+    await userEvent.click(page.find('#confirm'));
+    await page.becomes('confirmed');
+    const keys = (await page.seen('confirm')).map(({ fields }) => fields.idempotencyKey);
+    expect(keys).toHaveLength(2);
+    expect(keys[0]).toBe(keys[1]);
+  });
+
+  it('finds the payment when only the answer was lost', async () => {
+    const page = await openPage({
+      state: review(),
+      answers: { confirm: { drop: true, state: paying('approval_needed') } },
+    });
+    await page.becomes('review');
+    await armed(page);
+    await userEvent.click(page.find('#confirm'));
+    await page.becomes('approval_needed');
+    expect(await page.seen('confirm')).toHaveLength(1);
+  });
+
+  it('treats an error of ours like a lost answer', async () => {
+    const page = await openPage({
+      state: review(),
+      answers: { confirm: problem('internal', 500) },
+    });
+    await page.becomes('review');
+    await armed(page);
+    await userEvent.click(page.find('#confirm'));
+    await page.says('We are checking whether your confirmation arrived');
+  });
+
+  it('shows the sign-in when the confirmation needs a fresh one', async () => {
+    const page = await openPage({
+      state: review(),
+      answers: {
+        confirm: { ...problem('fresh-sign-in-required', 403), state: signedOut('fresh') },
+      },
+    });
+    await page.becomes('review');
+    await armed(page);
+    await userEvent.click(page.find('#confirm'));
+    await page.becomes('sign-in');
+    expect(page.words()).toContain('Confirm that it is you');
+  });
+});

@@ -1,0 +1,129 @@
+import type { PayeeCheckResult, PayPayment, PayState, Review, ReviewItem } from '@qonto-pay/shared';
+
+type Snapshot = NonNullable<PayState['snapshot']>;
+
+const payee = { name: 'ACME SARL', iban: 'FR7630006000011234567890189' };
+
+export const snapshot = (changes: Partial<Snapshot> = {}): Snapshot => ({
+  id: 'in_test',
+  seq: 1,
+  kind: 'transfer',
+  status: 'open',
+  final: false,
+  payable: true,
+  why: null,
+  count: 1,
+  amount: '1234.00',
+  currency: 'EUR',
+  items: [{ index: 0, status: 'open' }],
+  nextAction: 'open',
+  pageSeenAt: null,
+  expiresAt: null,
+  serverTime: new Date().toISOString(),
+  ...changes,
+});
+
+const base = (): PayState => ({
+  intent: 'in_test',
+  partner: { name: 'Compta & Co' },
+  returnUrl: 'https://app.example.com/invoices/1042',
+  serverTime: new Date().toISOString(),
+  signIn: null,
+  member: { name: 'Alice Martin', organization: 'Atelier Lumière' },
+  bankUnavailable: false,
+  snapshot: snapshot(),
+  review: null,
+  payment: null,
+});
+
+export const signedOut = (reason: 'signed-out' | 'consent' | 'fresh' = 'signed-out'): PayState => ({
+  ...base(),
+  signIn: { url: '/auth/sign-in?intent=in_test', reason },
+  member: reason === 'signed-out' ? null : base().member,
+  snapshot: reason === 'signed-out' ? null : snapshot(),
+});
+
+export const item = (changes: Partial<ReviewItem> = {}): ReviewItem => ({
+  index: 0,
+  payee,
+  amount: '1234.00',
+  reference: 'Invoice 1042',
+  referenceSimplified: false,
+  dueDate: '2026-12-01',
+  payeeCheck: { result: 'match', bankName: null },
+  savedName: null,
+  trusted: false,
+  ...changes,
+});
+
+export const review = (changes: Partial<Review> = {}, itemChanges: Partial<ReviewItem> = {}) => ({
+  ...base(),
+  review: {
+    version: 1,
+    items: [item(itemChanges)],
+    accounts: [
+      {
+        id: 'acc_1',
+        name: 'Main account',
+        iban: 'FR7616958000011111111111101',
+        balance: '25000.50',
+      },
+      { id: 'acc_2', name: 'Taxes', iban: 'FR7616958000012222222222202', balance: '12.00' },
+    ],
+    accountId: 'acc_1',
+    balanceTooLow: false,
+    approval: 'phone' as const,
+    decisionNeeded: false,
+    ...changes,
+  },
+});
+
+/** A review whose payee check ended with `result`. */
+export const checked = (result: PayeeCheckResult, version = 2): PayState =>
+  review(
+    { version, decisionNeeded: result !== 'match' },
+    { payeeCheck: { result, bankName: result === 'close_match' ? 'ACME S.A.R.L. Lyon' : null } },
+  );
+
+/** A payment of the member in this status; the snapshot follows it. */
+export function paying(
+  status: PayPayment['status'],
+  changes: Partial<PayPayment> = {},
+  snapshotChanges: Partial<Snapshot> = {},
+): PayState {
+  const now = Date.now();
+  const asked = status === 'approval_needed' || status === 'approved';
+  return {
+    ...base(),
+    snapshot: snapshot({ seq: 5, payable: false, ...snapshotChanges }),
+    payment: {
+      status,
+      reason: null,
+      amount: '1234.00',
+      payee,
+      reference: 'Invoice 1042',
+      account: 'Main account',
+      mine: true,
+      approval: asked
+        ? {
+            method: 'paired-device',
+            startedAt: new Date(now).toISOString(),
+            expiresAt: new Date(now + 15 * 60_000).toISOString(),
+          }
+        : null,
+      cancelable: asked || status === 'confirmed',
+      ...changes,
+    },
+  };
+}
+
+/** It ended without money, so the invoice may be paid anew. */
+export const released = (status: PayPayment['status'], reason: string | null = null): PayState =>
+  paying(status, { reason, cancelable: false }, { payable: true });
+
+export const closed = (why: 'paid' | 'in-progress' | 'withdrawn' | 'lapsed'): PayState => ({
+  ...base(),
+  snapshot: snapshot({ payable: false, why }),
+});
+
+export const bankSilent = (): PayState => ({ ...base(), member: null, bankUnavailable: true });

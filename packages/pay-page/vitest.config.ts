@@ -1,0 +1,28 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumArgs, chromiumPath } from '../../scripts/chromium.js';
+import { noWebTestRunner, scriptedApi } from './test/scripted-api.js';
+
+const executablePath = chromiumPath();
+
+export default defineConfig({
+  plugins: [noWebTestRunner(), scriptedApi()],
+  resolve: { conditions: ['module', 'browser', 'production'] },
+  optimizeDeps: {
+    include: ['axe-core', 'lit', 'lit/directives/keyed.js', 'lit/directives/live.js'],
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 15_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      viewport: { width: 480, height: 760 },
+      provider: playwright({
+        launchOptions: { ...(executablePath ? { executablePath } : {}), args: chromiumArgs },
+      }),
+      instances: [{ browser: 'chromium' }],
+    },
+  },
+});
