@@ -39,8 +39,8 @@ export class PgSessionStore implements SessionStore {
       .where('sessions.partner_id', '=', partnerId)
       .where('connections.partner_id', '=', partnerId)
       .where('sessions.ended_at', 'is', null)
-      .where('sessions.last_seen_at', '>', ago(idleMs))
-      .where('sessions.signed_in_at', '>', ago(absoluteMs))
+      .where('sessions.last_seen_at', '>', sql<Date>`clock_timestamp() - ${inMs(idleMs)}`)
+      .where('sessions.signed_in_at', '>', sql<Date>`money_now() - ${inMs(absoluteMs)}`)
       .executeTakeFirst();
     if (!row) return undefined;
     // Once a minute is enough: an idle time of days needs no write per request.
@@ -75,6 +75,6 @@ export class PgSessionStore implements SessionStore {
   }
 }
 
-function ago(ms: number) {
-  return sql<Date>`clock_timestamp() - ${ms / 1_000} * interval '1 second'`;
+function inMs(ms: number) {
+  return sql`${ms / 1_000} * interval '1 second'`;
 }
