@@ -101,7 +101,6 @@ export interface PayeeChecksTable {
   bank_name: Later<string>;
   proof: Later<Buffer>;
   failure: Later<string>;
-  failure: Later<string>;
   started_at: FixedDefault<Date>;
   checked_at: Later<Date>;
   used_at: Later<Date>;
