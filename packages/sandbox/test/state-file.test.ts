@@ -19,10 +19,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(environment: Record<string, string>, stdio: 'ipc' | 'ignore' = 'ipc') {
+function run(environment: Record<string, string>, stderr: 'ignore' | 'pipe' = 'ignore') {
   return spawn(process.execPath, ['--import', 'tsx', MAIN], {
     env: { PATH: process.env.PATH, SANDBOX_CONTROL: '1', PORT: '0', ...environment },
-    stdio: ['ignore', 'ignore', 'pipe', stdio],
+    stdio: ['ignore', 'ignore', stderr, 'ipc'],
   });
 }
 
@@ -33,7 +33,7 @@ async function start(environment: Record<string, string> = {}) {
 }
 
 async function failure(environment: Record<string, string>) {
-  const child = run(environment);
+  const child = run(environment, 'pipe');
   let text = '';
   child.stderr?.on('data', (chunk) => {
     text += chunk;
@@ -51,7 +51,7 @@ describe('the state file', () => {
     const paid = await first.bank.create(alice, transfer);
     const challenge = await first.bank.create(alice, await first.bank.transfer(alice));
     first.child.kill('SIGKILL');
-    await once(first.child, 'close');
+    await once(first.child, 'exit');
 
     const second = await start({ SANDBOX_STATE: stateFile });
     expect((await second.bank.create(alice, transfer)).text).toBe(paid.text);
@@ -65,7 +65,7 @@ describe('the state file', () => {
     await second.bank.advance(3);
     expect((await second.bank.ledger()).transfers[0].status).toBe('settled');
     second.child.kill('SIGTERM');
-    await once(second.child, 'close');
+    await once(second.child, 'exit');
     expect(readdirSync(path.dirname(stateFile))).toEqual(['state.json']);
   });
 
@@ -99,7 +99,7 @@ describe('the start', () => {
   it('by a program ends with it', async () => {
     const { child } = await start();
     child.disconnect();
-    const [code] = await once(child, 'close');
+    const [code] = await once(child, 'exit');
     expect(code).toBe(0);
   });
 });

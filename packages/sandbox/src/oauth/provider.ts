@@ -1,9 +1,11 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import Provider, { type Configuration, type JWKS, type KoaContextWithOIDC } from 'oidc-provider';
+import type Library from 'oidc-provider';
+import type { Configuration, JWKS, KoaContextWithOIDC } from 'oidc-provider';
 import type { Bank } from '../bank.js';
 import { errorPage } from '../pages/error-page.js';
 import { renderPage } from '../pages/send-page.js';
 import { adapterOf } from './adapter.js';
+import { Provider } from './library.js';
 import { SCOPES } from './scopes.js';
 
 export const CLIENT_ID = 'qonto-pay-demo';
@@ -19,7 +21,7 @@ const DAY_SECONDS = 86_400;
 export function createProvider(
   bank: Bank,
   { issuer, redirectUris }: { readonly issuer: string; readonly redirectUris: readonly string[] },
-): Provider {
+): Library {
   const provider = new Provider(issuer, {
     ...fixedConfiguration(),
     adapter: adapterOf(bank),
@@ -107,7 +109,7 @@ function freshKeys(): JWKS {
 }
 
 /** Opaque tokens of the form `ory_at_a.b` (facts 2). */
-function nameTokensLikeHydra(provider: Provider): void {
+function nameTokensLikeHydra(provider: Library): void {
   const prefixes = [
     [provider.AuthorizationCode, 'ory_ac_'],
     [provider.AccessToken, 'ory_at_'],
