@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PgBankBudget } from '../src/store/bank-budget.js';
 import { type OpenDatabase, openDatabase } from '../src/store/database.js';
 import { MigrationError, migrate } from '../src/store/migrate.js';
 import { Notifications } from '../src/store/notifications.js';
@@ -136,6 +137,51 @@ describe('Notifications', () => {
     const notifications = new Notifications({ ...test.config, database: 'not_there' });
     await expect(notifications.listen('intents', () => {})).rejects.toThrow();
     await notifications.close();
+  });
+});
+
+describe('PgBankBudget', () => {
+  const limits = {
+    create: { in10s: 9, in10min: 100 },
+    replay: { in10s: 9, in10min: 100 },
+    read: { in10s: 7, in10min: 100 },
+    poll: { in10s: 5, in10min: 20 },
+  };
+  const budget = () => new PgBankBudget(database.pool, limits);
+  const clear = () => sql`delete from bank_calls`.execute(database.db);
+  const age = (seconds: number) =>
+    sql`update bank_calls set second = second - ${seconds} * interval '1 second'`.execute(
+      database.db,
+    );
+  const granted = async (priority: 'create' | 'read' | 'poll', tries: number) => {
+    const takes = Array.from({ length: tries }, () => budget().take(priority));
+    return (await Promise.all(takes)).filter(Boolean).length;
+  };
+
+  it('leaves room for creates when polls and reads have had their share', async () => {
+    await clear();
+    expect(await granted('poll', 30)).toBe(5);
+    expect(await granted('read', 30)).toBe(2);
+    expect(await granted('create', 30)).toBe(2);
+    expect(await granted('poll', 5)).toBe(0);
+  });
+
+  it('grants again when the window has passed, within that of ten minutes', async () => {
+    await clear();
+    for (const expected of [5, 5, 5, 5, 0]) {
+      expect(await granted('poll', 8)).toBe(expected);
+      await age(12);
+    }
+    await age(600);
+    expect(await granted('poll', 8)).toBe(5);
+  });
+
+  it('forgets what no longer counts', async () => {
+    await clear();
+    await granted('poll', 1);
+    await age(700);
+    await granted('poll', 1);
+    expect(await database.db.selectFrom('bank_calls').selectAll().execute()).toHaveLength(1);
   });
 });
 
