@@ -12,11 +12,11 @@ import type {
   SendAnswer,
   TransferOrder,
 } from '../payments/ports.js';
-import type { BankBudget } from './budget.js';
 import { NoAnswerError, QontoClient, type QontoClientOptions } from './client.js';
 import { accountFromWire, payeeFromWire } from './organization.js';
 import { payeeCheckAnswer } from './payee-check.js';
-import { type AccessTokenSource, QontoReads, type Read, readAnswer } from './reads.js';
+import type { AccessTokenSource, BankBudget } from './ports.js';
+import { QontoReads, type Read, readAnswer } from './reads.js';
 import { sendAnswer } from './send-answer.js';
 import { transferFromWire } from './status.js';
 import { listTransfers } from './transfer-listing.js';

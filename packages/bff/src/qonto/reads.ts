@@ -5,16 +5,9 @@ import {
   PaymentError,
   SignedOutError,
 } from '../payments/errors.js';
-import type { BankBudget } from './budget.js';
 import { type BankAnswer, type BankCall, NoAnswerError, type QontoClient } from './client.js';
+import type { AccessTokenSource, BankBudget } from './ports.js';
 import { isMissingScope, readProblem } from './wire.js';
-
-/** Where access tokens come from. Both throw `SignedOutError` when only the member can help. */
-export interface AccessTokenSource {
-  forConnection(connectionId: string): Promise<string>;
-  /** The bank refused this token: another one, if there can be one. */
-  renew(connectionId: string, refused: string): Promise<string>;
-}
 
 export type Read = Omit<BankCall, 'accessToken'> & { priority: 'read' | 'poll' };
 

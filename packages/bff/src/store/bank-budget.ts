@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { BankBudget, BudgetPriority } from '../qonto/budget.js';
+import type { BankBudget, BudgetPriority } from '../qonto/ports.js';
 
 export type BudgetLimits = Record<BudgetPriority, { in10s: number; in10min: number }>;
 
