@@ -5,8 +5,9 @@ import { IdempotencyDesk } from './idempotency.js';
 import { Ledger } from './ledger.js';
 import { RateLimits } from './rate-limits.js';
 import { ScaDesk } from './sca.js';
-import { type Membership, type Organization, StateStore } from './state.js';
+import type { Membership, Organization } from './state.js';
 import { StateFile } from './state-file.js';
+import { StateStore } from './state-store.js';
 import { Switches } from './switches.js';
 
 export interface BankSettings {

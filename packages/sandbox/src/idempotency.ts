@@ -1,5 +1,6 @@
 import type { BankClock } from './clock.js';
-import type { KeptAnswer, StateStore } from './state.js';
+import type { KeptAnswer } from './state.js';
+import type { StateStore } from './state-store.js';
 
 /** Facts 5.2: after that the same key makes a new resource. */
 const KEPT_FOR_MS = 30 * 60_000;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { BankClock } from './clock.js';
 import { dayOf, stepsOf } from './settlement.js';
-import type { BankAccount, Beneficiary, StateStore, Transfer, TransferStep } from './state.js';
+import type { BankAccount, Beneficiary, Transfer, TransferStep } from './state.js';
+import type { StateStore } from './state-store.js';
 
 /** Who is paid: somebody the organisation knows, or somebody named in the order itself. */
 export type Payee =

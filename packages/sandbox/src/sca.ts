@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { BankClock } from './clock.js';
-import type { Membership, ScaMethod, ScaSession, ScaSummary, StateStore } from './state.js';
+import type { Membership, ScaMethod, ScaSession, ScaSummary } from './state.js';
+import type { StateStore } from './state-store.js';
 
 /** Facts 3.4: nobody answers for 15 minutes, the session reads `deny` and its token is dead. */
 const SESSION_LIFE_MS = 900_000;

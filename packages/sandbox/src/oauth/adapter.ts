@@ -1,9 +1,11 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { BankClock } from '../clock.js';
-import type { OAuthRow, StateStore } from '../state.js';
+import type { OAuthRow } from '../state.js';
+import type { StateStore } from '../state-store.js';
 
 /** Facts 2.2: the old refresh token goes on working for so long after its first use. */
 const GRACE_SECONDS = 60;
+const SWEEP_EVERY = 64;
 const TIMES = ['exp', 'iat', 'iiat', 'loginTs'];
 
 /**
@@ -27,6 +29,7 @@ export function adapterOf({ store, clock }: { store: StateStore; clock: BankCloc
 
     return {
       async upsert(id, payload) {
+        if (rows().size % SWEEP_EVERY === 0) dropDeadRows(rows(), clock.nowSeconds());
         rows().set(keyOf(id), shifted({ ...payload }, offsetSeconds(clock)));
         store.touch();
       },
@@ -59,6 +62,14 @@ export function adapterOf({ store, clock }: { store: StateStore; clock: BankCloc
       },
     };
   };
+}
+
+function dropDeadRows(rows: Map<string, OAuthRow>, nowSeconds: number): void {
+  for (const [key, { exp, consumed }] of rows) {
+    const isOver = typeof exp === 'number' && exp < nowSeconds;
+    const isReplaced = typeof consumed === 'number' && consumed + GRACE_SECONDS < nowSeconds;
+    if (isOver || isReplaced) rows.delete(key);
+  }
 }
 
 function offsetSeconds(clock: BankClock): number {

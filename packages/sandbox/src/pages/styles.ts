@@ -35,6 +35,7 @@ button[disabled]{opacity:.6;cursor:default}
 .actions form{flex:1 1 120px}
 .actions button{width:100%}
 ul.plain{list-style:none;margin:0;padding:0;display:grid;gap:8px}
+ul.plain .card{margin:0}
 .under{margin:0 0 8px;padding:0 16px;font-size:14px;line-height:24px}
 .ok{color:var(--ok)}.warn{color:var(--warn)}.bad{color:var(--bad)}
 .scroll{overflow-x:auto}

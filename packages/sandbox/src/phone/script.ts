@@ -23,6 +23,8 @@ stream.addEventListener('approvals', (event) => {
 approvals.addEventListener('submit', async (event) => {
   event.preventDefault();
   const form = event.target;
+  // A disabled button drops the focus: keep it near.
+  approvals.focus();
   for (const button of form.closest('[data-approval]').querySelectorAll('button')) button.disabled = true;
   const isApproval = form.action.endsWith('/approve');
   const answer = await fetch(form.action, { method: 'POST', redirect: 'manual' }).catch(() => undefined);
