@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BankUnavailableError, ConsentNeededError, PaymentError } from '../payments/errors.js';
+import { BankUnavailableError, ConsentNeededError } from '../payments/errors.js';
 import { payeeCheckAnswer } from './payee-check.js';
 
 const check = (status: number, json: unknown) =>
@@ -42,7 +42,7 @@ describe('payeeCheckAnswer', () => {
   it('has no result without a proof', () => {
     expect(() => check(200, { match_result: 'MATCH_RESULT_MATCH' })).toThrow(BankUnavailableError);
     expect(() => check(503, { errors: [{ code: 'X' }] })).toThrow(BankUnavailableError);
-    expect(() => check(422, { errors: [{ code: 'invalid_iban' }] })).toThrow(PaymentError);
+    expect(() => check(422, { errors: [{ code: 'invalid_iban' }] })).toThrow(BankUnavailableError);
     const scope = { errors: [{ code: 'forbidden', detail: 'missing required oauth scope' }] };
     expect(() => check(403, scope)).toThrow(ConsentNeededError);
   });

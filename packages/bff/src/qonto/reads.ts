@@ -1,10 +1,5 @@
 import type { z } from 'zod';
-import {
-  BankUnavailableError,
-  ConsentNeededError,
-  PaymentError,
-  SignedOutError,
-} from '../payments/errors.js';
+import { BankUnavailableError, ConsentNeededError, SignedOutError } from '../payments/errors.js';
 import { type BankAnswer, type BankCall, NoAnswerError, type QontoClient } from './client.js';
 import type { AccessTokenSource, BankBudget } from './ports.js';
 import { isMissingScope, readProblem } from './wire.js';
@@ -58,16 +53,9 @@ export function readAnswer<Schema extends z.ZodType>(
     if (parsed.success) return parsed.data;
     throw new BankUnavailableError('The bank answered in an unknown form', { traceId });
   }
-  const problem = readProblem(json);
   if (status === 401) throw new SignedOutError('The bank refused the access token');
-  if (status === 403 && isMissingScope(problem?.detail ?? '')) {
+  if (status === 403 && isMissingScope(readProblem(json)?.detail ?? '')) {
     throw new ConsentNeededError('Qonto needs another permission for this');
-  }
-  if (problem && (status === 400 || status === 403 || status === 422)) {
-    throw new PaymentError(
-      'bank-refused',
-      'Qonto refused this; ask an owner or admin of the account',
-    );
   }
   throw unavailable(answer);
 }
