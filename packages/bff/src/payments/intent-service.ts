@@ -72,6 +72,10 @@ export class IntentService {
     return payments.map(partnerPayment);
   }
 
+  async partnerOf(intentId: string): Promise<string | undefined> {
+    return this.#intents.partnerOf(intentId);
+  }
+
   /** The public snapshot with its partner, or `undefined`: whoever holds the id may read it. */
   async snapshot(intentId: string): Promise<{ snapshot: Snapshot; partnerId: string } | undefined> {
     const view = await this.#intents.view(intentId);

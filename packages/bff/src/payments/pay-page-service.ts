@@ -53,6 +53,13 @@ export class PayPageService {
     await this.#intents.markPageSeen(intentId);
   }
 
+  /** Another account to pay from. @throws PaymentError `account-not-usable`. */
+  async chooseAccount(intentId: string, member: Member, accountId: string): Promise<void> {
+    const view = await this.#intents.view(intentId);
+    if (!view) throw intentNotFound();
+    await this.#reviews.chooseAccount(view.intent, member, accountId);
+  }
+
   async #review(view: IntentView, member: Member) {
     const outcome = await this.#reviews.read(view.intent, member);
     if (outcome.kind !== 'review') return withoutReview(view.intent.id, outcome.kind);

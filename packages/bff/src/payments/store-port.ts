@@ -47,6 +47,8 @@ export interface IntentStore {
   ): Promise<StoredAnswer & { replayed: boolean }>;
   /** The intent as it is now; publishes what has changed unseen (another intent, time). */
   view(intentId: string): Promise<IntentView | undefined>;
+  /** Whose intent it is; `undefined`: nobody's. */
+  partnerOf(intentId: string): Promise<string | undefined>;
   /** Withdraws unless a payment of it is live; takes the lock that a confirmation takes. */
   withdraw(intentId: string): Promise<IntentView>;
   markPageSeen(intentId: string): Promise<void>;

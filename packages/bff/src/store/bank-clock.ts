@@ -10,26 +10,22 @@ const TOLERANCE_MS = 2_500;
  */
 export class BankClock {
   readonly #db: Kysely<Database>;
-  #ahead: { ms: number } | undefined;
+  readonly #localNow: () => number;
+  #told: number | undefined;
 
-  constructor(db: Kysely<Database>) {
+  constructor(db: Kysely<Database>, localNow: () => number) {
     this.#db = db;
+    this.#localNow = localNow;
   }
 
-  /** The bank said what time it is. */
-  async tell(bankTime: Date, localNow: number): Promise<void> {
-    const ms = Math.max(0, bankTime.getTime() - localNow);
-    const known = this.#ahead?.ms ?? (await this.#read());
-    if (Math.abs(ms - known) <= TOLERANCE_MS) return;
-    const ahead = ms <= TOLERANCE_MS ? 0 : ms;
-    this.#ahead = { ms: ahead };
-    await sql`update bank_clock set ahead = ${`${ahead} milliseconds`}::interval`.execute(this.#db);
-  }
-
-  async #read(): Promise<number> {
-    const { rows } = await sql<{ ms: number }>`
-      select extract(epoch from ahead)::float8 * 1000 as ms from bank_clock`.execute(this.#db);
-    this.#ahead = { ms: rows[0]?.ms ?? 0 };
-    return this.#ahead.ms;
+  /** The bank said what time it is. Our own clock only decides whether that is news. */
+  async tell(bankTime: Date): Promise<void> {
+    const difference = bankTime.getTime() - this.#localNow();
+    if (this.#told !== undefined && Math.abs(difference - this.#told) <= TOLERANCE_MS) return;
+    this.#told = difference;
+    await sql`
+      update bank_clock set ahead = case
+        when ${bankTime} - clock_timestamp() > ${`${TOLERANCE_MS} milliseconds`}::interval
+        then ${bankTime} - clock_timestamp() else interval '0' end`.execute(this.#db);
   }
 }

@@ -11,6 +11,14 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
+/** Nothing here takes seconds: what does is stuck, and must not hold rows or connections for ever. */
+const LIMITS: pg.PoolConfig = {
+  max: 10,
+  connectionTimeoutMillis: 5_000,
+  statement_timeout: 15_000,
+  idle_in_transaction_session_timeout: 15_000,
+};
+
 /** bigint reads as BigInt, timestamptz as Date; other pools of the process keep their parsers. */
 function moneyTypes(): pg.TypeOverrides {
   const types = new pg.TypeOverrides();
@@ -28,7 +36,7 @@ export function openDatabase(
   address: DatabaseAddress,
   onError: (error: Error) => void = () => {},
 ): OpenDatabase {
-  const pool = new pg.Pool({ max: 10, ...addressConfig(address), types: moneyTypes() });
+  const pool = new pg.Pool({ ...LIMITS, ...addressConfig(address), types: moneyTypes() });
   // Without a listener a server restart would end the process: the pool replaces cut connections.
   pool.on('error', onError);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });

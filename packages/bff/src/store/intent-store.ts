@@ -52,6 +52,15 @@ export class PgIntentStore implements IntentStore {
     });
   }
 
+  async partnerOf(intentId: string): Promise<string | undefined> {
+    const row = await this.#db
+      .selectFrom('intents')
+      .select('partner_id')
+      .where('id', '=', intentId)
+      .executeTakeFirst();
+    return row?.partner_id;
+  }
+
   async withdraw(intentId: string): Promise<IntentView> {
     return this.#db.transaction().execute(async (trx) => {
       await lockIntent(trx, intentId);

@@ -63,9 +63,7 @@ export class Notifications {
       lost();
     });
     client.on('end', lost);
-    client.on('notification', ({ channel, payload }) => {
-      for (const handler of this.#handlers.get(channel) ?? []) handler(payload ?? '');
-    });
+    client.on('notification', ({ channel, payload }) => this.#hand(channel, payload ?? ''));
     try {
       await client.connect();
       // A channel added while this loop waits is visited too.
@@ -75,6 +73,17 @@ export class Notifications {
     } catch (error) {
       await client.end().catch(() => {});
       throw error;
+    }
+  }
+
+  /** A handler that throws must take neither the others nor the process down. */
+  #hand(channel: string, payload: string): void {
+    for (const handler of this.#handlers.get(channel) ?? []) {
+      try {
+        handler(payload);
+      } catch (error) {
+        this.#options.onError?.(error instanceof Error ? error : new Error('a handler failed'));
+      }
     }
   }
 

@@ -1,0 +1,10 @@
+import type { Request } from 'express';
+
+export const LANGUAGES = ['en', 'fr'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** The page's language: asked for, else the browser's, else English. */
+export function languageOf(req: Request): Language {
+  const asked = LANGUAGES.find((language) => language === req.query.lang);
+  return asked ?? ((req.acceptsLanguages([...LANGUAGES]) || 'en') as Language);
+}

@@ -1,0 +1,54 @@
+import { CreateIntent } from '@qonto-pay/shared';
+import type { Request, RequestHandler } from 'express';
+import { PaymentError } from '../payments/errors.js';
+import type { IntentService } from '../payments/intent-service.js';
+import type { Partner } from '../payments/partner.js';
+import { fingerprint, readIdempotencyKey } from './idempotency.js';
+
+/** What a partner's server may ask for, with its secret. */
+export function partnerRoutes(deps: {
+  intents: IntentService;
+  partnerBySecret: (secret: string) => Partner | undefined;
+}): Record<'createIntent' | 'readIntent' | 'withdrawIntent' | 'listPayments', RequestHandler> {
+  const partnerOf = (req: Request): Partner => {
+    const [, secret] = /^Bearer (\S{1,512})$/.exec(req.get('Authorization') ?? '') ?? [];
+    const partner = secret ? deps.partnerBySecret(secret) : undefined;
+    if (partner) return partner;
+    throw new PaymentError(
+      'partner-unauthorized',
+      'Send `Authorization: Bearer <partner secret>`.',
+    );
+  };
+  return {
+    async createIntent(req, res) {
+      const partner = partnerOf(req);
+      const key = readIdempotencyKey(req.get('Idempotency-Key'));
+      if (!req.is('application/json')) {
+        throw new PaymentError('unsupported-media-type', 'Send application/json.');
+      }
+      const given = CreateIntent.parse(req.body);
+      const { status, body, replayed } = await deps.intents.create(partner, given, {
+        partnerId: partner.id,
+        principal: 'partner',
+        key,
+        fingerprint: fingerprint({ method: req.method, path: req.path, body: req.body }),
+      });
+      if (replayed) res.setHeader('Idempotent-Replayed', 'true');
+      res.status(status).type('application/json').send(body);
+    },
+    async readIntent(req, res) {
+      res.json(await deps.intents.read(partnerOf(req), String(req.params.intent)));
+    },
+    async withdrawIntent(req, res) {
+      res.json(await deps.intents.withdraw(partnerOf(req), String(req.params.intent)));
+    },
+    async listPayments(req, res) {
+      const partner = partnerOf(req);
+      const { externalRef } = req.query;
+      if (typeof externalRef !== 'string' || externalRef === '') {
+        throw new PaymentError('invalid-request', 'Send ?externalRef=…', { field: 'externalRef' });
+      }
+      res.json({ payments: await deps.intents.paymentsByRef(partner, externalRef) });
+    },
+  };
+}

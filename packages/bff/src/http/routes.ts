@@ -1,0 +1,77 @@
+import express, { type Express, type RequestHandler } from 'express';
+import { notFound } from './error-handler.js';
+import { ownForm, sameOriginOnly, topLevelOnly } from './same-origin.js';
+
+export interface Handlers {
+  health: Record<'alive' | 'ready', RequestHandler>;
+  openapi: RequestHandler;
+  partner: Record<
+    'createIntent' | 'readIntent' | 'withdrawIntent' | 'listPayments',
+    RequestHandler
+  >;
+  widget: Record<
+    'preflight' | 'readIntent' | 'readIntents' | 'events' | 'answerFlow' | 'hint' | 'files',
+    RequestHandler
+  >;
+  signIn: Record<'begin' | 'callback', RequestHandler>;
+  page: Record<'pay' | 'opening' | 'plain' | 'assets', RequestHandler>;
+  pay: Record<
+    'state' | 'events' | 'review' | 'confirm' | 'cancel' | 'approval' | 'signOut' | 'flow',
+    RequestHandler
+  >;
+  pageErrors: express.ErrorRequestHandler;
+}
+
+const MAX_BODY = '512kb';
+
+/** Every address of the service. */
+export function addRoutes(app: Express, publicUrl: string, handlers: Handlers): void {
+  const { health, partner, widget, signIn, page, pay } = handlers;
+  const json = express.json({ limit: MAX_BODY, type: 'application/json' });
+  const form = [
+    express.urlencoded({ limit: MAX_BODY, extended: false, parameterLimit: 50 }),
+    ownForm(publicUrl),
+  ];
+
+  app.get('/healthz', health.alive);
+  app.get('/readyz', health.ready);
+  app.get('/openapi.json', handlers.openapi);
+
+  // The partner's server, with its secret.
+  app.post('/partner/v1/intents', json, partner.createIntent);
+  app.get('/partner/v1/intents/:intent', partner.readIntent);
+  app.delete('/partner/v1/intents/:intent', partner.withdrawIntent);
+  app.get('/partner/v1/payments', partner.listPayments);
+
+  // The widget on a partner's page, without credentials.
+  app.use('/widget/v1', widget.files);
+  app.options('/v1/*rest', widget.preflight);
+  app.get('/v1/intents', widget.readIntents);
+  app.get('/v1/intents/:intent', widget.readIntent);
+  app.get('/v1/intents/:intent/events', widget.events);
+  app.put('/v1/flows/:flow', json, widget.answerFlow);
+  app.post('/v1/intents/:intent/hint', widget.hint);
+
+  // Our own page's API: same origin only.
+  app.use('/pay/api', sameOriginOnly);
+  app.get('/pay/api/flows/:flow', pay.flow);
+  app.get('/pay/api/intents/:intent', pay.state);
+  app.get('/pay/api/intents/:intent/events', pay.events);
+  app.post('/pay/api/intents/:intent/review', form, pay.review);
+  app.post('/pay/api/intents/:intent/confirm', form, pay.confirm);
+  app.post('/pay/api/intents/:intent/cancel', form, pay.cancel);
+  app.post('/pay/api/intents/:intent/approval', form, pay.approval);
+  app.post('/pay/api/sign-out', form, pay.signOut);
+  app.use('/pay/api', notFound);
+
+  // Our own pages, at the top of a window only.
+  app.use('/pay/assets', page.assets);
+  app.get('/pay/opening', topLevelOnly, page.opening);
+  app.get('/pay/:intent', topLevelOnly, page.pay);
+  app.get('/pay/:intent/plain', topLevelOnly, page.plain);
+  app.get('/pay/:intent/sign-in', topLevelOnly, signIn.begin);
+  app.get('/oauth/callback/:partner', topLevelOnly, signIn.callback);
+  app.use(['/pay', '/oauth'], handlers.pageErrors);
+
+  app.use(notFound);
+}

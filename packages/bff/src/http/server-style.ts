@@ -1,0 +1,29 @@
+import { Html } from './html.js';
+
+/** The look of the pages without script: the same tokens as the pay page's stylesheet. */
+export const STYLE = new Html(`
+:root { color-scheme: light dark; --bg: #f6f5f2; --surface: #fff; --text: #1c1b1a; --muted: #5d5a55;
+  --line: #dedad2; --accent: #2f5bd7; --accent-text: #fff; --warn: #8a5a00; }
+@media (prefers-color-scheme: dark) { :root { --bg: #141416; --surface: #1e1f22; --text: #f1efeb;
+  --muted: #b0aca4; --line: #3a3b40; --accent: #9db5ff; --accent-text: #10131c; --warn: #f0bd5e; } }
+* { box-sizing: border-box; }
+body { margin: 0; padding: 24px 16px; background: var(--bg); color: var(--text);
+  font: 16px/1.5 system-ui, sans-serif; }
+main { max-width: 448px; margin: 0 auto; padding: 24px; background: var(--surface);
+  border: 1px solid var(--line); border-radius: 12px; }
+h1 { margin: 0 0 16px; font-size: 22px; line-height: 1.3; }
+dl { margin: 16px 0; } dt { color: var(--muted); font-size: 14px; }
+dd { margin: 0 0 12px; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+a { color: var(--accent); }
+label { display: block; margin: 16px 0 4px; }
+select { width: 100%; min-height: 44px; font: inherit; color: inherit; background: var(--surface);
+  border: 1px solid var(--line); border-radius: 12px; padding: 0 12px; }
+input[type='checkbox'] { width: 24px; height: 24px; vertical-align: middle; margin: 0 8px 0 0; }
+button, .button { display: inline-block; min-height: 44px; padding: 10px 20px; font: inherit;
+  font-weight: 600; color: var(--accent-text); background: var(--accent); border: 2px solid transparent;
+  border-radius: 12px; text-decoration: none; cursor: pointer; }
+.quiet { color: var(--accent); background: transparent; border-color: var(--line); }
+.warning { padding: 12px 16px; border-inline-start: 4px solid var(--warn); background: var(--bg); }
+form { margin: 16px 0; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+`);
