@@ -10,6 +10,7 @@ import {
   servicesOf,
   writePartnersFile,
 } from './demo-services.js';
+import { launcherEnds } from './launchers.js';
 import { faultOfPorts } from './ports.js';
 
 const USAGE = 'Usage: demo [--reset]   (--reset clears the bank, the payments and the invoices)';
@@ -43,7 +44,7 @@ async function run(settings: DemoSettings): Promise<number> {
   for (const service of servicesOf(settings)) children.start(service);
   const started = children.ready().then(() => tellAddresses(settings));
   const failed = started.then(() => children.firstFailure(), reason);
-  const failure = await Promise.race([signal, failed]);
+  const failure = await Promise.race([signal, launcherEnds(), failed]);
   await children.stop();
   return failure ? fail(failure) : 0;
 }
