@@ -124,6 +124,20 @@ describe('Notifications', () => {
     await notifications.close();
   });
 
+  it('survives a handler that throws', async () => {
+    const onError = vi.fn();
+    const notifications = new Notifications(test.config, { onError });
+    const seen: string[] = [];
+    await notifications.listen('intents', () => {
+      throw new Error('broken handler');
+    });
+    await notifications.listen('intents', (payload) => seen.push(payload));
+    await notify('intents', '1');
+    await vi.waitFor(() => expect(seen).toEqual(['1']));
+    expect(onError).toHaveBeenCalledWith(expect.objectContaining({ message: 'broken handler' }));
+    await notifications.close();
+  });
+
   it('stays closed once closed', async () => {
     const onReconnect = vi.fn();
     const notifications = new Notifications(test.config, { onReconnect });
