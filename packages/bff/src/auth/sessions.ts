@@ -5,8 +5,6 @@ import type { SessionLimits, SessionRow, SessionStore } from './ports.js';
 /** Idle 30 days; 90 in all, which is the life of Qonto's refresh token. */
 const LIMITS: SessionLimits = { idleMs: 30 * 86_400_000, absoluteMs: 90 * 86_400_000 };
 
-export const SESSION_MAX_AGE_MS = LIMITS.absoluteMs;
-
 /** Who this browser is signed in as, at one partner. Only the hash of the cookie is stored. */
 export class Sessions {
   readonly #store: SessionStore;
