@@ -1,3 +1,4 @@
+import { BeneficiaryBook } from './beneficiary-book.js';
 import { BankClock } from './clock.js';
 import { initialState } from './data/initial-state.js';
 import { FaultDesk } from './faults.js';
@@ -21,6 +22,7 @@ export class Bank {
   readonly clock: BankClock;
   readonly store: StateStore;
   readonly switches: Switches;
+  readonly beneficiaries: BeneficiaryBook;
   readonly ledger: Ledger;
   readonly sca: ScaDesk;
   readonly idempotency: IdempotencyDesk;
@@ -34,6 +36,7 @@ export class Bank {
     this.store = new StateStore(() => initialState(this.clock.now()), file);
     this.clock.setOffset(this.store.current.clockOffsetMs);
     this.switches = new Switches({ rate_limits: settings.rateLimits });
+    this.beneficiaries = new BeneficiaryBook(this);
     this.ledger = new Ledger(this);
     this.sca = new ScaDesk(this);
     this.idempotency = new IdempotencyDesk(this);
@@ -67,7 +70,6 @@ export class Bank {
 
   close(): void {
     clearTimeout(this.#wakeUp);
-    this.store.flush();
     this.store.close();
   }
 

@@ -86,12 +86,16 @@ export function countCalls(bank: Bank): RequestHandler {
 }
 
 const ID = /\/[0-9a-f]{8}-[0-9a-f-]{27}(?=\/|$)/g;
+const INTERACTION = /^(\/oauth2\/auth)\/.+/;
 const SESSION = /(sca_sessions)\/[^/]+/;
 
 /** The path with its ids named: `/v2/sepa/transfers/{id}`. */
 function addressOf({ originalUrl }: Request): string {
   const { pathname } = new URL(originalUrl, 'http://bank');
-  return pathname.replace(ID, '/{id}').replace(SESSION, '$1/{token}');
+  return pathname
+    .replace(ID, '/{id}')
+    .replace(SESSION, '$1/{token}')
+    .replace(INTERACTION, '$1/{id}');
 }
 
 /** Facts 1: the gateway's own 404, in plain text and without a request id. */

@@ -1,20 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { BeneficiaryBook, Payee } from './beneficiary-book.js';
 import type { BankClock } from './clock.js';
 import { dayOf, stepsOf } from './settlement.js';
-import type { BankAccount, Beneficiary, Transfer, TransferStep } from './state.js';
+import type { BankAccount, Transfer, TransferStep } from './state.js';
 import type { StateStore } from './state-store.js';
-
-/** Who is paid: somebody the organisation knows, or somebody named in the order itself. */
-export type Payee =
-  | { readonly known: Beneficiary }
-  | {
-      readonly known?: undefined;
-      readonly name: string;
-      readonly iban: string;
-      readonly bic: string | null;
-      readonly email: string | null;
-      readonly activityTag: string;
-    };
 
 export interface TransferOrder {
   readonly account: BankAccount;
@@ -29,16 +18,22 @@ export interface TransferOrder {
   readonly requestSha256: string;
 }
 
-/** Holds the money: accounts, beneficiaries and transfers, and moves them on as the bank's clock does. */
+/** Holds the money, accounts and transfers, and moves it on as the bank's clock does. */
 export class Ledger {
   readonly #store: StateStore;
   readonly #clock: BankClock;
+  readonly #book: BeneficiaryBook;
   readonly #open = new Set<Transfer>();
   #nextStepAt = Number.POSITIVE_INFINITY;
 
-  constructor({ store, clock }: { readonly store: StateStore; readonly clock: BankClock }) {
-    this.#store = store;
-    this.#clock = clock;
+  constructor(parts: {
+    readonly store: StateStore;
+    readonly clock: BankClock;
+    readonly beneficiaries: BeneficiaryBook;
+  }) {
+    this.#store = parts.store;
+    this.#clock = parts.clock;
+    this.#book = parts.beneficiaries;
     this.reload();
   }
 
@@ -61,20 +56,6 @@ export class Ledger {
     return account?.organizationId === organizationId ? account : undefined;
   }
 
-  beneficiary(organizationId: string, id: string): Beneficiary | undefined {
-    const beneficiary = this.#store.current.beneficiaries.get(id);
-    return beneficiary?.organizationId === organizationId ? beneficiary : undefined;
-  }
-
-  beneficiaryByIban(organizationId: string, iban: string): Beneficiary | undefined {
-    for (const beneficiary of this.#store.current.beneficiaries.values()) {
-      if (beneficiary.iban === iban && beneficiary.organizationId === organizationId) {
-        return beneficiary;
-      }
-    }
-    return undefined;
-  }
-
   transfer(organizationId: string, id: string): Transfer | undefined {
     const transfer = this.#store.current.transfers.get(id);
     return transfer?.organizationId === organizationId ? transfer : undefined;
@@ -88,11 +69,12 @@ export class Ledger {
   /** Accepts an order whose checks have all passed. */
   accept(order: TransferOrder): Transfer {
     const now = this.#clock.now();
-    const beneficiary = order.payee.known ?? this.#learn(order.account, order.payee, now);
+    const { organizationId } = order.account;
+    const beneficiary = order.payee.known ?? this.#book.learn(organizationId, order.payee);
     const isHeld = order.scheduledDate <= dayOf(now);
     const transfer: Transfer = {
       id: randomUUID(),
-      organizationId: order.account.organizationId,
+      organizationId,
       accountId: order.account.id,
       beneficiaryId: beneficiary.id,
       initiatorId: order.initiatorId,
@@ -148,26 +130,6 @@ export class Ledger {
     }
     this.#findNextStep();
     this.#store.touch();
-  }
-
-  /** An inline payee overwrites the stored name of its IBAN, else becomes a new untrusted one (facts 4.4). */
-  #learn(account: BankAccount, payee: Exclude<Payee, { known: Beneficiary }>, now: number) {
-    const stored = this.beneficiaryByIban(account.organizationId, payee.iban);
-    if (stored) {
-      stored.name = payee.name;
-      stored.bic = payee.bic ?? stored.bic;
-      stored.email = payee.email ?? stored.email;
-      stored.updatedAt = now;
-      return stored;
-    }
-    const { name, iban, bic, email, activityTag } = payee;
-    const organizationId = account.organizationId;
-    const fresh: Beneficiary = {
-      ...{ id: randomUUID(), organizationId, iban, name, bic, email, activityTag },
-      ...{ status: 'validated', trusted: false, createdAt: now, updatedAt: now },
-    };
-    this.#store.current.beneficiaries.set(fresh.id, fresh);
-    return fresh;
   }
 
   #take(transfer: Transfer, step: TransferStep): void {

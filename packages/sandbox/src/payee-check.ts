@@ -1,5 +1,5 @@
+import type { BeneficiaryBook } from './beneficiary-book.js';
 import { type CheckError, magicPayeeOf } from './data/magic.js';
-import type { Ledger } from './ledger.js';
 import { compareNames } from './payee-name.js';
 
 export type PayeeCheckResult =
@@ -9,7 +9,7 @@ export type PayeeCheckResult =
 
 /** What the payee's bank would say of a name and an IBAN. Nobody known at an IBAN: the name is right. */
 export function checkPayee(
-  ledger: Ledger,
+  book: BeneficiaryBook,
   payee: { readonly organizationId: string; readonly name: string; readonly iban: string },
 ): PayeeCheckResult {
   const magic = magicPayeeOf(payee.iban);
@@ -18,7 +18,7 @@ export function checkPayee(
   const holder =
     magic?.holder ??
     magic?.name ??
-    ledger.beneficiaryByIban(payee.organizationId, payee.iban)?.name ??
+    book.findByIban(payee.organizationId, payee.iban)?.name ??
     payee.name;
   const likeness = compareNames(payee.name, holder);
   if (likeness === 'close') return { kind: 'close-match', holder };

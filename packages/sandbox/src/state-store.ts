@@ -9,6 +9,7 @@ export class StateStore {
   #current: BankState;
   #isDirty = false;
   #isUrgent = false;
+  #isClosed = false;
   #writeTimer: NodeJS.Timeout | undefined;
 
   constructor(initialState: () => BankState, file?: StateFile) {
@@ -47,7 +48,7 @@ export class StateStore {
   flush(): void {
     clearTimeout(this.#writeTimer);
     this.#writeTimer = undefined;
-    if (!this.#isDirty) return;
+    if (!this.#isDirty || this.#isClosed) return;
     this.#isDirty = false;
     this.#isUrgent = false;
     this.#file?.write(this.#current);
@@ -55,7 +56,8 @@ export class StateStore {
 
   /** Ends all writing; for a bank that closes. */
   close(): void {
-    clearTimeout(this.#writeTimer);
+    this.flush();
+    this.#isClosed = true;
     this.#listeners.clear();
   }
 

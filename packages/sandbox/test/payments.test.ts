@@ -115,10 +115,19 @@ describe('a transfer', () => {
     expect((await bank.ledger()).transfers).toEqual([]);
   });
 
+  it('to an account of this bank arrives there', async () => {
+    const iban = 'FR7616958000011111111120292';
+    await bank.pay(alice, { beneficiary: { name: 'ACME SAS', iban } });
+    await bank.advance(3);
+    const { json } = await bank.get('/v2/organization', alice);
+    const account = json.organization.bank_accounts.find((one: Json) => one.iban === iban);
+    expect(account.balance_cents).toBe(1250);
+  });
+
   it('may not spend what is promised to another one (facts 4.1)', async () => {
     const attachment_ids = ['0f0e5b1a-6a0e-4b3e-9d7a-1f2e3d4c5b6a'];
-    await bank.pay(alice, { amount: '200000.00', attachment_ids });
-    const second = await bank.pay(alice, { amount: '200000.00', attachment_ids });
+    await bank.pay(alice, { amount: '700000.00', attachment_ids });
+    const second = await bank.pay(alice, { amount: '700000.00', attachment_ids });
     expect(second).toMatchObject({
       status: 400,
       json: { errors: [{ code: 'insufficient_funds' }] },

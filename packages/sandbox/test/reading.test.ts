@@ -18,7 +18,7 @@ it('shows the organisation with real IBANs and balances (facts 4.1)', async () =
   const { json } = await bank.get('/v2/organization', alice);
   expect(json.organization).toMatchObject({ name: 'ACME SAS', slug: 'acme-sas-1234' });
   expect(json.organization.bank_accounts).toMatchObject([
-    { main: true, status: 'active', balance: 250000, balance_cents: 25000000, currency: 'EUR' },
+    { main: true, status: 'active', balance: 1250000, balance_cents: 125000000, currency: 'EUR' },
     { main: false, status: 'active', balance_cents: 0 },
     { main: false, status: 'closed' },
   ]);

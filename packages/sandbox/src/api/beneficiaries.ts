@@ -17,7 +17,7 @@ export const listBeneficiaries: Handler = ({ bank, caller, query }) => {
 };
 
 export const showBeneficiary: Handler = ({ bank, caller, params }) => {
-  const beneficiary = bank.ledger.beneficiary(caller.organizationId, params.id ?? '');
+  const beneficiary = bank.beneficiaries.find(caller.organizationId, params.id ?? '');
   if (!beneficiary) throw notFound('Beneficiary');
   return { status: 200, body: { beneficiary: beneficiaryOnWire(bank, beneficiary) } };
 };

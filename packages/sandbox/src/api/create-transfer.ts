@@ -1,6 +1,6 @@
+import type { Payee } from '../beneficiary-book.js';
 import { magicAmountOf } from '../data/magic.js';
 import { sha256Hex } from '../fingerprint.js';
-import type { Payee } from '../ledger.js';
 import { faultOfProof, type ProvenPayee } from '../payee-proof.js';
 import { dayOf } from '../settlement.js';
 import type { BankAccount } from '../state.js';
@@ -66,7 +66,7 @@ function payeeOf({ bank, caller }: ApiCall, transfer: TransferBody): Payee {
     const activityTag = inline.activity_tag ?? 'other_expense';
     return { name, iban, bic: inline.bic ?? null, email: inline.email ?? null, activityTag };
   }
-  const known = bank.ledger.beneficiary(caller.organizationId, transfer.beneficiary_id ?? '');
+  const known = bank.beneficiaries.find(caller.organizationId, transfer.beneficiary_id ?? '');
   if (known) return { known };
   throw refusal(404, 'not_found', 'Beneficiary not found', {
     pointer: '/transfer/beneficiary_id',

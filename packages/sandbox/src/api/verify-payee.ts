@@ -25,7 +25,7 @@ export const verifyPayee: Handler = (call) => {
     },
   );
   const { organizationId } = caller;
-  return answerOf(checkPayee(bank.ledger, { organizationId, name, iban }), { token });
+  return answerOf(checkPayee(bank.beneficiaries, { organizationId, name, iban }), { token });
 };
 
 function answerOf(result: PayeeCheckResult, proof_token: { token: string }): Answer {

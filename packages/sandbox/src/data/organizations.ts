@@ -35,7 +35,7 @@ export function openingAccounts(at: number): BankAccount[] {
         name: 'Main account',
         iban: 'FR7616958000011111111110107',
         main: true,
-        balanceCents: 25_000_000,
+        balanceCents: 125_000_000,
       },
       at,
     ),

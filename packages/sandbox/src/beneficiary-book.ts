@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { BankClock } from './clock.js';
+import type { Beneficiary } from './state.js';
+import type { StateStore } from './state-store.js';
+
+/** Somebody named in an order itself. */
+export interface InlinePayee {
+  readonly known?: undefined;
+  readonly name: string;
+  readonly iban: string;
+  readonly bic: string | null;
+  readonly email: string | null;
+  readonly activityTag: string;
+}
+
+/** Who is paid: somebody the organisation knows, or somebody new. */
+export type Payee = { readonly known: Beneficiary } | InlinePayee;
+
+/** The payees that each organisation knows. */
+export class BeneficiaryBook {
+  readonly #store: StateStore;
+  readonly #clock: BankClock;
+
+  constructor({ store, clock }: { readonly store: StateStore; readonly clock: BankClock }) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  find(organizationId: string, id: string): Beneficiary | undefined {
+    const beneficiary = this.#store.current.beneficiaries.get(id);
+    return beneficiary?.organizationId === organizationId ? beneficiary : undefined;
+  }
+
+  findByIban(organizationId: string, iban: string): Beneficiary | undefined {
+    for (const beneficiary of this.#store.current.beneficiaries.values()) {
+      if (beneficiary.iban === iban && beneficiary.organizationId === organizationId) {
+        return beneficiary;
+      }
+    }
+    return undefined;
+  }
+
+  /** An inline payee overwrites the stored name of its IBAN, else becomes a new untrusted one (facts 4.4). */
+  learn(organizationId: string, payee: InlinePayee): Beneficiary {
+    const { name, iban, bic, email, activityTag } = payee;
+    const now = this.#clock.now();
+    const stored = this.findByIban(organizationId, iban);
+    if (stored) {
+      stored.name = name;
+      stored.bic = bic ?? stored.bic;
+      stored.email = email ?? stored.email;
+      stored.updatedAt = now;
+      this.#store.touch();
+      return stored;
+    }
+    const fresh: Beneficiary = {
+      id: randomUUID(),
+      organizationId,
+      iban,
+      name,
+      bic,
+      email,
+      activityTag,
+      status: 'validated',
+      trusted: false,
+      createdAt: now,
+      updatedAt: now,
+    };
+    this.#store.current.beneficiaries.set(fresh.id, fresh);
+    this.#store.touch();
+    return fresh;
+  }
+}
