@@ -78,6 +78,8 @@ function bff({ ports, dataDir, bffUrl }: DemoSettings): Service {
     name: 'bff',
     entry: 'packages/bff/src/main.ts',
     env: {
+      // Whatever the shell says: this is no production.
+      NODE_ENV: 'development',
       PORT: String(ports.bff),
       PUBLIC_URL: bffUrl,
       DATA_DIR: dataDir,

@@ -47,6 +47,7 @@ export const en: Messages = {
     'not-possible': 'The payee’s bank does not check names',
     trusted: 'Trusted: no approval on the phone',
   },
+  payeeCheckFails: (error) => `The name check fails (${error})`,
   ordinaryAmount: 'An everyday amount',
   amountEffects: {
     'insufficient-funds': 'Too little money when it is approved',

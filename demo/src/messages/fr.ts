@@ -49,6 +49,7 @@ export const fr: Messages = {
     'not-possible': 'La banque du bénéficiaire ne vérifie pas les noms',
     trusted: 'De confiance : sans approbation sur le téléphone',
   },
+  payeeCheckFails: (error) => `La vérification du nom échoue (${error})`,
   ordinaryAmount: 'Un montant ordinaire',
   amountEffects: {
     'insufficient-funds': 'Solde insuffisant au moment de l’approbation',

@@ -40,6 +40,7 @@ export interface Messages {
   endingsIntro: string;
   payee: string;
   payeeEffects: Record<string, string>;
+  payeeCheckFails(error: string): string;
   ordinaryAmount: string;
   amountEffects: Record<string, string>;
   amountDeclined(reason: string): string;

@@ -30,7 +30,9 @@ export function endingsForm({ endings, formats, language, messages }: PageParts)
 }
 
 function payeeEffect({ effect }: MagicPayee, messages: Messages): string {
-  return messages.payeeEffects[effect] ?? inWords(effect);
+  const known = messages.payeeEffects[effect];
+  if (known) return known;
+  return effect.includes('-error-') ? messages.payeeCheckFails(inWords(effect)) : inWords(effect);
 }
 
 function amountEffect({ effect }: MagicAmount, messages: Messages): string {
