@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumArgs, chromiumPath } from '../../scripts/chromium.js';
+import { builtPageCommands } from './test/built-page.js';
 import { noWebTestRunner, scriptedApi } from './test/scripted-api.js';
 
 const executablePath = chromiumPath();
@@ -13,12 +14,13 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 15_000,
+    testTimeout: 30_000,
     browser: {
       enabled: true,
       headless: true,
       screenshotFailures: false,
       viewport: { width: 480, height: 760 },
+      commands: builtPageCommands,
       provider: playwright({
         launchOptions: { ...(executablePath ? { executablePath } : {}), args: chromiumArgs },
       }),

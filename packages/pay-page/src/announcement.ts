@@ -1,4 +1,6 @@
+import { payeeCheckMessages } from '@qonto-pay/widget/messages/payee-check';
 import { viewMessages } from '@qonto-pay/widget/messages/views';
+import type { Language } from './language.js';
 import type { Messages } from './messages/messages.js';
 import type { PayController } from './pay-controller.js';
 import { isApproving } from './pay-state.js';
@@ -33,12 +35,12 @@ function stateWords({ state, step }: PayController, text: Messages): string | un
 }
 
 /** Said by the page's one `role="status"` when what is shown changes without a step of the payer. */
-export function spokenState(controller: PayController, text: Messages): string {
+export function spokenState(controller: PayController, text: Messages, language: Language): string {
   const { state, step } = controller;
   const views = viewMessages(document.documentElement);
   if (step.kind === 'review') {
     const result = state?.review?.items[0]?.payeeCheck.result ?? 'pending';
-    const { heading, sentence } = views.payeeCheck[result];
+    const { heading, sentence } = payeeCheckMessages[language].results[result];
     return `${heading}. ${sentence}`;
   }
   const words = stateWords(controller, text) ?? '';

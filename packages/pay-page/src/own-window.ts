@@ -4,11 +4,12 @@ const NAME = 'qonto-pay';
 const REMEMBERED = 'qonto-pay-window';
 
 /**
- * The widget opened this window. Its name says so, but a page with a COOP header and the way through
- * the sign-in both clear the name: so the widget may also write `?window=1`, and the window remembers.
+ * The widget opened this window. Its name says so, but our own COOP header clears the name: so the
+ * widget also writes `?window=1`, and the window remembers it over the sign-in.
  */
 export function isOwnWindow(): boolean {
   const asked = new URLSearchParams(location.search).has('window');
-  if (asked || window.name.startsWith(NAME)) remember(REMEMBERED, 'yes');
-  return recall(REMEMBERED) === 'yes';
+  const own = asked || window.name.startsWith(NAME);
+  if (own) remember(REMEMBERED, 'yes');
+  return own || recall(REMEMBERED) === 'yes';
 }

@@ -39,6 +39,8 @@ export class PayActions {
   readonly #client: PayClient;
   readonly #controller: PayController;
   readonly #keys = new ConfirmationKeys();
+  /** Asked at once: the way through the sign-in loses the query that says so. */
+  readonly #ownWindow = isOwnWindow();
   #pressedByPerson = false;
   #arming: number | undefined;
 
@@ -110,13 +112,13 @@ export class PayActions {
 
   /** In a window of ours the invoice stands behind it; the link's own way is the fallback. */
   back(event: Event): void {
-    if (!isOwnWindow()) return;
+    if (!this.#ownWindow) return;
     event.preventDefault();
     this.leave();
   }
 
   leave(): void {
-    if (isOwnWindow()) window.close();
+    if (this.#ownWindow) window.close();
     // Still there: the browser did not let us, or this is the partner's own tab.
     const returnUrl = this.#controller.state?.returnUrl;
     if (returnUrl) window.setTimeout(() => location.assign(safeUrl(returnUrl)), LEAVE_AFTER_MS);
@@ -171,7 +173,7 @@ export class PayActions {
   #confirmed(): void {
     this.#keys.renew();
     this.#controller.payAgain(false);
-    if (isOwnWindow()) void this.#closeSoon();
+    if (this.#ownWindow) void this.#closeSoon();
   }
 
   async #closeSoon(): Promise<void> {

@@ -145,7 +145,7 @@ export class QontoPayPage extends LitElement {
 
   /** The heading that takes the focus is read anyway; any other change is said. */
   #speakChange(newStep: boolean): void {
-    const spoken = spokenState(this.#controller, this.#text);
+    const spoken = spokenState(this.#controller, this.#text, this.#language);
     const changed = spoken !== this.#spokenState;
     this.#spokenState = spoken;
     if (this.#actions.notice === 'checking') this.spoken = this.#text.notices.checking;

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { commands } from 'vitest/browser';
+
+type Seen = { complaints: string[] } & Record<string, unknown>;
+type Name = keyof typeof import('./built-page.js').builtPageCommands;
+
+/** Walks one journey of `built-page.ts` and brings back what was seen. */
+const walk = (name: Name): Promise<Seen> =>
+  (commands as unknown as Record<Name, () => Promise<Seen>>)[name]();
+
+describe('the built page, under the BFF’s headers', () => {
+  it('closes its own window after the confirmation, keeps the language, and complains of nothing', async () => {
+    const seen = await walk('payInOwnWindow');
+    expect(seen.complaints).toEqual([]);
+    expect(seen.lang).toBe('fr');
+    expect(seen.closedAfterMs).toBeGreaterThan(1_000);
+    expect(seen.closedAfterMs).toBeLessThan(4_000);
+  });
+
+  it('never closes on a result by itself; the way back closes the window', async () => {
+    const seen = await walk('resultInOwnWindow');
+    expect(seen).toEqual({ stayed: true, complaints: [] });
+  });
+
+  it('stays where the window is the payer’s own', async () => {
+    expect(await walk('payInTab')).toEqual({ stayed: true, complaints: [] });
+  });
+
+  it('goes back to the invoice when the payer leaves without paying', async () => {
+    expect(await walk('leave')).toEqual({ complaints: [] });
+  });
+
+  it('signs out and goes to the sign-in for somebody else', async () => {
+    expect(await walk('switchMember')).toEqual({ complaints: [] });
+  });
+
+  it('loads itself again when its token is too old, and says so', async () => {
+    expect((await walk('staleToken')).notice).toContain('out of date');
+  });
+
+  it('leads to the page without script where there is no script', async () => {
+    expect((await walk('withoutScript')).path).toBe('/pay/{intent}/plain');
+  });
+
+  it('goes on from the opening page without an entry in the history', async () => {
+    const seen = await walk('openThroughFlow');
+    expect(seen).toEqual({ entries: 1, complaints: [] });
+  });
+
+  it('says so on the opening page when there is no payment to open', async () => {
+    const seen = await walk('failedFlow');
+    expect(seen.sentence).toContain('could not be opened');
+    expect(seen.complaints).toEqual([]);
+  });
+});
