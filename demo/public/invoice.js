@@ -13,11 +13,12 @@ const list = document.querySelector('#events');
 const empty = document.querySelector('#no-events');
 const badge = document.querySelector('#state');
 const number = document.querySelector('#invoice')?.dataset.number;
+let lastStatus;
+let timesAsked = 0;
 
 for (const name of EVENTS) document.addEventListener(name, show);
-for (const name of ['qonto-pay-accepted', 'qonto-pay-complete']) {
-  document.addEventListener(name, refreshState);
-}
+document.addEventListener('qonto-pay-update', refreshStateWhenNew);
+document.addEventListener('qonto-pay-complete', refreshState);
 giveInvoiceItsAddress();
 
 function show(event) {
@@ -48,11 +49,21 @@ function inBrief(detail) {
     .join(' · ');
 }
 
+async function refreshStateWhenNew({ detail }) {
+  if (detail?.status === lastStatus) return;
+  lastStatus = detail?.status;
+  await refreshState();
+}
+
 /** Events can be made up in a browser, so the badge follows the server, which asks the payment service. */
 async function refreshState() {
+  timesAsked += 1;
+  const turn = timesAsked;
   const answer = await fetch(`/invoices/${number}/state${location.search}`);
   if (!answer.ok) return;
   const { state, label } = await answer.json();
+  // A slow answer must not overwrite a later one.
+  if (turn !== timesAsked) return;
   for (const shown of [badge, document.querySelector('[aria-current="page"] .badge')]) {
     if (!shown) continue;
     shown.dataset.state = state;
