@@ -1,19 +1,16 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import type Library from 'oidc-provider';
-import type { Configuration, JWKS, KoaContextWithOIDC } from 'oidc-provider';
+import type { Configuration, JWKS } from 'oidc-provider';
 import type { Bank } from '../bank.js';
 import { errorPage } from '../pages/error-page.js';
 import { renderPage } from '../pages/send-page.js';
 import { adapterOf } from './adapter.js';
+import { behaveLikeHydra } from './hydra.js';
 import { Provider } from './library.js';
 import { SCOPES } from './scopes.js';
 
 export const CLIENT_ID = 'qonto-pay-demo';
 export const CLIENT_SECRET = 'qonto-pay-demo-secret';
-
-/** The documented words for every refused client authentication (facts 2.2). */
-export const CLIENT_REFUSED =
-  'Client authentication failed (e.g., unknown client, no client authentication included, or unsupported authentication method)';
 
 const DAY_SECONDS = 86_400;
 
@@ -44,11 +41,7 @@ export function createProvider(
       names: { session: 'bank_session', interaction: 'bank_interaction', resume: 'bank_resume' },
     },
   });
-  nameTokensLikeHydra(provider);
-  provider.use(async (ctx, next) => {
-    await next();
-    speakLikeHydra(ctx as unknown as KoaContextWithOIDC);
-  });
+  behaveLikeHydra(provider);
   return provider;
 }
 
@@ -106,42 +99,4 @@ function fixedConfiguration(): Configuration {
 function freshKeys(): JWKS {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }] } as JWKS;
-}
-
-/** Opaque tokens of the form `ory_at_a.b` (facts 2). */
-function nameTokensLikeHydra(provider: Library): void {
-  const prefixes = [
-    [provider.AuthorizationCode, 'ory_ac_'],
-    [provider.AccessToken, 'ory_at_'],
-    [provider.RefreshToken, 'ory_rt_'],
-  ] as const;
-  for (const [model, prefix] of prefixes) {
-    // The library's own method is kept: it also notes the token's format. The types do not know it.
-    const prototype = model.prototype as unknown as { generateTokenId: () => string };
-    const standard = prototype.generateTokenId;
-    prototype.generateTokenId = function generateTokenId() {
-      return `${prefix}${standard.call(this)}.${randomBytes(32).toString('base64url')}`;
-    };
-  }
-}
-
-function speakLikeHydra(ctx: KoaContextWithOIDC): void {
-  const body: unknown = ctx.body;
-  if (isRecord(body)) {
-    if (body.token_type === 'Bearer') body.token_type = 'bearer';
-    if (body.error === 'invalid_client') body.error_description = CLIENT_REFUSED;
-  }
-  // The types promise a text; without the header it is undefined.
-  const location: string | undefined = ctx.response.get('location');
-  if (!location?.startsWith('http')) return;
-  const target = new URL(location);
-  target.searchParams.delete('iss');
-  if (target.searchParams.has('code')) {
-    target.searchParams.set('scope', String(ctx.oidc?.params?.scope ?? ''));
-  }
-  ctx.set('location', target.href);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Buffer.isBuffer(value);
 }

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Bank } from '../bank.js';
-import { CLIENT_ID, CLIENT_REFUSED } from './provider.js';
+import { CLIENT_REFUSED } from './hydra.js';
+import { CLIENT_ID } from './provider.js';
 import { SCOPES, scopesIn } from './scopes.js';
 
 const MIN_STATE_LENGTH = 8;
