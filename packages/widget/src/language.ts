@@ -1,13 +1,10 @@
 export type Language = 'en' | 'fr';
 
 /** The `lang` that is in force at the element, through shadow roots; else the browser's. */
-export function nearestLang(element: HTMLElement): string {
-  let node: Node | null = element;
-  while (node) {
-    if (node instanceof HTMLElement && node.lang) return node.lang;
-    node = node instanceof ShadowRoot ? node.host : node.parentNode;
-  }
-  return navigator.language;
+export function nearestLang(element: Element | undefined): string {
+  if (!element) return navigator.language;
+  const named = element.closest<HTMLElement>('[lang]');
+  return named?.lang || nearestLang((element.getRootNode() as Partial<ShadowRoot>).host);
 }
 
 /** We write English and French; everybody else reads English. */

@@ -103,25 +103,4 @@ export const viewsEn: ViewMessages = {
       next: 'Do not pay again. The result will show here.',
     },
   },
-  payeeCheck: {
-    pending: { heading: 'Checking the name', sentence: 'We are asking the payee’s bank.' },
-    match: {
-      heading: 'Name matches',
-      sentence: 'The payee’s bank confirms that the account belongs to this name.',
-    },
-    close_match: {
-      heading: 'Name almost matches',
-      sentence: 'Is this who you want to pay?',
-    },
-    no_match: {
-      heading: 'Name does not match',
-      sentence:
-        'The bank says this account belongs to someone else. Check the invoice, or call the supplier on a number you know.',
-    },
-    not_possible: {
-      heading: 'Name could not be checked',
-      sentence: 'The bank could not check the name. This is not a bad sign by itself.',
-    },
-  },
-  payeeSays: (name) => `The bank says: ${name}.`,
 };

@@ -105,28 +105,4 @@ export const viewsFr: ViewMessages = {
       next: 'Ne payez pas une deuxième fois. Le résultat s’affichera ici.',
     },
   },
-  payeeCheck: {
-    pending: {
-      heading: 'Vérification du nom',
-      sentence: 'Nous interrogeons la banque du bénéficiaire.',
-    },
-    match: {
-      heading: 'Le nom correspond',
-      sentence: 'La banque du bénéficiaire confirme que le compte est à ce nom.',
-    },
-    close_match: {
-      heading: 'Le nom correspond presque',
-      sentence: 'Est-ce bien la personne que vous voulez payer ?',
-    },
-    no_match: {
-      heading: 'Le nom ne correspond pas',
-      sentence:
-        'Selon la banque, ce compte appartient à quelqu’un d’autre. Vérifiez la facture ou appelez le fournisseur à un numéro que vous connaissez.',
-    },
-    not_possible: {
-      heading: 'Le nom n’a pas pu être vérifié',
-      sentence: 'La banque n’a pas pu vérifier le nom. Ce n’est pas en soi un mauvais signe.',
-    },
-  },
-  payeeSays: (name) => `La banque indique : ${name}.`,
 };

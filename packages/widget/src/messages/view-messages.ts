@@ -1,4 +1,4 @@
-import type { PayeeCheckResult, PaymentStatus } from '@qonto-pay/shared';
+import type { PaymentStatus } from '@qonto-pay/shared';
 
 /** What a person reads at the end of a payment, or while there is nothing to do but wait. */
 export interface ResultText {
@@ -6,12 +6,6 @@ export interface ResultText {
   sentence: string;
   /** What to do now; empty when there is nothing. */
   next: string;
-}
-
-/** A check in progress has no opinion yet; the four results never share their words. */
-export interface PayeeCheckText {
-  heading: string;
-  sentence: string;
 }
 
 export type ResultStatus = Exclude<PaymentStatus, 'approved' | 'approval_needed'>;
@@ -32,6 +26,4 @@ export interface ViewMessages {
   reference: string;
   help: readonly [atOnce: string, soon: string, later: string];
   results: Record<ResultStatus, ResultText>;
-  payeeCheck: Record<PayeeCheckResult, PayeeCheckText>;
-  payeeSays: (name: string) => string;
 }

@@ -1,8 +1,16 @@
-import { languageOf, nearestLang } from '../language.js';
-import { viewsEn } from './en.views.js';
-import { viewsFr } from './fr.views.js';
+import { type Language, languageOf, nearestLang } from '../language.js';
 import type { ViewMessages } from './view-messages.js';
 
+const provided: Partial<Record<Language, ViewMessages>> = {};
+
+/** The pay page has both languages from the start, the widget's panel brings the one it needs. */
+export const provideViewMessages = (language: Language, messages: ViewMessages): void => {
+  provided[language] = messages;
+};
+
 /** The texts for the `lang` given, else for the language around the element. */
-export const viewMessages = (element: HTMLElement): ViewMessages =>
-  languageOf(element.lang || nearestLang(element)) === 'fr' ? viewsFr : viewsEn;
+export function viewMessages(element: HTMLElement): ViewMessages {
+  const language = languageOf(element.lang || nearestLang(element));
+  // Another language may be on its way: until then the one that is there stands.
+  return provided[language] ?? (Object.values(provided)[0] as ViewMessages);
+}

@@ -1,29 +1,34 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
-import type { ResultStatus, ResultText } from '../messages/view-messages.js';
+import '../messages/both-languages.js';
+import type { ResultText, ViewMessages } from '../messages/view-messages.js';
 import { viewMessages } from '../messages/views.js';
-import { base, tokens } from '../tokens.styles.js';
+import { viewStyles } from '../view.styles.js';
 import { type IconName, icon } from './icons.js';
 import { register } from './register.js';
 
-type Tone = 'ok' | 'calm' | 'warn' | 'bad';
+type Look = readonly [tone: 'ok' | 'calm' | 'warn' | 'bad', IconName];
 
-const LOOKS: Record<ResultStatus, readonly [Tone, IconName]> = {
-  confirmed: ['calm', 'clock'],
-  sending: ['calm', 'clock'],
-  requested: ['calm', 'clock'],
-  scheduled: ['calm', 'clock'],
-  processing: ['calm', 'clock'],
-  settled: ['ok', 'check'],
-  sent_unconfirmed: ['ok', 'check'],
-  partially_settled: ['warn', 'warning'],
-  declined: ['bad', 'cross'],
-  denied: ['bad', 'cross'],
-  expired: ['warn', 'clock'],
+const ATTENTION: Look = ['warn', 'warning'];
+const REFUSED: Look = ['bad', 'cross'];
+const PAID: Look = ['ok', 'check'];
+const OVER: Look = ['calm', 'cross'];
+const CHECKING: Look = ['warn', 'clock'];
+/** Everything else is on its way. */
+const LOOKS: Partial<Record<string, Look>> = {
+  settled: PAID,
+  sent_unconfirmed: PAID,
+  partially_settled: ATTENTION,
+  declined: REFUSED,
+  denied: REFUSED,
+  expired: CHECKING,
   not_enrolled: ['warn', 'phone'],
-  canceled: ['calm', 'minus'],
-  failed: ['warn', 'warning'],
-  unknown: ['warn', 'question'],
-  held: ['warn', 'question'],
+  canceled: OVER,
+  withdrawn: OVER,
+  lapsed: OVER,
+  failed: ATTENTION,
+  error: ATTENTION,
+  unknown: CHECKING,
+  held: CHECKING,
 };
 
 /**
@@ -35,34 +40,20 @@ const LOOKS: Record<ResultStatus, readonly [Tone, IconName]> = {
 export class QpayOutcome extends LitElement {
   static override properties: PropertyDeclarations = {
     status: {},
+    text: { attribute: false },
     lang: {},
     level: { type: Number },
   };
   static override styles = [
-    tokens,
-    base,
+    ...viewStyles,
     css`
-      :host {
-        display: block;
-        color: var(--qp-text);
-        font-family: var(--qp-font);
-        line-height: 1.5;
-      }
       .result {
         display: grid;
         grid-template-columns: auto 1fr;
         gap: 4px 16px;
       }
       .mark {
-        --tone: var(--qp-accent);
-        display: grid;
-        place-items: center;
         grid-row: span 3;
-        inline-size: 48px;
-        block-size: 48px;
-        border-radius: 50%;
-        color: var(--tone);
-        background: color-mix(in srgb, var(--tone) 12%, transparent);
       }
       .ok {
         --tone: var(--qp-ok);
@@ -73,22 +64,12 @@ export class QpayOutcome extends LitElement {
       .bad {
         --tone: var(--qp-bad);
       }
-      .heading {
-        font-size: 1.125em;
-        font-weight: 600;
-        line-height: 1.3;
-      }
-      .next {
-        color: var(--qp-muted);
-      }
-      .strong {
-        color: inherit;
-        font-weight: 600;
-      }
     `,
   ];
 
   declare status: string;
+  /** In place of the status's own words. */
+  declare text: ResultText | undefined;
   /** Heading level; 2 unless told. */
   declare level: number;
 
@@ -98,15 +79,15 @@ export class QpayOutcome extends LitElement {
     this.level = 2;
   }
 
-  protected textFor(status: ResultStatus): ResultText {
-    return viewMessages(this).results[status];
+  protected textFor(results: ViewMessages['results'], status: string): ResultText {
+    return results[status as keyof typeof results] ?? results.unknown;
   }
 
-  override render(): unknown {
-    const status = (this.status in LOOKS ? this.status : 'unknown') as ResultStatus;
-    const [tone, shape] = LOOKS[status];
-    const text = this.textFor(status);
-    const doNotPay = status === 'unknown' || status === 'held';
+  protected override render(): unknown {
+    const { results } = viewMessages(this);
+    const text = this.text ?? this.textFor(results, this.status);
+    const status = text === results.unknown ? 'unknown' : this.status;
+    const [tone, shape] = LOOKS[status] ?? ['calm', 'clock'];
     return html`
       <div class="result">
         <span class="mark ${tone}">${icon(shape)}</span>
@@ -114,7 +95,7 @@ export class QpayOutcome extends LitElement {
           ${text.heading}
         </div>
         <p part="sentence">${text.sentence}</p>
-        ${text.next ? html`<p part="next" class="next ${doNotPay ? 'strong' : ''}">${text.next}</p>` : nothing}
+        ${text.next ? html`<p part="next">${text.next}</p>` : nothing}
       </div>
       <slot name="actions"></slot>
     `;

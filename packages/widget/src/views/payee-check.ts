@@ -1,16 +1,19 @@
 import type { PayeeCheckResult } from '@qonto-pay/shared';
 import { css, html, LitElement, nothing } from 'lit';
-import { viewMessages } from '../messages/views.js';
-import { base, tokens } from '../tokens.styles.js';
-import { type IconName, icon } from './icons.js';
+import { languageOf, nearestLang } from '../language.js';
+import { payeeCheckMessages } from '../messages/payee-check.js';
+import { viewStyles } from '../view.styles.js';
+import { drawn, ICONS } from './icons.js';
 import { register } from './register.js';
 
-const LOOKS: Record<PayeeCheckResult, readonly [tone: string, IconName]> = {
-  pending: ['calm', 'clock'],
-  match: ['ok', 'check'],
-  close_match: ['warn', 'almost'],
-  no_match: ['bad', 'stop'],
-  not_possible: ['calm', 'question'],
+const RING = 'M12 3a9 9 0 1 0 .01 0';
+/** Four results, four shapes: they differ without colour too. */
+const SHAPES: Record<PayeeCheckResult, string> = {
+  pending: ICONS.clock,
+  match: ICONS.check,
+  close_match: `${RING}M8 10.4c1.3-1.3 2.7-1.3 4 0s2.7 1.3 4 0m-8 4c1.3-1.3 2.7-1.3 4 0s2.7 1.3 4 0`,
+  no_match: 'M8.3 3h7.4L21 8.3v7.4L15.7 21H8.3L3 15.7V8.3ZM12 7.5v5.5m0 3.4v.1',
+  not_possible: `${RING}M9.5 9.6a2.5 2.5 0 1 1 3.6 2.3c-.7.4-1.1.9-1.1 1.7m0 2.9v.1`,
 };
 
 /**
@@ -25,8 +28,7 @@ export class QpayPayeeCheck extends LitElement {
     lang: {},
   };
   static override styles = [
-    tokens,
-    base,
+    ...viewStyles,
     css`
       :host {
         --tone: var(--qp-muted);
@@ -37,10 +39,7 @@ export class QpayPayeeCheck extends LitElement {
         border: 1px solid var(--qp-line);
         border-inline-start: 4px solid var(--tone);
         border-radius: var(--qp-radius);
-        color: var(--qp-text);
         background: var(--qp-surface);
-        font-family: var(--qp-font);
-        line-height: 1.5;
       }
       :host([result='match']) {
         --tone: var(--qp-ok);
@@ -82,17 +81,17 @@ export class QpayPayeeCheck extends LitElement {
     this.bankName = null;
   }
 
-  override render(): unknown {
-    const texts = viewMessages(this);
-    const result = this.result in LOOKS ? this.result : 'not_possible';
-    const { heading, sentence } = texts.payeeCheck[result];
+  protected override render(): unknown {
+    const texts = payeeCheckMessages[languageOf(this.lang || nearestLang(this))];
+    const result = this.result in SHAPES ? this.result : 'not_possible';
+    const { heading, sentence } = texts.results[result];
     return html`
-      ${icon(LOOKS[result][1])}
+      ${drawn(SHAPES[result])}
       <p class="heading" part="heading">${heading}</p>
       ${this.payeeName ? html`<p class="name">${this.payeeName}</p>` : nothing}
       ${
         this.bankName && result === 'close_match'
-          ? html`<p class="bank-name">${texts.payeeSays(this.bankName)}</p>`
+          ? html`<p class="bank-name">${texts.bankSays(this.bankName)}</p>`
           : nothing
       }
       <p part="sentence">${sentence}</p>

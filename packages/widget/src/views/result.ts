@@ -1,6 +1,6 @@
 import type { PropertyDeclarations } from 'lit';
 import { reasonText } from '../messages/reasons.js';
-import type { ResultStatus, ResultText } from '../messages/view-messages.js';
+import type { ResultText, ViewMessages } from '../messages/view-messages.js';
 import { QpayOutcome } from './outcome.js';
 import { register } from './register.js';
 
@@ -21,10 +21,11 @@ export class QpayResult extends QpayOutcome {
     this.reason = null;
   }
 
-  protected override textFor(status: ResultStatus): ResultText {
+  protected override textFor(results: ViewMessages['results'], status: string): ResultText {
+    const text = super.textFor(results, status);
+    if (status !== 'declined') return text;
     // "See the reason on the pay page" would send the payer to where they are.
-    const reason = reasonText(this, this.reason) ?? reasonText(this, BANK_REFUSED);
-    return { ...super.textFor(status), ...(status === 'declined' ? reason : undefined) };
+    return { ...text, ...(reasonText(this, this.reason) ?? reasonText(this, BANK_REFUSED)) };
   }
 }
 

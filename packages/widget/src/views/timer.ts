@@ -1,38 +1,34 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import '../messages/both-languages.js';
 import { viewMessages } from '../messages/views.js';
-import { base } from '../tokens.styles.js';
 import { register } from './register.js';
 
 /** Seconds left at which the time is said aloud. */
-const MARKS = [600, 300, 120, 60, 30];
+const MARKS = [600, 300, 120, 60, 30, 0];
 /** Calm first, precise later: seconds are shown for the last two minutes only. */
 const PRECISE_BELOW_SECONDS = 120;
 
 /** `text` is what a `role="status"` beside the timer should say. */
-export type TimeMarkEvent = CustomEvent<{ secondsLeft: number; text: string }>;
+export type TimeMarkEvent = CustomEvent<{ text: string }>;
 
 /**
  * The time left, by the server's clock. Silent by itself (`role="timer"`, `aria-live="off"`): who
  * shows it announces the marks.
- * @fires qpay-time-mark - 10, 5, 2, 1 min and 30 s are left; bubbles, composed
- * @fires qpay-time-up - the time has run out; bubbles, composed
+ * @fires qpay-time-mark - 10, 5, 2, 1 min, 30 s or nothing is left; bubbles, composed
  */
 export class QpayTimer extends LitElement {
-  static override properties = {
+  static override properties: PropertyDeclarations = {
     expiresAt: {},
     clockOffsetMs: { type: Number },
     lang: {},
   };
-  static override styles = [
-    base,
-    css`
-      :host {
-        display: inline-block;
-        font-variant-numeric: tabular-nums;
-        white-space: nowrap;
-      }
-    `,
-  ];
+  static override styles = css`
+    :host {
+      display: inline-block;
+      font-variant-numeric: tabular-nums;
+      white-space: nowrap;
+    }
+  `;
 
   /** ISO 8601, by the server's clock. */
   declare expiresAt: string;
@@ -57,7 +53,7 @@ export class QpayTimer extends LitElement {
     clearInterval(this.#ticker);
   }
 
-  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     // A new deadline is not a mark that was passed.
     if (changed.has('expiresAt')) this.#lastSeconds = this.#secondsLeft();
   }
@@ -70,25 +66,21 @@ export class QpayTimer extends LitElement {
   #tick(): void {
     const before = this.#lastSeconds;
     const now = this.#secondsLeft();
-    if (now === before) return;
     this.#lastSeconds = now;
-    this.requestUpdate();
+    if (now !== before) this.requestUpdate();
     // After a sleep several marks may be passed at once: only the last one is still true.
-    const mark = MARKS.filter((seconds) => before > seconds && now <= seconds).at(-1);
-    if (now === 0 && before > 0) this.#emit('qpay-time-up', 0, viewMessages(this).timeIsUp);
-    else if (mark !== undefined)
-      this.#emit('qpay-time-mark', now, viewMessages(this).spokenLeft(mark));
-  }
-
-  #emit(name: string, secondsLeft: number, text: string): void {
+    const mark = MARKS.findLast((seconds) => before > seconds && now <= seconds);
+    if (mark === undefined) return;
+    const texts = viewMessages(this);
+    const detail = { text: mark ? texts.spokenLeft(mark) : texts.timeIsUp };
     this.dispatchEvent(
-      new CustomEvent(name, { bubbles: true, composed: true, detail: { secondsLeft, text } }),
+      new CustomEvent('qpay-time-mark', { bubbles: true, composed: true, detail }),
     );
   }
 
-  override render(): unknown {
+  protected override render(): unknown {
     const seconds = this.#secondsLeft();
-    if (seconds === Number.POSITIVE_INFINITY) return html``;
+    if (seconds === Number.POSITIVE_INFINITY) return nothing;
     const texts = viewMessages(this);
     const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
     const left =

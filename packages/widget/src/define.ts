@@ -1,0 +1,11 @@
+import { QontoPayButton } from './qonto-pay-button.js';
+
+const NAME = 'qonto-pay-button';
+
+const first: (CustomElementConstructor & { version?: string }) | undefined =
+  customElements.get(NAME);
+if (!first) customElements.define(NAME, QontoPayButton);
+else if (first !== QontoPayButton)
+  console.warn(
+    `<${NAME}> ${QontoPayButton.version} is ignored: ${first.version} was there first. Load one.`,
+  );

@@ -1,0 +1,46 @@
+import type { PanelMessages } from './panel-messages.js';
+
+export const panelEn: PanelMessages = {
+  title: 'Payment',
+  titleMany: (count) => `Payment of ${count} invoices`,
+  fold: 'Hide details',
+  unfold: 'Show details',
+  continueHere: 'Go on in this tab',
+  openPayPage: 'Open the payment page',
+  anotherMethod: 'Another method, on the payment page',
+  seeReason: 'See why, on the payment page',
+  retry: 'Try again',
+  states: {
+    connecting: {
+      heading: 'Go on in the payment window',
+      sentence: 'Sign in to Qonto there, check the payment and confirm it.',
+      next: '',
+    },
+    open: {
+      heading: 'Ready to be paid',
+      sentence: 'Press the button above to pay this invoice with Qonto.',
+      next: '',
+    },
+    withdrawn: {
+      heading: 'Invoice withdrawn',
+      sentence: 'The sender has withdrawn this invoice. There is nothing to pay here.',
+      next: '',
+    },
+    lapsed: {
+      heading: 'No longer payable here',
+      sentence: 'This payment request is too old. Ask the sender for a new one.',
+      next: '',
+    },
+  },
+  problem: 'That did not work',
+  problems: {
+    'intent-missing': 'This button is not connected to an invoice. Please tell the site’s owner.',
+    'intent-failed': 'This site could not prepare the payment. Nothing was paid, please try again.',
+    'intent-not-found': 'This invoice is not known here. Reload the page, or ask the sender.',
+    'mode-mismatch': 'This invoice cannot be used with this button. Please tell the site’s owner.',
+    connection: 'The status cannot be shown right now. The payment page has it.',
+    'window-blocked': 'Did the payment window not open? You can go on in this tab.',
+  },
+  progress: (done, count) => `${done} of ${count} paid`,
+  rows: (first, last) => (first === last ? `Row ${first}` : `Rows ${first}–${last}`),
+};

@@ -1,0 +1,46 @@
+import type { PanelMessages } from './panel-messages.js';
+
+export const panelFr: PanelMessages = {
+  title: 'Paiement',
+  titleMany: (count) => `Paiement de ${count} factures`,
+  fold: 'Masquer les détails',
+  unfold: 'Afficher les détails',
+  continueHere: 'Continuer dans cet onglet',
+  openPayPage: 'Ouvrir la page de paiement',
+  anotherMethod: 'Autre méthode, sur la page de paiement',
+  seeReason: 'Voir le motif, sur la page de paiement',
+  retry: 'Réessayer',
+  states: {
+    connecting: {
+      heading: 'Continuez dans la fenêtre de paiement',
+      sentence: 'Connectez-vous à Qonto, vérifiez le paiement et confirmez-le.',
+      next: '',
+    },
+    open: {
+      heading: 'Prêt à être payé',
+      sentence: 'Appuyez sur le bouton ci-dessus pour payer cette facture avec Qonto.',
+      next: '',
+    },
+    withdrawn: {
+      heading: 'Facture retirée',
+      sentence: 'L’émetteur a retiré cette facture. Il n’y a rien à payer ici.',
+      next: '',
+    },
+    lapsed: {
+      heading: 'Ne peut plus être payée ici',
+      sentence: 'Cette demande de paiement est trop ancienne. Demandez-en une nouvelle.',
+      next: '',
+    },
+  },
+  problem: 'Cela n’a pas fonctionné',
+  problems: {
+    'intent-missing': 'Ce bouton n’est relié à aucune facture. Merci de le signaler au site.',
+    'intent-failed': 'Ce site n’a pas pu préparer le paiement. Rien n’a été payé, réessayez.',
+    'intent-not-found': 'Cette facture est inconnue. Rechargez la page ou contactez l’émetteur.',
+    'mode-mismatch': 'Cette facture ne convient pas à ce bouton. Merci de le signaler au site.',
+    connection: 'Le suivi est indisponible pour le moment. La page de paiement l’affiche.',
+    'window-blocked': 'La fenêtre ne s’est pas ouverte ? Vous pouvez continuer dans cet onglet.',
+  },
+  progress: (done, count) => `${done} sur ${count} ${done < 2 ? 'payée' : 'payées'}`,
+  rows: (first, last) => (first === last ? `Ligne ${first}` : `Lignes ${first} à ${last}`),
+};

@@ -1,0 +1,24 @@
+import type { WidgetProblemCode } from '../intent-controller.js';
+import type { ResultText, ViewMessages } from './view-messages.js';
+
+/** Texts of the panel that the pay page does not share. */
+export interface PanelMessages {
+  title: string;
+  titleMany: (count: number) => string;
+  fold: string;
+  unfold: string;
+  continueHere: string;
+  openPayPage: string;
+  anotherMethod: string;
+  seeReason: string;
+  retry: string;
+  /** What is so while there is no payment to tell of. */
+  states: Record<'connecting' | 'open' | 'withdrawn' | 'lapsed', ResultText>;
+  problem: string;
+  /** A plain sentence with a way forward. */
+  problems: Record<WidgetProblemCode, string>;
+  progress: (done: number, count: number) => string;
+  rows: (first: number, last: number) => string;
+}
+
+export type LaterMessages = ViewMessages & PanelMessages;

@@ -1,0 +1,25 @@
+import type { IntentController } from '../intent-controller.js';
+import type { LaterMessages } from '../messages/panel-messages.js';
+import type { ResultText } from '../messages/view-messages.js';
+
+/** What the panel shows: a status, or what is so while there is no payment to tell of. */
+export function stateOf({ problem, startedAtMs, snapshot }: IntentController): string {
+  if (problem && problem.code !== 'window-blocked') return 'error';
+  if (startedAtMs || !snapshot) return 'connecting';
+  const { why, status } = snapshot;
+  return why === 'withdrawn' || why === 'lapsed' ? why : status;
+}
+
+/** Its words: read, and said aloud when the state begins. */
+export function wordsOf(payment: IntentController, texts: LaterMessages): ResultText {
+  const state = stateOf(payment);
+  const next = payment.problem?.message ?? '';
+  if (state === 'error') return { heading: texts.problem, sentence: next, next: '' };
+  // The only problem that is left is a window that did not open.
+  if (state === 'connecting') return { ...texts.states.connecting, next };
+  const [atOnce] = texts.help;
+  if (state === 'approval_needed')
+    return { heading: texts.approveHeading, sentence: atOnce, next: '' };
+  const all: Partial<Record<string, ResultText>> = { ...texts.results, ...texts.states };
+  return all[state] ?? texts.results.unknown;
+}

@@ -1,0 +1,71 @@
+import { css } from 'lit';
+
+export const panelStyles = css`
+  section {
+    border: 1px solid var(--qp-line);
+    border-radius: var(--qp-radius);
+    background: var(--qp-surface);
+  }
+  header,
+  li {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 16px;
+    font-variant-numeric: tabular-nums;
+  }
+  header {
+    padding: 8px 8px 8px 24px;
+  }
+  .title {
+    line-height: 1.3;
+  }
+  .title span {
+    font-weight: 600;
+    white-space: nowrap;
+  }
+  .body {
+    padding: 24px;
+    border-block-start: 1px solid var(--qp-line);
+  }
+  button,
+  a {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: 44px;
+    padding: 8px 16px;
+    border: 1px solid transparent;
+    border-radius: 8px;
+    color: var(--qp-accent);
+    background: none;
+    font: inherit;
+    text-decoration: none;
+    cursor: pointer;
+  }
+  .action {
+    margin: 16px 8px 0 0;
+    border-color: var(--qp-line);
+  }
+  .main {
+    color: var(--qp-accent-text);
+    background: var(--qp-accent);
+  }
+  :is(button, a):hover {
+    text-decoration: underline;
+  }
+  .bulk {
+    margin-block-start: 24px;
+  }
+  progress {
+    inline-size: 100%;
+    accent-color: var(--qp-accent);
+  }
+  ul {
+    max-block-size: 240px;
+    overflow: auto;
+  }
+  li {
+    padding-block: 8px;
+    border-block-start: 1px solid var(--qp-line);
+  }
+`;

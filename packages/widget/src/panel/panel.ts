@@ -1,0 +1,185 @@
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import type { IntentController } from '../intent-controller.js';
+import type { LaterMessages } from '../messages/panel-messages.js';
+import { viewMessages } from '../messages/views.js';
+import { viewStyles } from '../view.styles.js';
+import '../views/outcome.js';
+import '../views/phone-wait.js';
+import { register } from '../views/register.js';
+import { bulkProgress } from './bulk-progress.js';
+import { panelStyles } from './panel.styles.js';
+import { stateOf, wordsOf } from './panel-state.js';
+
+/** What the button knows and the payment does not. */
+export interface ButtonFacts {
+  /** Formatted; empty when nobody has named it. */
+  amount: string;
+  count: number;
+  /** The pay page; empty while the intent is not known. */
+  payUrl: string;
+  /** Tries once more, inside the click. */
+  again: () => void;
+}
+
+const PARTS = 'panel, header, status, timer, help, progress, row, result, problem, action';
+
+/** The panel as the button shows it. */
+export const renderPanel = (payment: IntentController, lang: string, facts: ButtonFacts): unknown =>
+  html`<qpay-panel
+    exportparts=${PARTS}
+    lang=${lang}
+    .payment=${payment}
+    .facts=${facts}
+  ></qpay-panel>`;
+
+/** What stands under the button once something happens. */
+export class QpayPanel extends LitElement {
+  static override properties: PropertyDeclarations = {
+    lang: {},
+    payment: { attribute: false },
+    facts: { attribute: false },
+  };
+  static override styles = [...viewStyles, panelStyles];
+
+  declare payment: IntentController;
+  /** A new object whenever the payment has changed. */
+  declare facts: ButtonFacts;
+  #saidState: string | undefined;
+  #phoneDeadline: string | null | undefined;
+  /** Since when the phone is known to be asked, by the server's clock. */
+  #phoneAskedAt = '';
+
+  get #texts(): LaterMessages {
+    // The widget provides more than the views ask for.
+    return viewMessages(this) as LaterMessages;
+  }
+
+  protected override willUpdate(): void {
+    const { snapshot } = this.payment;
+    if (snapshot?.expiresAt === this.#phoneDeadline) return;
+    this.#phoneDeadline = snapshot?.expiresAt;
+    this.#phoneAskedAt = snapshot?.serverTime ?? '';
+  }
+
+  protected override updated(): void {
+    const { payment } = this;
+    const { problem, startedAtMs } = payment;
+    const state = `${stateOf(payment)} ${problem?.message}`;
+    // What already stood at load is read by whoever comes to it, not announced.
+    if (state !== this.#saidState && (this.#saidState || startedAtMs || problem)) {
+      const { heading, sentence, next } = wordsOf(payment, this.#texts);
+      this.#say(`${heading}. ${sentence} ${next}`);
+    }
+    this.#saidState = state;
+    if (payment.isHeadingWanted) this.#focusHeading();
+    payment.isHeadingWanted = false;
+  }
+
+  /** Once, and only for whoever has not gone on to something else meanwhile. */
+  #focusHeading(): void {
+    const { activeElement, body } = document;
+    if (activeElement === body || this.payment.host.matches(':focus-within'))
+      this.renderRoot.querySelector<HTMLElement>('.title')?.focus();
+  }
+
+  #say(words: string): void {
+    this.payment.announcement = words;
+    this.payment.host.requestUpdate();
+  }
+
+  /** Our own views speak to us, not to the partner's page. */
+  #repeat(event: CustomEvent<{ text: string }>): void {
+    event.stopPropagation();
+    this.#say(event.detail.text);
+  }
+
+  protected override render(): unknown {
+    const { payment, facts } = this;
+    const texts = this.#texts;
+    const { isFolded, snapshot } = payment;
+    return html`<section part="panel" aria-labelledby="title">
+      <header part="header">
+        <div id="title" class="title" role="heading" aria-level="3" tabindex="-1">
+          ${facts.count > 1 ? texts.titleMany(facts.count) : texts.title}
+          <span>${facts.amount}</span>
+        </div>
+        <button
+          part="action"
+          aria-expanded=${!isFolded}
+          aria-controls="body"
+          @click=${() => payment.fold(!isFolded)}
+        >
+          ${isFolded ? texts.unfold : texts.fold}
+        </button>
+      </header>
+      <div id="body" class="body" part="status" ?hidden=${isFolded}>
+        ${stateOf(payment) === 'approval_needed' ? this.#renderWait() : this.#renderOutcome()}
+        ${snapshot ? bulkProgress(snapshot, texts) : nothing}
+      </div>
+    </section>`;
+  }
+
+  #renderWait(): unknown {
+    const { lang, payment } = this;
+    return html`<qpay-phone-wait
+      exportparts="timer, help"
+      level="4"
+      lang=${lang}
+      .startedAt=${this.#phoneAskedAt}
+      .expiresAt=${payment.snapshot?.expiresAt}
+      .clockOffsetMs=${payment.clockOffsetMs}
+      @qpay-help=${this.#repeat}
+      @qpay-time-mark=${this.#repeat}
+      >${this.#renderLink(this.#texts.anotherMethod, 'later')}</qpay-phone-wait
+    >`;
+  }
+
+  #renderOutcome(): unknown {
+    const { payment, facts } = this;
+    const { problem, snapshot } = payment;
+    const texts = this.#texts;
+    const state = stateOf(payment);
+    const isError = state === 'error';
+    const isReasonThere = !isError && snapshot?.nextAction === 'open' && state === 'declined';
+    return html`<qpay-outcome
+      part=${isError ? 'problem' : 'result'}
+      level="4"
+      lang=${this.lang}
+      .status=${state}
+      .text=${wordsOf(payment, texts)}
+    >
+      <div slot="actions">
+        ${
+          isError && problem?.recoverable
+            ? html`<button part="action" class="action" @click=${facts.again}>${texts.retry}</button>`
+            : nothing
+        }
+        ${problem?.code === 'connection' ? this.#renderLink(texts.openPayPage) : nothing}
+        ${isReasonThere ? this.#renderLink(texts.seeReason) : nothing}
+        ${problem?.code === 'window-blocked' ? this.#renderLink(texts.continueHere, '', '_top') : nothing}
+      </div>
+    </qpay-outcome>`;
+  }
+
+  #renderLink(text: string, slot = '', target = '_blank'): unknown {
+    const { payUrl } = this.facts;
+    if (!payUrl) return nothing;
+    return html`<a
+      part="action"
+      class="action ${target === '_top' ? 'main' : ''}"
+      slot=${slot || nothing}
+      href=${payUrl}
+      target=${target}
+      rel="noopener"
+      >${text}</a
+    >`;
+  }
+}
+
+register('qpay-panel', QpayPanel);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'qpay-panel': QpayPanel;
+  }
+}

@@ -1,0 +1,113 @@
+import { intentPath } from './bff-client.js';
+import type { IntentController, WidgetProblemCode } from './intent-controller.js';
+import { watchIntent } from './live-status.js';
+import type { LaterMessages } from './messages/panel-messages.js';
+import { viewMessages } from './messages/views.js';
+
+const LOOK_EVERY_MS = 1_500;
+const OFFER_REDIRECT_AFTER_MS = 2_900;
+/** Whoever opened the pay page and has confirmed nothing for this long is not coming back to it. */
+const CONNECTING_FOR_MS = 30 * 60_000;
+/** The payer may be paying all the same, so the payment is still followed. */
+const PASSING: (WidgetProblemCode | undefined)[] = [undefined, 'window-blocked', 'connection'];
+
+/** Keeps a payment up to date: a stream only while something can change and somebody looks. */
+export class PaymentFollower {
+  readonly #payment: IntentController;
+  #startedAtMs: number | undefined;
+  #statusAtStart: string | undefined;
+  #looker: ReturnType<typeof setInterval> | undefined;
+  #unwatch: (() => void) | undefined;
+
+  constructor(payment: IntentController) {
+    this.#payment = payment;
+  }
+
+  /** To be called after each change of the payment. */
+  changed(): void {
+    const payment = this.#payment;
+    const { intent, client, host, snapshot } = payment;
+    this.#settleStart();
+    this.#settleProblem();
+    const isLive =
+      payment.startedAtMs || (snapshot && !snapshot.final && snapshot.status !== 'open');
+    if (!intent || !client || !isLive || !host.isConnected || document.hidden) this.#sleep();
+    else this.#unwatch ??= watchIntent(client, intent, (next) => payment.take(next));
+  }
+
+  visibilityChanged(): void {
+    const { client, intent, snapshot } = this.#payment;
+    if (document.hidden) this.#sleep();
+    else if (snapshot?.nextAction === 'phone')
+      // A hint that is lost costs a second or two, so nobody waits for it.
+      client?.send(`${intentPath(intent)}/hint`, { method: 'POST' }).catch(() => {});
+  }
+
+  /** The intent is another one from now on. */
+  stop(): void {
+    this.#sleep();
+    clearInterval(this.#looker);
+    this.#startedAtMs = undefined;
+  }
+
+  #sleep(): void {
+    this.#unwatch?.();
+    this.#unwatch = undefined;
+  }
+
+  /** Once something is confirmed the snapshot speaks for itself. */
+  #settleStart(): void {
+    const payment = this.#payment;
+    const { snapshot, problem } = payment;
+    this.#statusAtStart ??= snapshot?.status;
+    const isMoved = snapshot && (!snapshot.payable || snapshot.status !== this.#statusAtStart);
+    if (isMoved || !PASSING.includes(problem?.code)) payment.startedAtMs = undefined;
+    if (payment.startedAtMs === this.#startedAtMs) return;
+    this.#startedAtMs = payment.startedAtMs;
+    this.#statusAtStart = snapshot?.status;
+    clearInterval(this.#looker);
+    if (!payment.startedAtMs) return;
+    this.#looker = setInterval(() => this.#look(), LOOK_EVERY_MS);
+    if (!payment.isOpened) payment.fail('window-blocked');
+  }
+
+  /**
+   * Was the pay page reached? A window's `closed` lies once a COOP header has cut it off, and some
+   * browsers open nothing and say nothing: only the BFF knows.
+   */
+  async #look(): Promise<void> {
+    const payment = this.#payment;
+    const ageMs = Date.now() - (payment.startedAtMs ?? 0);
+    if (ageMs > CONNECTING_FOR_MS) payment.startedAtMs = undefined;
+    if (!payment.intent || document.hidden || this.#isPageSeen()) return;
+    await payment.refresh();
+    if (payment.startedAtMs && payment.snapshot && ageMs > OFFER_REDIRECT_AFTER_MS)
+      if (!this.#isPageSeen()) payment.fail('window-blocked');
+  }
+
+  /** The pay page was seen after the click, by the server's clock: its window lives. */
+  #isPageSeen(): boolean {
+    const { snapshot, startedAtMs, clockOffsetMs } = this.#payment;
+    return Date.parse(snapshot?.pageSeenAt ?? '') > (startedAtMs ?? 0) + clockOffsetMs;
+  }
+
+  #settleProblem(): void {
+    const payment = this.#payment;
+    const { noSnapshot, snapshot, startedAtMs } = payment;
+    if (noSnapshot && startedAtMs && !snapshot)
+      payment.fail(noSnapshot === 'not-found' ? 'intent-not-found' : 'connection');
+    const { problem } = payment;
+    const isOver =
+      problem?.code === 'window-blocked'
+        ? !startedAtMs || this.#isPageSeen()
+        : snapshot && !payment.isMismatch;
+    if (isOver) payment.problem = undefined;
+    else if (problem && !problem.message) {
+      const texts = viewMessages(payment.host) as LaterMessages;
+      problem.message = texts.problems[problem.code];
+      payment.tell('error', problem);
+    }
+  }
+}
+
+export const follow = (payment: IntentController): PaymentFollower => new PaymentFollower(payment);

@@ -1,0 +1,71 @@
+import { css } from 'lit';
+
+export const buttonStyles = css`
+  :host {
+    display: inline-block;
+    max-inline-size: 100%;
+    vertical-align: top;
+  }
+  :host([appearance='light']) {
+    color-scheme: light;
+  }
+  :host([appearance='dark']) {
+    color-scheme: dark;
+  }
+  button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.75em;
+    max-inline-size: 100%;
+    min-block-size: max(44px, var(--qonto-pay-height, 3em));
+    padding: 0.5em 1.5em;
+    border: 1px solid transparent;
+    border-radius: var(--qp-radius);
+    color: var(--qp-accent-text);
+    background: var(--qp-accent);
+    font: 600 1rem / 1.25 var(--qp-font);
+    font-variant-numeric: tabular-nums;
+    cursor: pointer;
+  }
+  :host([size='small']) button {
+    font-size: 0.875rem;
+  }
+  :host([size='large']) button {
+    font-size: 1.125rem;
+  }
+  button:hover {
+    filter: brightness(1.1);
+  }
+  .said {
+    border-color: var(--qp-line);
+    color: var(--qp-text);
+    background: var(--qp-surface);
+  }
+  button:disabled {
+    opacity: 0.55;
+    cursor: not-allowed;
+  }
+  svg {
+    flex: none;
+    inline-size: 1.25em;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+  }
+  [part='amount'] {
+    white-space: nowrap;
+  }
+  [role='status'] {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+  qpay-panel {
+    inline-size: 416px;
+    max-inline-size: 100%;
+    margin-block-start: 16px;
+  }
+`;

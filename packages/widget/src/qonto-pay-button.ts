@@ -1,0 +1,256 @@
+import type { Snapshot } from '@qonto-pay/shared';
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { BffClient } from './bff-client.js';
+import { IntentController, type LaterPart, type QontoPayProblem } from './intent-controller.js';
+import { languageOf, nearestLang } from './language.js';
+import { en } from './messages/en.js';
+import { fr } from './messages/fr.js';
+import { moneyText } from './money-text.js';
+import type { GetIntent } from './partner-intent.js';
+import {
+  openWindow,
+  type Presentation,
+  prefersRedirect,
+  randomFlow,
+  redirect,
+} from './pay-window.js';
+import { buttonStyles } from './qonto-pay-button.styles.js';
+import { buttonTokens } from './tokens.styles.js';
+import { VERSION } from './version.js';
+
+/** Where this script came from: the BFF that serves it. */
+const SCRIPT_ORIGIN = new URL(import.meta.url).origin;
+const ARROW = 'M4 12h15m-6-6 6 6-6 6';
+const ICONS: Partial<Record<string, string>> = {
+  paid: 'm5 12 5 5 9-9',
+  'in-progress': 'M12 3a9 9 0 1 0 .01 0M12 7v5l3 2',
+  withdrawn: 'M6 12h12',
+  lapsed: 'M6 12h12',
+};
+
+/**
+ * Pays an invoice from a Qonto account: opens the pay page and shows, live, what becomes of the
+ * payment. What is paid is what the intent says, whatever stands in the page.
+ *
+ * @slot - what stands there without script: a link to the pay page
+ * @fires {CustomEvent} qonto-pay-start - cancelable: `preventDefault()` stops it
+ * @fires {CustomEvent<Snapshot>} qonto-pay-update - each new snapshot
+ * @fires {CustomEvent<Snapshot>} qonto-pay-accepted - the bank has it
+ * @fires {CustomEvent<Snapshot>} qonto-pay-complete - a final status, good or bad
+ * @fires {CustomEvent<QontoPayProblem>} qonto-pay-error - what went wrong
+ * @csspart button - the button
+ * @csspart label - its words
+ * @csspart amount - the amount in its words
+ * @csspart icon - its icon
+ * @csspart panel - what opens under it
+ * @csspart header - the panel's title and fold button
+ * @csspart status - what is so, and what to do now
+ * @csspart timer - the time left
+ * @csspart help - help that appears with time
+ * @csspart progress - how many of several invoices are paid
+ * @csspart row - one line of several invoices
+ * @csspart result - what became of the payment
+ * @csspart problem - what went wrong
+ * @csspart action - a button or a link in the panel
+ * @cssproperty [--qonto-pay-accent=#2f5bd7] - the one accent colour
+ * @cssproperty [--qonto-pay-accent-text=#ffffff] - text on the accent colour
+ * @cssproperty [--qonto-pay-bg=#f6f5f2] - behind everything (the pay page)
+ * @cssproperty [--qonto-pay-surface=#ffffff] - the panel, and a button that only says what is so
+ * @cssproperty [--qonto-pay-text=#1c1b1a] - text
+ * @cssproperty [--qonto-pay-muted=#5d5a55] - secondary text
+ * @cssproperty [--qonto-pay-line=#dedad2] - borders
+ * @cssproperty [--qonto-pay-ok=#1b7a45] - paid
+ * @cssproperty [--qonto-pay-warn=#8a5a00] - needs attention
+ * @cssproperty [--qonto-pay-bad=#b3261e] - declined
+ * @cssproperty [--qonto-pay-radius=12px] - corners
+ * @cssproperty [--qonto-pay-font=system-ui] - font family
+ * @cssproperty [--qonto-pay-height=48px] - height of the button, at least 44px
+ */
+export class QontoPayButton extends LitElement {
+  static readonly version = VERSION;
+  static override properties: PropertyDeclarations = {
+    intent: {},
+    intentUrl: { attribute: 'intent-url' },
+    bff: {},
+    mode: {},
+    amount: {},
+    currency: {},
+    count: { type: Number },
+    lang: {},
+    appearance: { reflect: true },
+    size: { reflect: true },
+    presentation: {},
+    disabled: { type: Boolean },
+    getIntent: { attribute: false },
+  };
+  static override styles = [buttonTokens, buttonStyles];
+
+  declare intent: string;
+  declare intentUrl: string;
+  declare bff: string;
+  declare mode: 'pay' | 'collect';
+  /** Shown until the snapshot has arrived, as are `currency` and `count`. */
+  declare amount: string;
+  declare currency: string;
+  declare count: number;
+  declare appearance: 'auto' | 'light' | 'dark';
+  declare size: 'small' | 'medium' | 'large';
+  declare presentation: Presentation;
+  declare disabled: boolean;
+  /** Called inside the click when no `intent` is given; an alternative to `intent-url`. */
+  declare getIntent: GetIntent | undefined;
+  readonly #internals = this.attachInternals();
+  readonly #payment = new IntentController(this);
+  #client = new BffClient(SCRIPT_ORIGIN);
+  #isAsking = false;
+
+  constructor() {
+    super();
+    this.intent = this.intentUrl = this.bff = this.amount = '';
+    this.currency = 'EUR';
+    this.count = 1;
+    this.mode = 'pay';
+    this.appearance = this.presentation = 'auto';
+    this.size = 'medium';
+    this.disabled = false;
+  }
+
+  /** The latest snapshot of the intent. */
+  get snapshot(): Snapshot | undefined {
+    return this.#payment.snapshot;
+  }
+
+  /** The problem that is shown. */
+  get error(): QontoPayProblem | undefined {
+    return this.#payment.problem;
+  }
+
+  /** The snapshot's status, `connecting` or `error`; `null` before anything is known. */
+  get status(): string | null {
+    return this.#payment.status ?? null;
+  }
+
+  /** Opens the pay page. Only inside a click or a key press: browsers block the window otherwise. */
+  async start(): Promise<void> {
+    const payment = this.#payment;
+    if (this.disabled || this.#isAsking || !payment.tell('start')) return;
+    const inTab = prefersRedirect(this.presentation);
+    if (payment.problem?.code === 'mode-mismatch') payment.fold(false);
+    else if (!this.intent) await this.#startUnknown(inTab);
+    else if (inTab) redirect(this.#payUrl());
+    else payment.start(openWindow(this.#payUrl(), this.intent));
+  }
+
+  /** Asks the BFF how things are. */
+  refresh(): Promise<void> {
+    return this.#payment.refresh();
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector('button')?.focus(options);
+  }
+
+  /** The window opens at once, as the click demands, and is told where to go when we know. */
+  async #startUnknown(inTab: boolean): Promise<void> {
+    const payment = this.#payment;
+    const { getIntent, intentUrl: url } = this;
+    if (!getIntent && !url) return payment.fail('intent-missing', false);
+    const flow = randomFlow();
+    const isOpened = !inTab && openWindow(this.#payUrl(`opening?flow=${flow}`), flow);
+    // Synchronous: the second of two quick clicks must find it set.
+    this.#isAsking = true;
+    const asked = getIntent && (async () => getIntent())().catch(() => '');
+    if (!inTab) payment.start(isOpened);
+    const part = await payment.load();
+    const intent = await part?.askPartner({ asked, url }, this.#client, isOpened ? flow : '');
+    this.#isAsking = false;
+    if (!intent) return payment.fail('intent-failed');
+    this.intent = intent;
+    if (inTab) redirect(this.#payUrl());
+  }
+
+  #payUrl(page = this.intent): string {
+    return `${this.#client.base}/pay/${page}${page.includes('?') ? '&' : '?'}lang=${this.#lang}`;
+  }
+
+  get #lang(): string {
+    return this.lang || nearestLang(this);
+  }
+
+  /** The later part and its texts come together, the texts in the language in force. */
+  async loadLaterPart(): Promise<LaterPart> {
+    const language = languageOf(this.#lang);
+    const [part, { messages }] = await Promise.all([
+      import('./later.js'),
+      language === 'fr' ? import('./messages/later.fr.js') : import('./messages/later.en.js'),
+    ]);
+    part.provideViewMessages(language, messages);
+    return part;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('bff') || changed.has('intent')) {
+      this.#client = new BffClient(this.bff || SCRIPT_ORIGIN);
+      this.#payment.follow(this.#client, this.intent);
+    } else if (changed.has('mode')) void this.refresh();
+    if (changed.has('lang') && this.#payment.part)
+      void this.loadLaterPart().then(() => this.requestUpdate());
+  }
+
+  protected override updated(): void {
+    const { status } = this;
+    if (status === this.getAttribute('status')) return;
+    this.#internals.states.clear();
+    if (status) this.#internals.states.add(status);
+    this.toggleAttribute('status', !!status);
+    if (status) this.setAttribute('status', status);
+  }
+
+  #onClick(event: MouseEvent): void {
+    // The second half of a double click is the same wish.
+    if (event.detail > 1) return;
+    const payment = this.#payment;
+    if (this.snapshot?.payable === false) payment.fold(payment.isPanelShown && !payment.isFolded);
+    else void this.start();
+  }
+
+  override render(): unknown {
+    const payment = this.#payment;
+    const isSaid = this.snapshot?.payable === false;
+    const { amount, currency, count } = this.snapshot ?? this;
+    const amountText = moneyText(amount, currency, this.#lang);
+    return html`<button
+        part="button"
+        class=${isSaid ? 'said' : 'go'}
+        type="button"
+        ?disabled=${this.disabled}
+        aria-expanded=${isSaid ? payment.isPanelShown && !payment.isFolded : nothing}
+        @click=${this.#onClick}
+      >
+        <svg part="icon" viewBox="0 0 24 24" aria-hidden="true">
+          <path d=${ICONS[this.snapshot?.why ?? ''] ?? ARROW} />
+        </svg>
+        <span part="label">${this.#renderLabel(amountText, count)}</span>
+      </button>
+      <div role="status">${payment.announcement}</div>
+      ${
+        payment.isPanelShown &&
+        payment.part?.renderPanel(payment, this.#lang, {
+          amount: amountText,
+          count,
+          payUrl: this.intent && this.#payUrl(),
+          again: () => (this.intent ? this.refresh() : this.start()),
+        })
+      }`;
+  }
+
+  #renderLabel(amount: string, count: number): unknown {
+    const texts = languageOf(this.#lang) === 'fr' ? fr : en;
+    const { why, status } = this.snapshot ?? {};
+    if (this.#isAsking) return texts.opening;
+    if (why) return texts[status === 'partially_settled' ? status : why];
+    if (!amount) return texts.payPlain;
+    const [before, after] = count > 1 ? texts.payMany(count) : texts.pay;
+    return html`${before}<span part="amount">${amount}</span>${after}`;
+  }
+}

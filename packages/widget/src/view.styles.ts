@@ -1,0 +1,44 @@
+import { css } from 'lit';
+import { buttonTokens } from './tokens.styles.js';
+
+/** All that a view begins with: the tokens that the button can do without, and a plain box model. */
+const viewTokens = css`
+  :root,
+  :host {
+    --qp-muted: var(--qonto-pay-muted, light-dark(#5d5a55, #b0aca4));
+    --qp-ok: var(--qonto-pay-ok, light-dark(#1b7a45, #6fd39b));
+    --qp-warn: var(--qonto-pay-warn, light-dark(#8a5a00, #f0bd5e));
+    --qp-bad: var(--qonto-pay-bad, light-dark(#b3261e, #ff8f85));
+  }
+  :host {
+    display: block;
+    color: var(--qp-text);
+    font-family: var(--qp-font);
+    line-height: 1.5;
+  }
+  [hidden] {
+    display: none !important;
+  }
+  p,
+  ul {
+    margin: 0;
+    padding: 0;
+  }
+  .heading {
+    font-size: 1.125em;
+    font-weight: 600;
+    line-height: 1.3;
+  }
+  .mark {
+    --tone: var(--qp-accent);
+    display: grid;
+    place-items: center;
+    inline-size: 48px;
+    block-size: 48px;
+    border-radius: 50%;
+    color: var(--tone);
+    background: color-mix(in srgb, var(--tone) 12%, transparent);
+  }
+`;
+
+export const viewStyles = [buttonTokens, viewTokens];
