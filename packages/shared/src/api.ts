@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Snapshot } from './intent.js';
-import { PAYMENT_STATUSES } from './status.js';
+import { PAYMENT_REASONS, PAYMENT_STATUSES } from './status.js';
 
 /**
  * Partner API. Shapes only: what an amount, an IBAN or a name must look like is checked by the
@@ -52,7 +52,7 @@ export const PartnerPayment = z
     intent: z.string(),
     status: z.enum(PAYMENT_STATUSES),
     final: z.boolean(),
-    reason: z.string().nullable(),
+    reason: z.enum(PAYMENT_REASONS).nullable(),
     externalRefs: z.array(z.string()),
     amount: z.string(),
     currency: z.literal('EUR'),

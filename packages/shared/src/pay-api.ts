@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Snapshot } from './intent.js';
-import { PAYMENT_STATUSES } from './status.js';
+import { PAYMENT_REASONS, PAYMENT_STATUSES } from './status.js';
 
 /** The API of our own pay page, `/pay/api`: same-origin only, with the payer's session. */
 
@@ -45,7 +45,8 @@ const Account = z.strictObject({
   id: z.string(),
   name: z.string(),
   iban: z.string(),
-  balance: z.string(),
+  /** `null`: the member's role may not see it. */
+  balance: z.string().nullable(),
 });
 
 export const Review = z
@@ -68,8 +69,8 @@ export type Review = z.infer<typeof Review>;
 export const PayPayment = z
   .strictObject({
     status: z.enum(PAYMENT_STATUSES),
-    /** Why the bank declined (`insufficient-funds`, `needs-approver`, …); only here. */
-    reason: z.string().nullable(),
+    /** Why it was declined or failed; told only here, and only to the member who confirmed. */
+    reason: z.enum(PAYMENT_REASONS).nullable(),
     amount: z.string(),
     payee: z.strictObject({ name: z.string(), iban: z.string() }),
     reference: z.string(),
@@ -103,6 +104,8 @@ export const PayState = z
     member: z.strictObject({ name: z.string(), organization: z.string() }).nullable(),
     /** The bank does not answer: said in a sentence, and the page goes on trying. */
     bankUnavailable: z.boolean(),
+    /** Qonto does not let this member prepare a payment (role or plan). */
+    notAllowed: z.boolean(),
     snapshot: Snapshot.nullable(),
     review: Review.nullable(),
     payment: PayPayment.nullable(),

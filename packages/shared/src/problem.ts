@@ -32,6 +32,7 @@ export const PROBLEMS = {
   'not-signed-in': [401, 'Nobody is signed in'],
   'fresh-sign-in-required': [403, 'A fresh sign-in is required'],
   'consent-required': [403, 'Qonto asks for another permission'],
+  'not-allowed': [403, 'Qonto does not let this member pay'],
   'sign-in-failed': [400, 'The sign-in did not succeed'],
   // What is asked for.
   'not-found': [404, 'There is nothing here'],

@@ -62,3 +62,28 @@ export function publicStatus(status: PaymentStatus): PublicStatus {
   if (status === 'approved') return 'approval_needed';
   return status === 'not_enrolled' ? 'declined' : status;
 }
+
+/** Why a payment was declined or failed, closed: the pay page has a sentence for each. */
+export const PAYMENT_REASONS = [
+  // The bank declined.
+  'insufficient-funds',
+  'needs-approver',
+  'approver-missing',
+  'account-not-found',
+  'not-allowed',
+  'payee-account-invalid',
+  'payee-not-usable',
+  'payee-not-reachable',
+  'compliance',
+  'bank-processing-failed',
+  'bank-refused',
+  // Nothing reached the bank; it may be tried again.
+  'payee-check-expired',
+  'payee-became-trusted',
+  'signed-out',
+  'consent-needed',
+  'too-late-to-send',
+  'not-at-the-bank',
+] as const;
+
+export type PaymentReason = (typeof PAYMENT_REASONS)[number];

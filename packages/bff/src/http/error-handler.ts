@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   BankUnavailableError,
   ConsentNeededError,
+  NotAllowedError,
   PaymentError,
   SignedOutError,
 } from '../payments/errors.js';
@@ -68,6 +69,9 @@ function refusalOf(error: unknown): Refusal {
   }
   if (error instanceof SignedOutError) {
     return { code: 'not-signed-in', detail: 'Sign in with Qonto again.' };
+  }
+  if (error instanceof NotAllowedError) {
+    return { code: 'not-allowed', detail: 'Ask an owner or admin of your company to pay.' };
   }
   if (error instanceof ConsentNeededError) {
     return { code: 'consent-required', detail: 'Sign in again and allow the permission.' };

@@ -12,6 +12,7 @@ export const PLAIN = {
     account: 'Pay from',
     checking: 'The bank is checking the payee. This page loads itself again.',
     unavailable: 'Qonto does not answer now. This page tries again by itself.',
+    notAllowed: 'Your Qonto role may not pay. Ask an owner or admin of your company.',
     check: {
       match: 'The name matches the account.',
       close_match: (name: string) => `Nearly: the bank says “${name}”. Check the invoice.`,
@@ -66,6 +67,8 @@ export const PLAIN = {
     account: 'Payer depuis',
     checking: 'La banque vérifie le bénéficiaire. Cette page se recharge seule.',
     unavailable: 'Qonto ne répond pas pour le moment. Cette page réessaie seule.',
+    notAllowed:
+      'Votre rôle Qonto ne permet pas de payer. Demandez à un propriétaire ou administrateur.',
     check: {
       match: 'Le nom correspond au compte.',
       close_match: (name: string) =>

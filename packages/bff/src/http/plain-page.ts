@@ -49,6 +49,9 @@ function content(shown: Shown): Content {
   if (state.signIn && !payment) return signInContent(shown);
   // A payment that ended without money is shown first; "pay" then begins anew below it.
   if (payment) return paymentContent(shown, payment);
+  if (state.notAllowed) {
+    return { heading: words.notAllowed, body: backLink(shown), dataStatus: 'error' };
+  }
   if (state.bankUnavailable) return waiting(words.unavailable, 'error');
   if (!review) {
     const why = snapshot?.why;
@@ -101,7 +104,7 @@ ${item.savedName && html`<p class="warning">${words.saved(item.savedName)}</p>`}
 <label for="account">${words.account}</label>
 <select id="account" name="account">${review.accounts.map(
       (account) =>
-        html`<option value="${account.id}"${account.id === review.accountId && html` selected`}>${account.name} · ${money(account.balance, language)}</option>`,
+        html`<option value="${account.id}"${account.id === review.accountId && html` selected`}>${account.name}${account.balance && ` · ${money(account.balance, language)}`}</option>`,
     )}</select>
 ${accept}
 <p><button id="confirm">${words.pay} ${amount}</button></p>

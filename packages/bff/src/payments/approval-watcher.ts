@@ -1,4 +1,4 @@
-import { BankUnavailableError, ConsentNeededError, SignedOutError } from './errors.js';
+import { isBankSilence } from './errors.js';
 import { approvalPollMs, DENY_MEANS_EXPIRED_MS, KEY_LIFE_MS, later, plus } from './pace.js';
 import type { ApprovalAnswer, Bank } from './ports.js';
 import type { LeasedAttempt } from './records.js';
@@ -48,8 +48,7 @@ export class ApprovalWatcher {
         urgent: attempt.hinted,
       });
     } catch (error) {
-      const expected = [BankUnavailableError, SignedOutError, ConsentNeededError];
-      if (!expected.some((kind) => error instanceof kind)) throw error;
+      if (!isBankSilence(error)) throw error;
       return undefined;
     }
   }

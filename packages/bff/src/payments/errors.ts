@@ -38,6 +38,18 @@ export class ConsentNeededError extends Error {
   override readonly name = 'ConsentNeededError';
 }
 
+/** The bank says no to this member: their role or plan does not allow it. Asking again is no use. */
+export class NotAllowedError extends Error {
+  override readonly name = 'NotAllowedError';
+}
+
+/** The bank could not be asked, for a reason that may pass: nothing is wrong with us. */
+export const isBankSilence = (error: unknown): boolean =>
+  error instanceof BankUnavailableError ||
+  error instanceof SignedOutError ||
+  error instanceof ConsentNeededError ||
+  error instanceof NotAllowedError;
+
 /** A change of status that the table does not know: a defect, never a user's fault. */
 export class IllegalTransitionError extends Error {
   override readonly name = 'IllegalTransitionError';

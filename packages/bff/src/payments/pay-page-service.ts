@@ -67,15 +67,22 @@ export class PayPageService {
       review: outcome.review,
       signIn: freshSignIn(view, member, outcome.record),
       bankUnavailable: false,
+      notAllowed: false,
     };
   }
 }
 
-const NOTHING_TO_REVIEW = { review: null as Review | null, signIn: null, bankUnavailable: false };
+const NOTHING_TO_REVIEW = {
+  review: null as Review | null,
+  signIn: null,
+  bankUnavailable: false,
+  notAllowed: false,
+};
 
 const NOBODY = {
   member: null,
   bankUnavailable: false,
+  notAllowed: false,
   snapshot: null,
   review: null,
   payment: null,
@@ -86,16 +93,12 @@ function signIn(intentId: string, reason: SignIn['reason']): SignIn {
 }
 
 function withoutReview(intentId: string, why: CheckFailure) {
-  const reasons = {
-    consent: 'consent',
-    'signed-out': 'signed-out',
-    unavailable: undefined,
-  } as const;
-  const reason = reasons[why];
+  const reason = why === 'consent' || why === 'signed-out' ? why : undefined;
   return {
     review: null,
     signIn: reason ? signIn(intentId, reason) : null,
     bankUnavailable: why === 'unavailable',
+    notAllowed: why === 'not-allowed',
   };
 }
 

@@ -265,6 +265,8 @@ function withoutReview(why: CheckFailure): PaymentError {
       return new PaymentError('not-signed-in', 'Sign in with Qonto again.');
     case 'consent':
       return new PaymentError('consent-required', 'Sign in again and allow the permission.');
+    case 'not-allowed':
+      return new PaymentError('not-allowed', 'Ask an owner or admin of your company to pay.');
     case 'unavailable':
       return new PaymentError('bank-unavailable', 'Qonto does not answer. Try again in a moment.');
   }

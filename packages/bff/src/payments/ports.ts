@@ -1,4 +1,4 @@
-import type { PayeeCheckResult, PaymentStatus } from '@qonto-pay/shared';
+import type { PayeeCheckResult, PaymentReason, PaymentStatus } from '@qonto-pay/shared';
 
 /** How the member approves: the words are the bank's own preference values. */
 export type ApprovalPreference = 'paired-device' | 'passkey' | 'mock';
@@ -7,7 +7,8 @@ export interface BankAccount {
   id: string;
   name: string;
   iban: string;
-  balanceCents: bigint;
+  /** `undefined`: the member's role may not see it. */
+  balanceCents: bigint | undefined;
   main: boolean;
 }
 
@@ -33,7 +34,7 @@ export interface BankTransfer {
   status:
     | Extract<PaymentStatus, 'scheduled' | 'processing' | 'settled' | 'declined' | 'canceled'>
     | 'unrecognized';
-  declinedReason: string | undefined;
+  declinedReason: PaymentReason | undefined;
   amountCents: bigint;
   currency: string;
   accountId: string;
@@ -72,7 +73,7 @@ export type SendAnswer = Answered &
     | { kind: 'approval_needed'; session: string }
     | { kind: 'not_enrolled' }
     /** A business refusal: this send executed nothing. */
-    | { kind: 'refused'; reason: string; outcome: 'declined' | 'failed' }
+    | { kind: 'refused'; reason: PaymentReason; outcome: 'declined' | 'failed' }
     /** 412: the approval is over and can no longer be used. */
     | { kind: 'approval_over' }
     /** Timeout, reset, 5xx, 429, 422 on a replay, not JSON: money may or may not have moved. */
@@ -93,8 +94,8 @@ export interface ReadyBank {
 }
 
 /**
- * The bank as the core needs it. Reads throw `BankUnavailableError`, `SignedOutError` or
- * `ConsentNeededError`; `send` always answers. A connection is one member at one partner.
+ * The bank as the core needs it. Reads throw `BankUnavailableError`, `SignedOutError`,
+ * `ConsentNeededError` or `NotAllowedError`; `send` always answers. A connection is one member at one partner.
  */
 export interface Bank {
   accounts(connectionId: string): Promise<BankAccount[]>;

@@ -1,5 +1,5 @@
 import type { ApprovalWatcher } from './approval-watcher.js';
-import { BankUnavailableError, ConsentNeededError, SignedOutError } from './errors.js';
+import { isBankSilence } from './errors.js';
 import {
   approvalPollMs,
   CLEAN_LISTINGS,
@@ -47,8 +47,7 @@ export class Reconciler {
       if (next === 'wait') return;
       await this.#reconcile(leased, next === 'replay');
     } catch (error) {
-      const expected = [BankUnavailableError, SignedOutError, ConsentNeededError];
-      if (!expected.some((kind) => error instanceof kind)) throw error;
+      if (!isBankSilence(error)) throw error;
       await this.#store.release(leased, BANK_DOWN_RETRY_MS);
     }
   }

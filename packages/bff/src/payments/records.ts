@@ -1,4 +1,4 @@
-import type { PaymentStatus } from '@qonto-pay/shared';
+import type { PaymentReason, PaymentStatus } from '@qonto-pay/shared';
 import type { ApprovalPreference, BankRequest } from './ports.js';
 
 /** What the store keeps, as the core reads it. */
@@ -35,7 +35,7 @@ export interface Payment {
   connectionId: string;
   organizationId: string;
   status: PaymentStatus;
-  reason: string | undefined;
+  reason: PaymentReason | undefined;
   /** The number of its last transition; a change names the one it has seen. */
   version: number;
   accountId: string;
@@ -118,7 +118,7 @@ export interface PayeeCheckRecord {
   failure: CheckFailure | undefined;
 }
 
-export type CheckFailure = 'unavailable' | 'consent' | 'signed-out';
+export type CheckFailure = 'unavailable' | 'consent' | 'signed-out' | 'not-allowed';
 
 /** Who is signed in. */
 export interface Member {

@@ -2,6 +2,7 @@ import { formatAmount, type Review } from '@qonto-pay/shared';
 import {
   BankUnavailableError,
   ConsentNeededError,
+  NotAllowedError,
   PaymentError,
   SignedOutError,
 } from './errors.js';
@@ -108,6 +109,7 @@ export function onlyItem(intent: Intent): IntentItem {
 function failureOf(error: unknown): CheckFailure {
   if (error instanceof SignedOutError) return 'signed-out';
   if (error instanceof ConsentNeededError) return 'consent';
+  if (error instanceof NotAllowedError) return 'not-allowed';
   if (error instanceof BankUnavailableError) return 'unavailable';
   throw error;
 }
@@ -123,9 +125,9 @@ function reviewOf(intent: Intent, record: ReviewRecord, accounts: BankAccount[])
       id,
       name,
       iban,
-      balance: formatAmount(balanceCents),
+      balance: balanceCents === undefined ? null : formatAmount(balanceCents),
     })),
-    balanceTooLow: chosen !== undefined && chosen.balanceCents < intent.amountCents,
+    balanceTooLow: (chosen?.balanceCents ?? intent.amountCents) < intent.amountCents,
     approval: trusted ? 'none' : 'phone',
     decisionNeeded: check?.result !== undefined && check.result !== 'match',
     items: [

@@ -1,5 +1,5 @@
-import type { PaymentStatus } from '@qonto-pay/shared';
-import { BankUnavailableError, ConsentNeededError, SignedOutError } from './errors.js';
+import type { PaymentReason, PaymentStatus } from '@qonto-pay/shared';
+import { ConsentNeededError, isBankSilence, SignedOutError } from './errors.js';
 import {
   APPROVAL_END_AFTER_FIRST_SEND_MS,
   APPROVAL_LIFE_MS,
@@ -99,11 +99,11 @@ export class Sender {
     const isFirst = leased.payment.status === 'confirmed';
     if (isFirst && error instanceof SignedOutError) return this.#fail(leased, 'signed-out');
     if (isFirst && error instanceof ConsentNeededError) return this.#fail(leased, 'consent-needed');
-    if (!isExpected(error)) throw error;
+    if (!isBankSilence(error)) throw error;
     await this.#store.release(leased, NOT_READY_RETRY_MS);
   }
 
-  async #fail(leased: LeasedAttempt, reason: string): Promise<void> {
+  async #fail(leased: LeasedAttempt, reason: PaymentReason): Promise<void> {
     await this.#store.advance(leased, { to: 'failed', cause: reason, note: { reason } });
   }
 
@@ -165,11 +165,6 @@ export class Sender {
     });
   }
 }
-
-const isExpected = (error: unknown): boolean =>
-  error instanceof BankUnavailableError ||
-  error instanceof SignedOutError ||
-  error instanceof ConsentNeededError;
 
 /** I-6: the approval may not outlive the time in which its replay is safe. */
 function challengeNote(

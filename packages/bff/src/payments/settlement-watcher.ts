@@ -1,4 +1,4 @@
-import { BankUnavailableError, ConsentNeededError, SignedOutError } from './errors.js';
+import { BankUnavailableError, isBankSilence } from './errors.js';
 import { settlementPollMs } from './pace.js';
 import type { Bank, BankTransfer } from './ports.js';
 import type { LeasedAttempt } from './records.js';
@@ -21,8 +21,7 @@ export class SettlementWatcher {
     try {
       await this.#look(leased);
     } catch (error) {
-      const expected = [BankUnavailableError, SignedOutError, ConsentNeededError];
-      if (!expected.some((kind) => error instanceof kind)) throw error;
+      if (!isBankSilence(error)) throw error;
       await this.#store.release(leased, BANK_DOWN_RETRY_MS);
     }
   }

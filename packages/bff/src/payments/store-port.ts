@@ -1,4 +1,4 @@
-import type { PaymentStatus } from '@qonto-pay/shared';
+import type { PaymentReason, PaymentStatus } from '@qonto-pay/shared';
 import type { ApprovalPreference, BankRequest, KnownPayee, PayeeCheckAnswer } from './ports.js';
 import type {
   CheckFailure,
@@ -84,7 +84,7 @@ export type OpenOutcome =
 
 /** What a step learned, written with the change of status or alone. */
 export type AttemptNote = Partial<{
-  reason: string;
+  reason: PaymentReason;
   transferId: string;
   payeeVerified: boolean;
   inFlight: boolean;

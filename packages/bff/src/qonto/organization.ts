@@ -7,7 +7,7 @@ export function accountFromWire(raw: WireAccount): BankAccount {
     name: raw.name ?? '',
     iban: withoutSpaces(raw.iban),
     // What can be spent: pending card payments are not in the other one. Roles may see neither.
-    balanceCents: raw.authorized_balance_cents ?? raw.balance_cents ?? 0n,
+    balanceCents: raw.authorized_balance_cents ?? raw.balance_cents ?? undefined,
     main: raw.main ?? false,
   };
 }

@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import { BankUnavailableError, ConsentNeededError, SignedOutError } from '../payments/errors.js';
+import {
+  BankUnavailableError,
+  ConsentNeededError,
+  NotAllowedError,
+  SignedOutError,
+} from '../payments/errors.js';
 import { type BankAnswer, type BankCall, NoAnswerError, type QontoClient } from './client.js';
 import type { AccessTokenSource, BankBudget } from './ports.js';
 import { isMissingScope, readProblem } from './wire.js';
@@ -57,6 +62,7 @@ export function readAnswer<Schema extends z.ZodType>(
   if (status === 403 && isMissingScope(readProblem(json)?.detail ?? '')) {
     throw new ConsentNeededError('Qonto needs another permission for this');
   }
+  if (status === 403) throw new NotAllowedError('Qonto does not let this member do it');
   throw unavailable(answer);
 }
 

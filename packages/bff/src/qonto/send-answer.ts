@@ -1,3 +1,4 @@
+import type { PaymentReason } from '@qonto-pay/shared';
 import type { SendAnswer } from '../payments/ports.js';
 import type { BankAnswer } from './client.js';
 import { transferFromWire } from './status.js';
@@ -15,7 +16,7 @@ type Outcome = SendAnswer extends infer Answer
     : never
   : never;
 
-const REFUSALS = new Map([
+const REFUSALS = new Map<string, PaymentReason>([
   ['insufficient_funds', 'insufficient-funds'],
   ['payment_policy_approval_required', 'needs-approver'],
   ['payment_policy_approver_missing', 'approver-missing'],
@@ -74,7 +75,7 @@ function refusal(status: number, { code, detail }: WireProblem): Outcome | undef
   return refused(REFUSALS.get(code) ?? 'bank-refused', 'declined');
 }
 
-function refused(reason: string, outcome: 'declined' | 'failed'): Outcome {
+function refused(reason: PaymentReason, outcome: 'declined' | 'failed'): Outcome {
   return { kind: 'refused', reason, outcome };
 }
 

@@ -1,7 +1,8 @@
+import type { PaymentReason } from '@qonto-pay/shared';
 import type { BankTransfer } from '../payments/ports.js';
 import type { WireTransfer } from './wire.js';
 
-const DECLINED_REASONS = new Map([
+const DECLINED_REASONS = new Map<string, PaymentReason>([
   ['debit_account_insufficient_funds', 'insufficient-funds'],
   ['beneficiary_bic_invalid', 'payee-account-invalid'],
   ['beneficiary_iban_invalid', 'payee-account-invalid'],
@@ -34,7 +35,7 @@ export function statusFromTransfer(
 }
 
 /** A reason that the page has a sentence for; one that Qonto added later reads `bank-refused`. */
-export function declinedReason(raw: string | null | undefined): string | undefined {
+export function declinedReason(raw: string | null | undefined): PaymentReason | undefined {
   return raw ? (DECLINED_REASONS.get(raw) ?? 'bank-refused') : undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { PaymentStatus } from '@qonto-pay/shared';
+import type { PaymentReason, PaymentStatus } from '@qonto-pay/shared';
 import type { Selectable } from 'kysely';
 import type { Attempt, Intent, IntentItem, Payment } from '../payments/records.js';
 import type { AttemptsTable, IntentsTable, PaymentsTable } from './schema.js';
@@ -42,7 +42,7 @@ export function toPayment(row: PaymentRow): Payment {
     connectionId: row.connection_id,
     organizationId: row.organization_id,
     status: row.status as PaymentStatus,
-    reason: orUndefined(row.reason),
+    reason: orUndefined(row.reason) as PaymentReason | undefined,
     version: row.version,
     accountId: row.account_id,
     accountName: row.account_name,

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PayState, Review } from '@qonto-pay/shared';
 
+type Init = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
+
 /** A person with a browser: keeps cookies, follows redirects, sends what a browser would send. */
 export class Payer {
   readonly #url: string;
@@ -12,7 +14,7 @@ export class Payer {
   }
 
   /** One request as our own page makes it. */
-  async page(path: string, init: RequestInit & { headers?: Record<string, string> } = {}) {
+  async page(path: string, init: Init = {}) {
     return this.request(this.#url + path, {
       ...init,
       headers: { 'Sec-Fetch-Site': 'same-origin', Accept: 'application/json', ...init.headers },
@@ -79,7 +81,7 @@ export class Payer {
     });
   }
 
-  async request(url: string, init: RequestInit & { headers?: Record<string, string> } = {}) {
+  async request(url: string, init: Init = {}) {
     const { origin } = new URL(url);
     const jar = this.#cookies.get(origin) ?? new Map<string, string>();
     this.#cookies.set(origin, jar);
@@ -97,7 +99,7 @@ export class Payer {
     return answer;
   }
 
-  async #follow(url: string, init: RequestInit & { headers?: Record<string, string> } = {}) {
+  async #follow(url: string, init: Init = {}) {
     let at = url;
     let answer = await this.request(at, init);
     for (let hops = 0; hops < 10 && answer.status >= 300 && answer.status < 400; hops += 1) {
