@@ -2,13 +2,13 @@ import type { Log } from '../payments/ports.js';
 
 /** Behind a lost notification no reader stays for longer than this. */
 const SWEEP_MS = 2000;
-/** Other intents' payments and the passing of time show at the latest after this. */
-const DEEP_SWEEP_EVERY = 15;
+/** Every fifth time everybody looks: payee checks, other intents' payments, the passing of time. */
+const DEEP_SWEEP_EVERY = 5;
 
 export interface IntentReader {
   intentId: string;
-  /** The number of the event it has seen; `undefined`: it looks by itself at each sweep. */
-  seq?: () => number;
+  /** The number of the last event that it has seen. */
+  seq: () => number;
   wake: () => void;
 }
 
@@ -63,8 +63,7 @@ export class IntentWakes {
       const seqs = await this.#currentSeqs([...this.#readers.keys()]);
       for (const readers of this.#readers.values()) {
         for (const reader of readers) {
-          const seq = reader.seq?.();
-          const isBehind = seq === undefined || seq < (seqs.get(reader.intentId) ?? 0);
+          const isBehind = reader.seq() < (seqs.get(reader.intentId) ?? 0);
           if (isDeep || isBehind) reader.wake();
         }
       }

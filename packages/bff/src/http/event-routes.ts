@@ -12,7 +12,7 @@ export interface PublishedEvents {
 
 /** Says when an intent has changed. `seq`: the number of the event that the reader has seen. */
 export interface IntentWakes {
-  subscribe(reader: { intentId: string; seq?: () => number; wake: () => void }): () => void;
+  subscribe(reader: { intentId: string; seq: () => number; wake: () => void }): () => void;
 }
 
 /** The open streams of this process, so that a shutdown can end them. */

@@ -29,7 +29,9 @@ export function payEvents(deps: {
     const wake = coalesced(look, (error) => {
       deps.log.warn({ event: 'stream-failed', intentId, error });
     });
-    const leave = deps.wakes.subscribe({ intentId, wake });
+    // Before the first look nothing can be missed; nobody signed in has nothing to miss.
+    const seq = () => shown?.snapshot?.seq ?? Number.POSITIVE_INFINITY;
+    const leave = deps.wakes.subscribe({ intentId, seq, wake });
     const stream = new EventStream(req, res, () => {
       leave();
       deps.streams.delete(stream);
