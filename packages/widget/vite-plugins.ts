@@ -68,16 +68,33 @@ export function smallTemplates(): Plugin {
     name: 'small-templates',
     transform(code, id) {
       if (!/\/src\/.*\.ts(\?later)?$/.test(id)) return undefined;
+      const smaller = code.replace(/\bcss`[^`]*`/g, (text) =>
+        text
+          .replace(/\s+/g, ' ')
+          .replace(/ ?([{};:,]) /g, '$1')
+          .replaceAll(';}', '}'),
+      );
+      return { code: smaller, map: null };
+    },
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        // Minified code has no line breaks but those of templates.
+        if (file.type === 'chunk')
+          file.code = file.code.replace(/\s*\n\s*/g, ' ').replace(/(`|>) (?=<)/g, '$1');
+      }
+    },
+  };
+}
+
+/** Hooks of Lit's for polyfills and server rendering, which this script never meets. */
+export function noPolyfillHooks(): Plugin {
+  return {
+    name: 'no-polyfill-hooks',
+    transform(code, id) {
+      if (!/\/(lit-html|lit-element|reactive-element)\.js$/.test(id)) return undefined;
       const smaller = code
-        .replace(/\bcss`[^`]*`/g, (text) =>
-          text.replace(/\s+/g, ' ').replace(/ ?([{};:,]) /g, '$1'),
-        )
-        .replace(/\bhtml`[^`]*`/g, (text) =>
-          text
-            .replace(/\s+/g, ' ')
-            .replace(/(^html`|>) (?=<)/g, '$1')
-            .replace(/ (?=>)/g, ''),
-        );
+        .replace(/\w+\.\w+(Polyfill|Hydrate)Support/g, 'undefined')
+        .replace(/\((\w+\.\w+Versions)\?\?=\[\]\)\.push\("[\d.]+"\)/g, '0');
       return { code: smaller, map: null };
     },
   };

@@ -1,12 +1,21 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
-import { adoptedCss, laterParts, smallTemplates, trustedTypesPolicy } from './vite-plugins.js';
+import { shortNames } from './short-names.js';
+import {
+  adoptedCss,
+  laterParts,
+  noPolyfillHooks,
+  smallTemplates,
+  trustedTypesPolicy,
+} from './vite-plugins.js';
 
 const widgetPlugins = (): Plugin[] => [
   laterParts(/\/later\.js$|\/messages\/later\.\w+\.js$/),
   adoptedCss(fileURLToPath(new URL('src/adopted-css.ts', import.meta.url))),
+  noPolyfillHooks(),
   smallTemplates(),
   trustedTypesPolicy(),
+  shortNames(),
 ];
 
 // A default export, as Vite demands. Lib mode leaves Vite's 1 kB of preloading out.

@@ -38,9 +38,9 @@ export const buttonStyles = css`
     filter: brightness(1.1);
   }
   .said {
-    border-color: var(--qp-line);
-    color: var(--qp-text);
-    background: var(--qp-surface);
+    border-color: currentColor;
+    color: inherit;
+    background: none;
   }
   button:disabled {
     opacity: 0.55;
@@ -53,19 +53,11 @@ export const buttonStyles = css`
     stroke: currentColor;
     stroke-width: 2;
   }
-  [part='amount'] {
-    white-space: nowrap;
-  }
   [role='status'] {
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
     overflow: hidden;
     clip-path: inset(50%);
-  }
-  qpay-panel {
-    inline-size: 416px;
-    max-inline-size: 100%;
-    margin-block-start: 16px;
   }
 `;

@@ -82,6 +82,7 @@ export class QontoPayButton extends LitElement {
     presentation: {},
     disabled: { type: Boolean },
     getIntent: { attribute: false },
+    status: { reflect: true },
   };
   static override styles = [buttonTokens, buttonStyles];
 
@@ -99,6 +100,8 @@ export class QontoPayButton extends LitElement {
   declare disabled: boolean;
   /** Called inside the click when no `intent` is given; an alternative to `intent-url`. */
   declare getIntent: GetIntent | undefined;
+  /** The snapshot's status, `connecting` or `error`. Read only: what is written is undone. */
+  declare status: string | null;
   readonly #internals = this.attachInternals();
   readonly #payment = new IntentController(this);
   #client = new BffClient(SCRIPT_ORIGIN);
@@ -123,11 +126,6 @@ export class QontoPayButton extends LitElement {
   /** The problem that is shown. */
   get error(): QontoPayProblem | undefined {
     return this.#payment.problem;
-  }
-
-  /** The snapshot's status, `connecting` or `error`; `null` before anything is known. */
-  get status(): string | null {
-    return this.#payment.status ?? null;
   }
 
   /** Opens the pay page. Only inside a click or a key press: browsers block the window otherwise. */
@@ -193,17 +191,12 @@ export class QontoPayButton extends LitElement {
       this.#client = new BffClient(this.bff || SCRIPT_ORIGIN);
       this.#payment.follow(this.#client, this.intent);
     } else if (changed.has('mode')) void this.refresh();
-    if (changed.has('lang') && this.#payment.part)
-      void this.loadLaterPart().then(() => this.requestUpdate());
+    this.status = this.#payment.status ?? null;
   }
 
   protected override updated(): void {
-    const { status } = this;
-    if (status === this.getAttribute('status')) return;
     this.#internals.states.clear();
-    if (status) this.#internals.states.add(status);
-    this.toggleAttribute('status', !!status);
-    if (status) this.setAttribute('status', status);
+    if (this.status) this.#internals.states.add(this.status);
   }
 
   #onClick(event: MouseEvent): void {
@@ -221,7 +214,7 @@ export class QontoPayButton extends LitElement {
     const amountText = moneyText(amount, currency, this.#lang);
     return html`<button
         part="button"
-        class=${isSaid ? 'said' : 'go'}
+        class=${isSaid ? 'said' : nothing}
         type="button"
         ?disabled=${this.disabled}
         aria-expanded=${isSaid ? payment.isPanelShown && !payment.isFolded : nothing}

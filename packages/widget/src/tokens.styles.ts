@@ -9,9 +9,6 @@ import { css } from 'lit';
 export const buttonTokens = css`
   :root,
   :host {
-    --qp-surface: var(--qonto-pay-surface, light-dark(#ffffff, #1e1f22));
-    --qp-text: var(--qonto-pay-text, light-dark(#1c1b1a, #f1efeb));
-    --qp-line: var(--qonto-pay-line, light-dark(#dedad2, #3a3b40));
     --qp-accent: var(--qonto-pay-accent, light-dark(#2f5bd7, #9db5ff));
     --qp-accent-text: var(--qonto-pay-accent-text, light-dark(#ffffff, #10131c));
     --qp-radius: var(--qonto-pay-radius, 12px);

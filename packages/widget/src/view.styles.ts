@@ -5,6 +5,9 @@ import { buttonTokens } from './tokens.styles.js';
 const viewTokens = css`
   :root,
   :host {
+    --qp-surface: var(--qonto-pay-surface, light-dark(#ffffff, #1e1f22));
+    --qp-text: var(--qonto-pay-text, light-dark(#1c1b1a, #f1efeb));
+    --qp-line: var(--qonto-pay-line, light-dark(#dedad2, #3a3b40));
     --qp-muted: var(--qonto-pay-muted, light-dark(#5d5a55, #b0aca4));
     --qp-ok: var(--qonto-pay-ok, light-dark(#1b7a45, #6fd39b));
     --qp-warn: var(--qonto-pay-warn, light-dark(#8a5a00, #f0bd5e));
@@ -29,8 +32,14 @@ const viewTokens = css`
     font-weight: 600;
     line-height: 1.3;
   }
+  .words {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 4px 16px;
+  }
   .mark {
     --tone: var(--qp-accent);
+    grid-row: span 4;
     display: grid;
     place-items: center;
     inline-size: 48px;
@@ -38,6 +47,15 @@ const viewTokens = css`
     border-radius: 50%;
     color: var(--tone);
     background: color-mix(in srgb, var(--tone) 12%, transparent);
+  }
+  .ok {
+    --tone: var(--qp-ok);
+  }
+  .warn {
+    --tone: var(--qp-warn);
+  }
+  .bad {
+    --tone: var(--qp-bad);
   }
 `;
 

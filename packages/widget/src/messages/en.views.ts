@@ -11,11 +11,6 @@ export const viewsEn: ViewMessages = {
       : `${plural(seconds / 60, 'minute')} left to approve`,
   timeIsUp: 'Time is up',
   approveHeading: 'Approve on your phone',
-  compare: 'Approve only if your phone shows the same.',
-  amount: 'Amount',
-  payee: 'Payee',
-  account: 'From account',
-  reference: 'Reference',
   help: [
     'Check your phone: Qonto asks you to approve this payment.',
     'No notification? Open the Qonto app, the payment is waiting there.',

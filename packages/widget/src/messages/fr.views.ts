@@ -11,11 +11,6 @@ export const viewsFr: ViewMessages = {
       : `Encore ${plural(seconds / 60, 'minute')} pour valider`,
   timeIsUp: 'Le délai est écoulé',
   approveHeading: 'Validez sur votre téléphone',
-  compare: 'Ne validez que si votre téléphone affiche la même chose.',
-  amount: 'Montant',
-  payee: 'Bénéficiaire',
-  account: 'Compte débité',
-  reference: 'Référence',
   help: [
     'Regardez votre téléphone : Qonto vous demande de valider ce paiement.',
     'Pas de notification ? Ouvrez l’application Qonto, le paiement vous y attend.',

@@ -19,11 +19,6 @@ export interface ViewMessages {
   spokenLeft: (seconds: number) => string;
   timeIsUp: string;
   approveHeading: string;
-  compare: string;
-  amount: string;
-  payee: string;
-  account: string;
-  reference: string;
   help: readonly [atOnce: string, soon: string, later: string];
   results: Record<ResultStatus, ResultText>;
 }

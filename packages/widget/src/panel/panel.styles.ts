@@ -1,6 +1,11 @@
 import { css } from 'lit';
 
 export const panelStyles = css`
+  :host {
+    inline-size: 416px;
+    max-inline-size: 100%;
+    margin-block-start: 16px;
+  }
   section {
     border: 1px solid var(--qp-line);
     border-radius: var(--qp-radius);

@@ -54,8 +54,14 @@ export class QpayPanel extends LitElement {
     return viewMessages(this) as LaterMessages;
   }
 
-  protected override willUpdate(): void {
-    const { snapshot } = this.payment;
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    const { host, snapshot } = this.payment;
+    // Brings the texts of a language that was not there yet.
+    if (changed.has('lang'))
+      host.loadLaterPart().then(
+        () => this.requestUpdate(),
+        () => {},
+      );
     if (snapshot?.expiresAt === this.#phoneDeadline) return;
     this.#phoneDeadline = snapshot?.expiresAt;
     this.#phoneAskedAt = snapshot?.serverTime ?? '';

@@ -1,5 +1,7 @@
 import { css, html, nothing, type PropertyDeclarations } from 'lit';
-import { viewMessages } from '../messages/views.js';
+import { languageOf, nearestLang } from '../language.js';
+import { factMessages } from '../messages/facts.js';
+import { viewStyles } from '../view.styles.js';
 import { QpayPhoneWait } from './phone-wait.js';
 import { register } from './register.js';
 
@@ -22,7 +24,7 @@ const FACTS = ['amount', 'payee', 'account', 'reference'] as const;
 export class QpayApprovalWait extends QpayPhoneWait {
   static override properties: PropertyDeclarations = { facts: { attribute: false } };
   static override styles = [
-    ...QpayPhoneWait.styles,
+    ...viewStyles,
     css`
       dl {
         display: grid;
@@ -56,7 +58,7 @@ export class QpayApprovalWait extends QpayPhoneWait {
   protected override renderFacts(): unknown {
     const { facts } = this;
     if (!facts) return nothing;
-    const texts = viewMessages(this);
+    const texts = factMessages[languageOf(this.lang || nearestLang(this))];
     return html`
       <dl>
         ${FACTS.filter((name) => facts[name]).map(

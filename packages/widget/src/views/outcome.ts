@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import '../messages/both-languages.js';
 import type { ResultText, ViewMessages } from '../messages/view-messages.js';
 import { viewMessages } from '../messages/views.js';
@@ -22,6 +22,7 @@ const LOOKS: Partial<Record<string, Look>> = {
   denied: REFUSED,
   expired: CHECKING,
   not_enrolled: ['warn', 'phone'],
+  approval_needed: ['calm', 'phone'],
   canceled: OVER,
   withdrawn: OVER,
   lapsed: OVER,
@@ -44,28 +45,7 @@ export class QpayOutcome extends LitElement {
     lang: {},
     level: { type: Number },
   };
-  static override styles = [
-    ...viewStyles,
-    css`
-      .result {
-        display: grid;
-        grid-template-columns: auto 1fr;
-        gap: 4px 16px;
-      }
-      .mark {
-        grid-row: span 3;
-      }
-      .ok {
-        --tone: var(--qp-ok);
-      }
-      .warn {
-        --tone: var(--qp-warn);
-      }
-      .bad {
-        --tone: var(--qp-bad);
-      }
-    `,
-  ];
+  static override styles = viewStyles;
 
   declare status: string;
   /** In place of the status's own words. */
@@ -83,20 +63,31 @@ export class QpayOutcome extends LitElement {
     return results[status as keyof typeof results] ?? results.unknown;
   }
 
+  /** Below the heading. */
+  protected renderBody({ sentence, next }: ResultText): unknown {
+    return html`<p part="sentence">${sentence}</p>
+      ${next ? html`<p part="next">${next}</p>` : nothing}`;
+  }
+
+  /** Beside nothing, in the whole width. */
+  protected renderFacts(): unknown {
+    return nothing;
+  }
+
   protected override render(): unknown {
     const { results } = viewMessages(this);
     const text = this.text ?? this.textFor(results, this.status);
     const status = text === results.unknown ? 'unknown' : this.status;
     const [tone, shape] = LOOKS[status] ?? ['calm', 'clock'];
     return html`
-      <div class="result">
+      <div class="words">
         <span class="mark ${tone}">${icon(shape)}</span>
         <div class="heading" part="heading" role="heading" aria-level=${this.level} tabindex="-1">
           ${text.heading}
         </div>
-        <p part="sentence">${text.sentence}</p>
-        ${text.next ? html`<p part="next">${text.next}</p>` : nothing}
+        ${this.renderBody(text)}
       </div>
+      ${this.renderFacts()}
       <slot name="actions"></slot>
     `;
   }

@@ -1,8 +1,7 @@
-import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
-import '../messages/both-languages.js';
+import { html, type PropertyDeclarations } from 'lit';
+import type { ResultText } from '../messages/view-messages.js';
 import { viewMessages } from '../messages/views.js';
-import { viewStyles } from '../view.styles.js';
-import { icon } from './icons.js';
+import { QpayOutcome } from './outcome.js';
 import { register } from './register.js';
 import './timer.js';
 
@@ -16,33 +15,12 @@ const HELP_AT_MS = [8_000, 20_000] as const;
  * @slot actions - always shown, at the end
  * @fires qpay-help - the next help appeared, `detail.text` says it; bubbles, composed
  */
-export class QpayPhoneWait extends LitElement {
+export class QpayPhoneWait extends QpayOutcome {
   static override properties: PropertyDeclarations = {
     startedAt: {},
     expiresAt: {},
     clockOffsetMs: { type: Number },
-    lang: {},
-    level: { type: Number },
   };
-  static override styles = [
-    ...viewStyles,
-    css`
-      .lead {
-        display: grid;
-        grid-template-columns: auto 1fr;
-        gap: 0 16px;
-      }
-      .mark {
-        grid-row: span 2;
-      }
-      qpay-timer {
-        color: var(--qp-muted);
-      }
-      .help {
-        margin-block-start: 16px;
-      }
-    `,
-  ];
 
   /** ISO 8601, by the server's clock: when the phone was asked. */
   declare startedAt: string;
@@ -50,18 +28,14 @@ export class QpayPhoneWait extends LitElement {
   declare expiresAt: string;
   /** Server minus local clock. */
   declare clockOffsetMs: number;
-  /** Heading level; 2 unless told. */
-  declare level: number;
   #helpTimer: ReturnType<typeof setTimeout> | undefined;
   #help = 0;
   #announcedHelp = 0;
 
   constructor() {
     super();
-    this.startedAt = '';
-    this.expiresAt = '';
+    this.status = 'approval_needed';
     this.clockOffsetMs = 0;
-    this.level = 2;
   }
 
   override connectedCallback(): void {
@@ -78,8 +52,7 @@ export class QpayPhoneWait extends LitElement {
     const ageMs = Date.now() + this.clockOffsetMs - Date.parse(this.startedAt);
     const nextAtMs = HELP_AT_MS.find((atMs) => atMs > ageMs);
     clearTimeout(this.#helpTimer);
-    if (nextAtMs !== undefined)
-      this.#helpTimer = setTimeout(() => this.requestUpdate(), nextAtMs - ageMs);
+    if (nextAtMs) this.#helpTimer = setTimeout(() => this.requestUpdate(), nextAtMs - ageMs);
     this.#help = HELP_AT_MS.filter((atMs) => atMs <= ageMs).length;
     if (changed.has('startedAt')) this.#announcedHelp = this.#help;
   }
@@ -91,31 +64,19 @@ export class QpayPhoneWait extends LitElement {
     this.dispatchEvent(new CustomEvent('qpay-help', { bubbles: true, composed: true, detail }));
   }
 
-  /** What the phone shows too: nothing that a partner's page may know. */
-  protected renderFacts(): unknown {
-    return nothing;
+  protected override textFor(): ResultText {
+    const { approveHeading, help } = viewMessages(this);
+    return { heading: approveHeading, sentence: help[this.#help] ?? '', next: '' };
   }
 
-  protected override render(): unknown {
-    const texts = viewMessages(this);
-    return html`
-      <div class="lead">
-        <span class="mark">${icon('phone')}</span>
-        <div class="heading" part="heading" role="heading" aria-level=${this.level} tabindex="-1">
-          ${texts.approveHeading}
-        </div>
-        <qpay-timer
-          exportparts="timer"
-          lang=${this.lang || nothing}
-          .expiresAt=${this.expiresAt}
-          .clockOffsetMs=${this.clockOffsetMs}
-        ></qpay-timer>
-      </div>
-      <p class="help" part="help">${texts.help[this.#help]}</p>
-      <slot name="later" ?hidden=${this.#help < HELP_AT_MS.length}></slot>
-      ${this.renderFacts()}
-      <slot name="actions"></slot>
-    `;
+  protected override renderBody({ sentence }: ResultText): unknown {
+    return html`<qpay-timer
+        exportparts="timer"
+        .expiresAt=${this.expiresAt}
+        .clockOffsetMs=${this.clockOffsetMs}
+      ></qpay-timer>
+      <p part="help">${sentence}</p>
+      <slot name="later" ?hidden=${this.#help < HELP_AT_MS.length}></slot>`;
   }
 }
 

@@ -25,6 +25,7 @@ export class QpayTimer extends LitElement {
   static override styles = css`
     :host {
       display: inline-block;
+      color: var(--qp-muted);
       font-variant-numeric: tabular-nums;
       white-space: nowrap;
     }
