@@ -1,0 +1,63 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** Our pay page, in whichever window it stands: with script or without. */
+export class PayPage {
+  readonly page: Page;
+  readonly main: Locator;
+  readonly confirmButton: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.main = page.locator('main');
+    this.confirmButton = page.locator('#confirm');
+  }
+
+  /** From our page through the bank's sign-in and consent, back to our page. */
+  async signIn(member = 'Alice Martin'): Promise<void> {
+    await this.page.locator('#sign-in').click();
+    await this.signInAtBank(member);
+  }
+
+  async signInAtBank(member = 'Alice Martin'): Promise<void> {
+    await this.page.getByRole('button', { name: member, exact: true }).click();
+    await this.page.getByRole('button', { name: 'Allow', exact: true }).click();
+    await this.page.waitForURL(/\/pay\/in_/);
+  }
+
+  /** Waits until the page shows this status or step. */
+  async becomes(status: string): Promise<void> {
+    await this.page.locator(`main[data-status="${status}"]`).waitFor();
+  }
+
+  /** Waits for the bank's word on the payee's name. */
+  async payeeCheckIs(result: string): Promise<void> {
+    await this.page.locator(`#payee-check[data-result="${result}"]`).waitFor();
+  }
+
+  /** The decision that any result but a match asks for. */
+  async acceptPayee(): Promise<void> {
+    await this.page.locator('#accept-payee').check();
+  }
+
+  /** Presses the confirm button, as soon as it can be pressed. */
+  async confirm(): Promise<void> {
+    await this.confirmButton.click();
+  }
+
+  /** The whole way to the confirmation, for a payee whose name matches. */
+  async signInAndConfirm(member?: string): Promise<void> {
+    await this.signIn(member);
+    await this.payeeCheckIs('match');
+    await this.confirm();
+  }
+
+  async says(text: string): Promise<void> {
+    await this.page.getByText(text).first().waitFor();
+  }
+
+  /** A window of ours closes by itself once the confirmation is stored. */
+  async closesItself(): Promise<void> {
+    await expect.poll(() => this.page.isClosed(), { timeout: 15_000 }).toBe(true);
+  }
+}

@@ -1,0 +1,91 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { watchForProblems } from './browser.js';
+import { PayPage } from './pay-page.js';
+import { Phone } from './phone.js';
+import { ShopPage } from './shop-page.js';
+import type { Addresses } from './stack.js';
+
+const ACTION_TIMEOUT_MS = 20_000;
+
+/** Which invoice is wanted: by what it leads the sandbox bank to. */
+export interface Wish {
+  payee?: string;
+  amount?: string;
+}
+
+/** A person with a browser of their own, and with a phone that is another device. */
+export class Visitor {
+  readonly addresses: Addresses;
+  readonly context: BrowserContext;
+  readonly #browser: Browser;
+  readonly #problems: string[];
+  #phoneContext: BrowserContext | undefined;
+
+  private constructor(browser: Browser, context: BrowserContext, addresses: Addresses) {
+    this.#browser = browser;
+    this.context = context;
+    this.addresses = addresses;
+    this.#problems = watchForProblems(context);
+  }
+
+  static async arrive(
+    browser: Browser,
+    addresses: Addresses,
+    options: BrowserContextOptions = {},
+  ): Promise<Visitor> {
+    const context = await browser.newContext({ locale: 'en-GB', ...options });
+    context.setDefaultTimeout(ACTION_TIMEOUT_MS);
+    return new Visitor(browser, context, addresses);
+  }
+
+  /** Opens the first invoice, or has the shop make one that leads to the wanted ending. */
+  async openInvoice(wish?: Wish, query = ''): Promise<ShopPage> {
+    const page = await this.context.newPage();
+    await page.goto(this.addresses.shop + query);
+    if (wish) {
+      if (wish.payee) await page.locator('#payee').selectOption(wish.payee);
+      if (wish.amount) await page.locator('select#amount').selectOption(wish.amount);
+      await page.locator('#make-invoice').click();
+      await page.waitForURL(/\/invoices\//);
+    }
+    return ShopPage.of(page);
+  }
+
+  /** Opens the pay page by its address, as a link or a QR code would. */
+  async openPayPage(intent: string): Promise<PayPage> {
+    const page = await this.context.newPage();
+    await page.goto(`${this.addresses.bff}/pay/${intent}`);
+    return new PayPage(page);
+  }
+
+  async openPhone(member = 'alice'): Promise<Phone> {
+    this.#phoneContext ??= await this.#newPhoneContext();
+    const page = await this.#phoneContext.newPage();
+    await page.goto(`${this.addresses.sandbox}/phone?member=${member}`);
+    return new Phone(page);
+  }
+
+  /** No page of this journey had an error in its console, and no answer refused anything. */
+  expectNoProblems(): void {
+    expect(this.#problems).toEqual([]);
+  }
+
+  get pages(): Page[] {
+    return this.context.pages();
+  }
+
+  async leave(): Promise<void> {
+    await this.#phoneContext?.close();
+    await this.context.close();
+  }
+
+  async #newPhoneContext(): Promise<BrowserContext> {
+    const context = await this.#browser.newContext({
+      locale: 'en-GB',
+      viewport: { width: 390, height: 844 },
+    });
+    context.setDefaultTimeout(ACTION_TIMEOUT_MS);
+    return context;
+  }
+}
