@@ -35,6 +35,7 @@ const BY_CODE: Readonly<Record<string, Notice>> = {
 const SHOWN_BY_STATE: ReadonlySet<string> = new Set([
   'not-signed-in',
   'consent-required',
+  'not-allowed',
   'fresh-sign-in-required',
   'payment-in-progress',
   'already-paid',

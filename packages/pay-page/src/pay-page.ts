@@ -7,7 +7,7 @@ import { PayActions } from './pay-actions.js';
 import { PayClient } from './pay-client.js';
 import { PayController } from './pay-controller.js';
 import { statusOf } from './pay-state.js';
-import { closedView, colleagueView, endingView } from './views/ending-view.js';
+import { closedView, colleagueView, endingView, errorView } from './views/ending-view.js';
 import type { PageContext } from './views/page-context.js';
 import { reviewView } from './views/review-view.js';
 import { signInView } from './views/sign-in-view.js';
@@ -84,7 +84,7 @@ export class QontoPayPage extends LitElement {
   #step(): TemplateResult {
     const { state, step } = this.#controller;
     const text = this.#text;
-    if (step.kind === 'error') {
+    if (step.kind === 'error' && !state) {
       const words = text.errors[step.why];
       return html`<h1 tabindex="-1">${words.heading}</h1>
         <p class="lead">${words.sentence}</p>`;
@@ -105,6 +105,7 @@ export class QontoPayPage extends LitElement {
     const { step } = this.#controller;
     const { review, payment } = page.state;
     if (step.kind === 'closed') return closedView(page, step);
+    if (step.kind === 'error') return errorView(page, step);
     if (step.kind === 'review' && review) return reviewView(page, review);
     if (!payment || step.kind === 'sign-in') return signInView(page);
     if (!payment.mine) return colleagueView(page, payment);

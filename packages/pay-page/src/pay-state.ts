@@ -55,7 +55,7 @@ export const isFinal = (status: PaymentStatus): boolean =>
 /** What the page shows; `kind` is also what the focus moves with. */
 export type Step =
   | { kind: 'loading' }
-  | { kind: 'error'; why: 'not-found' | 'bank' | 'unreachable' }
+  | { kind: 'error'; why: 'not-found' | 'not-allowed' | 'bank' | 'unreachable' }
   | { kind: 'sign-in' }
   | { kind: 'review' }
   | { kind: 'wait'; status: PaymentStatus }
@@ -89,6 +89,7 @@ export function stepOf(seen: Seen): Step {
   if (payment) return payment;
   if (state.snapshot?.why) return { kind: 'closed', why: state.snapshot.why };
   if (state.signIn) return { kind: 'sign-in' };
+  if (state.notAllowed) return { kind: 'error', why: 'not-allowed' };
   if (state.review) return { kind: 'review' };
   return state.bankUnavailable ? { kind: 'error', why: 'bank' } : { kind: 'loading' };
 }

@@ -1,17 +1,8 @@
-import type { PaymentStatus, PayState } from '@qonto-pay/shared';
+import type { PaymentStatus } from '@qonto-pay/shared';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { accessibilityProblems, armed, openPage } from './open-page.js';
-import { bankSilent, checked, closed, paying, released, review, signedOut } from './states.js';
-
-const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
-const ahead = (seconds: number): string => ago(-seconds);
-
-/** The phone was asked so many seconds ago. */
-const askedAgo = (seconds: number) =>
-  paying('approval_needed', {
-    approval: { method: 'paired-device', startedAt: ago(seconds), expiresAt: ahead(900 - seconds) },
-  });
+import { askedAgo, paying, released, review, STATES } from './states.js';
 
 describe('the wait', () => {
   it('shows what the phone shows, and the time left by the server’s clock', async () => {
@@ -164,30 +155,7 @@ describe('the result', () => {
 });
 
 describe('accessibility', () => {
-  const states: [string, PayState][] = [
-    ['sign-in', signedOut()],
-    ['consent', signedOut('consent')],
-    ['fresh sign-in', signedOut('fresh')],
-    ['check pending', checked('pending')],
-    ['match', checked('match')],
-    ['close match', checked('close_match')],
-    ['no match', checked('no_match')],
-    ['check not possible', checked('not_possible')],
-    [
-      'every warning',
-      review({ balanceTooLow: true }, { savedName: 'Old', referenceSimplified: true }),
-    ],
-    ['confirmed', paying('confirmed')],
-    ['approval', askedAgo(0)],
-    ['approval with help', askedAgo(30)],
-    ['settled', paying('settled')],
-    ['declined', released('declined', 'insufficient-funds')],
-    ['unknown', paying('unknown')],
-    ['colleague', paying('processing', { mine: false })],
-    ['withdrawn', closed('withdrawn')],
-    ['bank silent', bankSilent()],
-  ];
-  for (const [name, state] of states) {
+  for (const [name, state] of Object.entries(STATES)) {
     it(`has nothing to say against: ${name}`, async () => {
       const page = await openPage({ state });
       await expect.poll(() => page.status()).not.toBe('loading');

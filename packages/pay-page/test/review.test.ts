@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { armed, openPage } from './open-page.js';
-import { bankSilent, checked, closed, paying, review, signedOut } from './states.js';
+import { bankSilent, checked, closed, paying, review, STATES, signedOut } from './states.js';
 
 const problem = (code: string, status = 409) => ({ status, body: { code, title: '', detail: '' } });
 
@@ -52,8 +52,7 @@ describe('the review', () => {
       'Invoice 1042',
       '1 December 2026',
       'You pay for Atelier Lumière, as Alice Martin.',
-      'Main account (…1101)',
-      '€25,000.50',
+      'Main account (…1101): €25,000.50',
       'approve on your phone',
     ]) {
       expect(page.words()).toContain(words);
@@ -159,6 +158,14 @@ describe('the review', () => {
       expect(page.find('#back').getAttribute('href')).toBe('https://app.example.com/invoices/1042');
     });
   }
+
+  it('says so when Qonto does not let this member pay, who may be somebody else', async () => {
+    const page = await openPage({ state: STATES['not allowed'] });
+    await page.becomes('error');
+    expect(page.words()).toContain('does not let you prepare payments');
+    expect(page.has('#switch-member')).toBe(true);
+    expect(page.has('#confirm')).toBe(false);
+  });
 
   it('says so when there is no such intent', async () => {
     const page = await openPage({ answers: { read: problem('intent-not-found', 404) } });

@@ -31,6 +31,7 @@ const base = (): PayState => ({
   signIn: null,
   member: { name: 'Alice Martin', organization: 'Atelier Lumière' },
   bankUnavailable: false,
+  notAllowed: false,
   snapshot: snapshot(),
   review: null,
   payment: null,
@@ -118,8 +119,10 @@ export function paying(
 }
 
 /** It ended without money, so the invoice may be paid anew. */
-export const released = (status: PayPayment['status'], reason: string | null = null): PayState =>
-  paying(status, { reason, cancelable: false }, { payable: true });
+export const released = (
+  status: PayPayment['status'],
+  reason: PayPayment['reason'] = null,
+): PayState => paying(status, { reason, cancelable: false }, { payable: true });
 
 export const closed = (why: 'paid' | 'in-progress' | 'withdrawn' | 'lapsed'): PayState => ({
   ...base(),
@@ -127,3 +130,73 @@ export const closed = (why: 'paid' | 'in-progress' | 'withdrawn' | 'lapsed'): Pa
 });
 
 export const bankSilent = (): PayState => ({ ...base(), member: null, bankUnavailable: true });
+
+const agoMs = (ms: number): string => new Date(Date.now() - ms).toISOString();
+
+/** The phone was asked so many seconds ago. */
+export const askedAgo = (seconds: number): PayState =>
+  paying('approval_needed', {
+    approval: {
+      method: 'paired-device',
+      startedAt: agoMs(seconds * 1000),
+      expiresAt: agoMs((seconds - 900) * 1000),
+    },
+  });
+
+const everyWarning = review(
+  { version: 3, balanceTooLow: true, decisionNeeded: true },
+  {
+    payee: {
+      name: 'Société Générale d’Équipement et de Fournitures du Grand Ouest',
+      iban: payee.iban,
+    },
+    reference: 'Facture 2026-11-1042 Atelier Lumiere, lot numero 7, deuxieme echeance',
+    referenceSimplified: true,
+    savedName: 'Old Name SA',
+    payeeCheck: { result: 'no_match', bankName: null },
+  },
+);
+
+/** Every state that the page can show, by name: looked at by axe, and by us. */
+export const STATES: Record<string, PayState> = {
+  'sign-in': signedOut(),
+  consent: signedOut('consent'),
+  fresh: signedOut('fresh'),
+  'check pending': checked('pending'),
+  match: checked('match'),
+  'close match': checked('close_match'),
+  'no match': checked('no_match'),
+  'not possible': checked('not_possible'),
+  trusted: review({ approval: 'none' }, { trusted: true }),
+  'every warning': everyWarning,
+  'fr every warning': everyWarning,
+  confirmed: paying('confirmed'),
+  approval: askedAgo(0),
+  'approval with help': askedAgo(30),
+  'fr approval with help': askedAgo(30),
+  'approval nearly over': askedAgo(830),
+  'a passkey': paying('approval_needed', {
+    approval: { method: 'passkey', startedAt: agoMs(0), expiresAt: agoMs(-900_000) },
+  }),
+  approved: paying('approved'),
+  requested: paying('requested', { cancelable: false }),
+  scheduled: paying('scheduled', { cancelable: false }),
+  processing: paying('processing', { cancelable: false }),
+  settled: paying('settled', { cancelable: false }),
+  declined: released('declined', 'insufficient-funds'),
+  denied: released('denied'),
+  expired: released('expired'),
+  'fr expired': released('expired'),
+  'not enrolled': released('not_enrolled'),
+  canceled: released('canceled'),
+  failed: released('failed'),
+  unknown: paying('unknown', { cancelable: false }),
+  held: paying('held', { cancelable: false }),
+  colleague: paying('approval_needed', { mine: false }),
+  paid: closed('paid'),
+  'in progress': closed('in-progress'),
+  withdrawn: closed('withdrawn'),
+  lapsed: closed('lapsed'),
+  'bank silent': bankSilent(),
+  'not allowed': { ...review(), review: null, notAllowed: true },
+};

@@ -32,6 +32,11 @@ export const en: Messages = {
       heading: 'This payment does not exist',
       sentence: 'The link may be incomplete. Please go back to the invoice and start from there.',
     },
+    'not-allowed': {
+      heading: 'You cannot pay here',
+      sentence:
+        'Your role or your company’s plan in Qonto does not let you prepare payments. Please ask an owner or admin of your company to pay this invoice.',
+    },
     bank: {
       heading: 'Qonto does not answer',
       sentence: 'Nothing has been paid. We are trying again by ourselves.',
@@ -88,7 +93,6 @@ export const en: Messages = {
     savedName: (saved) =>
       `Your Qonto knows this IBAN as “${saved}”. Please check that the payee is right.`,
     account: 'Pay from',
-    balance: 'Balance',
     balanceTooLow:
       'This account holds less than the amount. The bank may decline, or choose another account.',
     trusted: 'You trust this payee in Qonto, so your phone will not ask for approval.',
@@ -103,7 +107,7 @@ export const en: Messages = {
       not_possible: 'I have checked the payee and the IBAN myself.',
     },
     noMatchWarning:
-      'This may be fraud. Check the invoice or call the supplier on a number you know, not one from the invoice.',
+      'This may be fraud. To check, use a phone number that you know, not one from the invoice.',
     pay: (amount) => `Pay ${amount}`,
     sending: 'Sending…',
   },
@@ -129,6 +133,7 @@ export const en: Messages = {
     cancelNo: 'No, go on',
   },
   end: {
+    account: 'From account',
     trustTip:
       'Do you often pay this payee? In Qonto’s web app, open the payee and switch on “Allow automated transfers”: next time your phone will not be asked.',
   },

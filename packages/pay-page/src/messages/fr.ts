@@ -37,6 +37,11 @@ export const fr: Messages = {
       heading: 'Ce paiement n’existe pas',
       sentence: 'Le lien est peut-être incomplet. Veuillez repartir de la facture.',
     },
+    'not-allowed': {
+      heading: 'Vous ne pouvez pas payer ici',
+      sentence:
+        'Votre rôle ou l’offre de votre entreprise dans Qonto ne vous permet pas de préparer des paiements. Demandez à un propriétaire ou admin de votre entreprise de payer cette facture.',
+    },
     bank: {
       heading: 'Qonto ne répond pas',
       sentence: 'Rien n’a été payé. Nous réessayons automatiquement.',
@@ -94,7 +99,6 @@ export const fr: Messages = {
     savedName: (saved) =>
       `Votre Qonto connaît cet IBAN sous le nom « ${saved} ». Veuillez vérifier le bénéficiaire.`,
     account: 'Payer depuis',
-    balance: 'Solde',
     balanceTooLow:
       'Le solde de ce compte est inférieur au montant. La banque peut refuser ; vous pouvez choisir un autre compte.',
     trusted:
@@ -111,7 +115,7 @@ export const fr: Messages = {
       not_possible: 'J’ai vérifié moi-même le bénéficiaire et l’IBAN.',
     },
     noMatchWarning:
-      'Il peut s’agir d’une fraude. Vérifiez la facture ou appelez le fournisseur à un numéro que vous connaissez, pas à celui de la facture.',
+      'Il peut s’agir d’une fraude. Pour vérifier, utilisez un numéro que vous connaissez, pas celui de la facture.',
     pay: (amount) => `Payer ${amount}`,
     sending: 'Envoi…',
   },
@@ -137,6 +141,7 @@ export const fr: Messages = {
     cancelNo: 'Non, continuer',
   },
   end: {
+    account: 'Compte débité',
     trustTip:
       'Vous payez souvent ce bénéficiaire ? Dans l’application web de Qonto, ouvrez le bénéficiaire et activez « Autoriser les virements automatisés » : la prochaine fois, votre téléphone ne sera pas sollicité.',
   },

@@ -17,7 +17,7 @@ export interface Messages {
   offline: string;
   retrying: string;
   notices: Record<Notice, string>;
-  errors: Record<'not-found' | 'bank' | 'unreachable', Words>;
+  errors: Record<'not-found' | 'not-allowed' | 'bank' | 'unreachable', Words>;
   closed: Record<'paid' | 'in-progress' | 'withdrawn' | 'lapsed', Words>;
   signIn: {
     heading: Record<'signed-out' | 'consent' | 'fresh', string>;
@@ -41,7 +41,6 @@ export interface Messages {
     dueDate: string;
     savedName: (saved: string) => string;
     account: string;
-    balance: string;
     balanceTooLow: string;
     trusted: string;
     phone: string;
@@ -74,7 +73,7 @@ export interface Messages {
     cancelYes: string;
     cancelNo: string;
   };
-  end: { trustTip: string };
+  end: { account: string; trustTip: string };
   opening: Words & { failedHeading: string; failed: string; close: string };
 }
 

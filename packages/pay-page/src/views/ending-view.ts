@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatMoney, groupIban } from '../format.js';
 import { safeUrl } from '../page-meta.js';
 import { isApproving, isReleased, type Step } from '../pay-state.js';
+import { whoPays } from './member-view.js';
 import type { PageContext } from './page-context.js';
 
 /** The one way back. In a window of ours it closes the window: the invoice stands behind it. */
@@ -43,7 +44,7 @@ function paymentFacts({ text, language }: PageContext, payment: PayPayment): Tem
       <dd>${payment.payee.name} <span class="iban">${groupIban(payment.payee.iban)}</span></dd>
       ${
         payment.account
-          ? html`<dt>${text.review.account}</dt>
+          ? html`<dt>${text.end.account}</dt>
               <dd>${payment.account}</dd>`
           : nothing
       }
@@ -59,6 +60,7 @@ export function endingView(page: PageContext, payment: PayPayment): TemplateResu
   const canRepeat = isReleased(payment.status) && state.snapshot?.payable === true;
   return html`
     <qpay-result
+      class="ending"
       .status=${payment.status}
       .reason=${payment.reason}
       .level=${1}
@@ -91,5 +93,17 @@ export function closedView(page: PageContext, step: Step & { kind: 'closed' }): 
     <h1 tabindex="-1">${words.heading}</h1>
     <p class="lead">${words.sentence}</p>
     ${endActions(page, false)}
+  `;
+}
+
+/** Nothing can be done here for now, or by this member. */
+export function errorView(page: PageContext, step: Step & { kind: 'error' }): TemplateResult {
+  const words = page.text.errors[step.why];
+  const forGood = step.why === 'not-allowed';
+  return html`
+    <h1 tabindex="-1">${words.heading}</h1>
+    ${forGood ? whoPays(page) : nothing}
+    <p class="lead">${words.sentence}</p>
+    ${forGood ? endActions(page, false) : nothing}
   `;
 }

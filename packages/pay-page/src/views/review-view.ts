@@ -3,7 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { live } from 'lit/directives/live.js';
 import { formatMoney } from '../format.js';
+import type { Language } from '../language.js';
 import { pageToken } from '../page-meta.js';
+import { whoPays } from './member-view.js';
 import type { PageContext } from './page-context.js';
 import { payeeView, warning } from './payee-view.js';
 
@@ -13,30 +15,14 @@ const GRAVEST_FIRST = ['no_match', 'close_match', 'not_possible'] as const;
 const results = (review: Review): PayeeCheckResult[] =>
   review.items.map((item) => item.payeeCheck.result);
 
-function whoPays({ state, text, actions }: PageContext): TemplateResult | typeof nothing {
-  if (!state.member) return nothing;
-  return html`
-    <div class="who">
-      <p>${text.review.payingAs(state.member.organization, state.member.name)}</p>
-      <button
-        id="switch-member"
-        class="button quiet"
-        type="button"
-        @click=${() => void actions.switchMember()}
-      >
-        ${text.review.switchMember}
-      </button>
-    </div>
-  `;
-}
-
-function accountText({ text, language }: PageContext, account: Review['accounts'][number]): string {
-  const balance = formatMoney(account.balance, language);
-  return `${account.name} (…${account.iban.slice(-4)}) – ${text.review.balance} ${balance}`;
+function accountText(account: Review['accounts'][number], language: Language): string {
+  const name = `${account.name} (…${account.iban.slice(-4)})`;
+  // A member's role may hide the balance.
+  return account.balance === null ? name : `${name}: ${formatMoney(account.balance, language)}`;
 }
 
 function accountChoice(page: PageContext, review: Review): TemplateResult {
-  const { text, actions } = page;
+  const { text, language, actions } = page;
   const choose = (event: Event): void =>
     void actions.chooseAccount((event.target as HTMLSelectElement).value);
   // `live`: when the change did not get through, the select goes back to what will be paid from.
@@ -49,7 +35,7 @@ function accountChoice(page: PageContext, review: Review): TemplateResult {
             value=${account.id}
             .selected=${live(account.id === review.accountId)}
           >
-            ${accountText(page, account)}
+            ${accountText(account, language)}
           </option>`,
         )}
       </select>
@@ -88,7 +74,7 @@ function payButton(page: PageContext, review: Review, amount: string): TemplateR
   const { text, actions } = page;
   const pending = results(review).includes('pending');
   const busy = actions.work === 'confirm';
-  const ready = actions.armed && !pending && !actions.work;
+  const waiting = pending || actions.work !== undefined;
   const hint = pending ? text.review.checking : text.review.phone;
   return html`
     <p id="pay-hint" class="muted">
@@ -97,9 +83,9 @@ function payButton(page: PageContext, review: Review, amount: string): TemplateR
     <div class="actions">
       <button
         id="confirm"
-        class="button primary"
+        class="button primary ${waiting ? 'waiting' : ''}"
         type="submit"
-        aria-disabled=${ready ? nothing : 'true'}
+        aria-disabled=${waiting || !actions.armed ? 'true' : nothing}
         aria-describedby="pay-hint"
         @click=${(event: MouseEvent) => actions.press(event)}
       >

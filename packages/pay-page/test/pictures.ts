@@ -1,0 +1,47 @@
+/**
+ * Takes pictures of every state, for looking at: `npx tsx test/pictures.ts [folder] [state…]`.
+ * Widths of a phone, of our own window and of a full page; light and dark.
+ */
+import { mkdir } from 'node:fs/promises';
+import { type Browser, chromium } from 'playwright';
+import { chromiumArgs, chromiumPath } from '../../../scripts/chromium.js';
+import { startPayServer } from './pay-server.js';
+import { STATES } from './states.js';
+
+const SIZES = [
+  [360, 640],
+  [480, 760],
+  [1280, 800],
+] as const;
+
+const [folder = 'screenshots', ...wanted] = process.argv.slice(2);
+await mkdir(folder, { recursive: true });
+const { origin } = await startPayServer();
+const executablePath = chromiumPath();
+const browser: Browser = await chromium.launch({
+  args: chromiumArgs,
+  ...(executablePath ? { executablePath } : {}),
+});
+
+async function take(name: string, lang: string): Promise<void> {
+  const state = STATES[name];
+  const intent = `in_picture_${name.replaceAll(' ', '-')}`;
+  const script = { method: 'PUT', body: JSON.stringify({ state }) };
+  await fetch(`${origin('pay').replace('pay.', '')}/script/${intent}`, script);
+  for (const [width, height] of SIZES) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+      await page.goto(`${origin('pay')}/pay/${intent}?lang=${lang}`);
+      await page.locator('main:not([data-status="loading"])').waitFor();
+      await page.waitForTimeout(150);
+      const file = `${name.replaceAll(' ', '-')}-${lang}-${width}-${colorScheme}.png`;
+      await page.screenshot({ path: `${folder}/${file}`, fullPage: true });
+      await page.close();
+    }
+  }
+}
+
+const names = wanted.length > 0 ? wanted : Object.keys(STATES);
+for (const name of names) await take(name, name.startsWith('fr ') ? 'fr' : 'en');
+await browser.close();
+process.exit(0);
