@@ -1,5 +1,5 @@
 import type { Snapshot } from '@qonto-pay/shared';
-import type { QontoPayProblem } from './intent-controller.js';
+import type { QontoPayProblem } from './problem.js';
 import type { QontoPayButton } from './qonto-pay-button.js';
 
 /** The element's events; all bubble and are composed. */

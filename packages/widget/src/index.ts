@@ -1,3 +1,3 @@
 export type { QontoPayEventMap, QontoPayIntrinsicElements } from './element-types.js';
-export type { QontoPayProblem } from './intent-controller.js';
+export type { QontoPayProblem } from './problem.js';
 export { QontoPayButton } from './qonto-pay-button.js';

@@ -1,27 +1,37 @@
 import type { Snapshot } from '@qonto-pay/shared';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type BffClient, intentPath, type NoSnapshot } from './bff-client.js';
-import type { PaymentFollower } from './payment-follower.js';
+import type { QontoPayProblem, WidgetProblemCode } from './problem.js';
 
-/** Problems that the widget itself can meet. */
-export type WidgetProblemCode =
-  | 'intent-missing'
-  | 'intent-failed'
-  | 'intent-not-found'
-  | 'mode-mismatch'
-  | 'connection'
-  | 'window-blocked';
-
-/** What went wrong: the sentence is for the person, the code for the partner. */
-export interface QontoPayProblem {
-  code: WidgetProblemCode;
-  message: string;
-  /** Trying again may help. */
-  recoverable: boolean;
+/** What the button knows and the payment does not. */
+export interface ButtonFacts {
+  /** Formatted; empty when nobody has named it. */
+  amount: string;
+  count: number;
+  /** The pay page; empty while the intent is not known. */
+  payUrl: string;
+  /** Tries once more, inside the click. */
+  again: () => void;
 }
 
-/** The part of the widget that is loaded when something happens, with the texts it needs. */
-export type LaterPart = typeof import('./later.js');
+interface Follower {
+  changed(): void;
+  visibilityChanged(): void;
+  /** The intent is another one from now on. */
+  stop(): void;
+}
+
+/** The part of the widget that is loaded when something happens. */
+export interface LaterPart {
+  follow(payment: IntentController): Follower;
+  renderPanel(payment: IntentController, lang: string, facts: ButtonFacts): unknown;
+  /** The intent's id, or nothing; tells the opening page of `flow`. */
+  askPartner(
+    partner: { asked: Promise<unknown> | undefined; url: string },
+    client: BffClient,
+    flow: string,
+  ): Promise<string>;
+}
 
 interface Host extends ReactiveControllerHost, HTMLElement {
   readonly mode: string;
@@ -58,7 +68,7 @@ export class IntentController implements ReactiveController {
   /** Server minus local clock. */
   clockOffsetMs = 0;
   readonly host: Host;
-  #follower: PaymentFollower | undefined;
+  #follower: Follower | undefined;
   #loading: Promise<LaterPart | undefined> | undefined;
   #completed: string | undefined;
   #isAccepted = false;

@@ -57,12 +57,14 @@ export class IntentStream {
   }
 
   #expectEvent(): void {
-    this.#after(SILENCE_MS, async () => {
-      const answer = await this.client.snapshots(intentPath(this.intent));
-      // Nothing may have happened. Only news that the stream did not bring proves it dead.
-      if (typeof answer === 'string' || this.deliver(answer)) this.#giveUp();
-      else if (this.#source) this.#expectEvent();
-    });
+    this.#after(SILENCE_MS, () => void this.#ask());
+  }
+
+  async #ask(): Promise<void> {
+    const answer = await this.client.snapshots(intentPath(this.intent));
+    // Nothing may have happened. Only news that the stream did not bring proves it dead.
+    if (typeof answer === 'string' || this.deliver(answer)) this.#giveUp();
+    else if (this.#source) this.#expectEvent();
   }
 
   /** Polled from now on; the stream gets another chance each minute. */

@@ -40,7 +40,7 @@ function allot(): void {
 
 function pollLater(): void {
   clearTimeout(pollTimer);
-  if (streams.size > 0) pollTimer = setTimeout(poll, POLL_MS);
+  if (streams.size > 0) pollTimer = setTimeout(() => void poll(), POLL_MS);
 }
 
 async function poll(): Promise<void> {

@@ -1,8 +1,9 @@
 import { intentPath } from './bff-client.js';
-import type { IntentController, WidgetProblemCode } from './intent-controller.js';
+import type { IntentController } from './intent-controller.js';
 import { watchIntent } from './live-status.js';
 import type { LaterMessages } from './messages/panel-messages.js';
 import { viewMessages } from './messages/views.js';
+import type { WidgetProblemCode } from './problem.js';
 
 const LOOK_EVERY_MS = 1_500;
 const OFFER_REDIRECT_AFTER_MS = 2_900;
@@ -67,7 +68,7 @@ export class PaymentFollower {
     this.#statusAtStart = snapshot?.status;
     clearInterval(this.#looker);
     if (!payment.startedAtMs) return;
-    this.#looker = setInterval(() => this.#look(), LOOK_EVERY_MS);
+    this.#looker = setInterval(() => void this.#look(), LOOK_EVERY_MS);
     if (!payment.isOpened) payment.fail('window-blocked');
   }
 
@@ -109,5 +110,3 @@ export class PaymentFollower {
     }
   }
 }
-
-export const follow = (payment: IntentController): PaymentFollower => new PaymentFollower(payment);

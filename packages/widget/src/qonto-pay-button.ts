@@ -1,7 +1,7 @@
 import type { Snapshot } from '@qonto-pay/shared';
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { BffClient } from './bff-client.js';
-import { IntentController, type LaterPart, type QontoPayProblem } from './intent-controller.js';
+import { IntentController, type LaterPart } from './intent-controller.js';
 import { languageOf, nearestLang } from './language.js';
 import { en } from './messages/en.js';
 import { fr } from './messages/fr.js';
@@ -14,6 +14,7 @@ import {
   randomFlow,
   redirect,
 } from './pay-window.js';
+import type { QontoPayProblem } from './problem.js';
 import { buttonStyles } from './qonto-pay-button.styles.js';
 import { buttonTokens } from './tokens.styles.js';
 import { VERSION } from './version.js';
@@ -178,12 +179,12 @@ export class QontoPayButton extends LitElement {
   /** The later part and its texts come together, the texts in the language in force. */
   async loadLaterPart(): Promise<LaterPart> {
     const language = languageOf(this.#lang);
-    const [part, { messages }] = await Promise.all([
+    const [{ laterPart, provideViewMessages }, { messages }] = await Promise.all([
       import('./later.js'),
       language === 'fr' ? import('./messages/later.fr.js') : import('./messages/later.en.js'),
     ]);
-    part.provideViewMessages(language, messages);
-    return part;
+    provideViewMessages(language, messages);
+    return laterPart;
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -232,7 +233,7 @@ export class QontoPayButton extends LitElement {
           amount: amountText,
           count,
           payUrl: this.intent && this.#payUrl(),
-          again: () => (this.intent ? this.refresh() : this.start()),
+          again: () => void (this.intent ? this.refresh() : this.start()),
         })
       }`;
   }

@@ -1,4 +1,4 @@
-import type { WidgetProblemCode } from '../intent-controller.js';
+import type { WidgetProblemCode } from '../problem.js';
 import type { ResultText, ViewMessages } from './view-messages.js';
 
 /** Texts of the panel that the pay page does not share. */

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
-import type { IntentController } from '../intent-controller.js';
+import type { ButtonFacts, IntentController } from '../intent-controller.js';
 import type { LaterMessages } from '../messages/panel-messages.js';
 import { viewMessages } from '../messages/views.js';
 import { viewStyles } from '../view.styles.js';
@@ -9,17 +9,6 @@ import { register } from '../views/register.js';
 import { bulkProgress } from './bulk-progress.js';
 import { panelStyles } from './panel.styles.js';
 import { stateOf, wordsOf } from './panel-state.js';
-
-/** What the button knows and the payment does not. */
-export interface ButtonFacts {
-  /** Formatted; empty when nobody has named it. */
-  amount: string;
-  count: number;
-  /** The pay page; empty while the intent is not known. */
-  payUrl: string;
-  /** Tries once more, inside the click. */
-  again: () => void;
-}
 
 const PARTS = 'panel, header, status, timer, help, progress, row, result, problem, action';
 
@@ -132,7 +121,7 @@ export class QpayPanel extends LitElement {
       level="4"
       lang=${lang}
       .startedAt=${this.#phoneAskedAt}
-      .expiresAt=${payment.snapshot?.expiresAt}
+      .expiresAt=${payment.snapshot?.expiresAt ?? ''}
       .clockOffsetMs=${payment.clockOffsetMs}
       @qpay-help=${this.#repeat}
       @qpay-time-mark=${this.#repeat}
