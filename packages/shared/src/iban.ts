@@ -49,13 +49,16 @@ const STRUCTURES: Record<string, string> = {
 
 const CLASSES: Record<string, string> = { n: '[0-9]', a: '[A-Z]', c: '[A-Z0-9]' };
 
+/** 02 to 98: to mod-97 alone 00, 01 and 99 would be second names of 97, 98 and 02. */
+const CHECK_DIGITS = '(?:0[2-9]|[1-8][0-9]|9[0-8])';
+
 const PATTERNS = new Map(
   Object.entries(STRUCTURES).map(([country, structure]) => {
     const bban = structure.replace(
       /(\d+)([nac])/g,
       (_part, length: string, kind: string) => `${CLASSES[kind]}{${length}}`,
     );
-    return [country, new RegExp(`^${country}[0-9]{2}${bban}$`)];
+    return [country, new RegExp(`^${country}${CHECK_DIGITS}${bban}$`)];
   }),
 );
 

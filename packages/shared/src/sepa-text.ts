@@ -3,7 +3,7 @@
  * Extended Character Set); names keep their diacritics because the payee check compares them.
  */
 // U+034F is left out of the combining marks: it is invisible.
-const NAME = /^[\p{Script=Latin}\u0300-\u034e\u0350-\u036f0-9 /?:().,'’&+\-_@#*!"–]+$/u;
+const NAME = /^(?:[\p{Script=Latin}0-9 /?:().,'’&+\-_@#*!"–]|[\u0300-\u034e]|[\u0350-\u036f])+$/u;
 const REMITTANCE = /^[a-zA-Z0-9/\-?:().,'+ ]*$/;
 const SPECIAL: Record<string, string> = {
   ß: 'ss',
@@ -42,9 +42,17 @@ const SPECIAL: Record<string, string> = {
   '\u202f': ' ',
 };
 
+/** The diacritics of Latin letters. Marks of other scripts and invisible ones are not taken off. */
+const DIACRITICS = /[\u0300-\u034e\u0350-\u036f]/g;
+/** Of ASCII spaces only: `trim` would also hide a control or zero-width character at an end. */
+const OUTER_SPACES = /^ +| +$/g;
+/** Far more than may travel: what is longer is not worth the work of the expressions here. */
+const MAX_GIVEN = 1000;
+
 /** A payee's name as the bank may get it: 1–70 characters, Latin letters, NFC, nothing invisible. */
 export function parsePayeeName(text: string): string | undefined {
-  const name = text.normalize('NFC').trim();
+  if (text.length > MAX_GIVEN) return undefined;
+  const name = text.normalize('NFC').replace(OUTER_SPACES, '');
   const length = [...name].length;
   return length >= 1 && length <= 70 && NAME.test(name) ? name : undefined;
 }
@@ -54,12 +62,14 @@ export function parsePayeeName(text: string): string | undefined {
  * the payer as it will be sent. Other scripts, emoji and invisible characters are refused.
  */
 export function parseReference(text: string): string | undefined {
-  const given = text.normalize('NFC').trim();
-  if (given === '') return undefined;
-  const plain = [...given].map((letter) => SPECIAL[letter] ?? letter).join('');
-  const sepa = plain.normalize('NFD').replace(/\p{M}/gu, '').replace(/ {2,}/g, ' ');
-  if (!REMITTANCE.test(sepa) || sepa.length > 140) return undefined;
+  if (text.length > MAX_GIVEN) return undefined;
+  const given = [...text.normalize('NFC')].map((letter) => SPECIAL[letter] ?? letter).join('');
+  const plain = given.normalize('NFD').replace(DIACRITICS, '');
+  if (!REMITTANCE.test(plain)) return undefined;
   // EPC: no slash at either end, none doubled, or banks read it as a structured code.
-  const clean = sepa.replace(/\/{2,}/g, '/').replace(/^\/+|\/+$/g, '');
-  return clean === '' ? undefined : clean;
+  const clean = plain
+    .replace(/ {2,}/g, ' ')
+    .replace(/\/{2,}/g, '/')
+    .replace(/^[/ ]+|[/ ]+$/g, '');
+  return clean === '' || clean.length > 140 ? undefined : clean;
 }
