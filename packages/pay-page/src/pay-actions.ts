@@ -147,6 +147,8 @@ export class PayActions {
       return;
     }
     const notice = answer.kind === 'problem' ? noticeOf(answer.code) : 'unclear';
+    // A clear refusal: the next press is another confirmation, not a retry of this one.
+    if (notice !== 'unclear') this.#keys.renew();
     if (notice === 'unclear') this.tell(work === 'confirm' ? 'checking' : 'try-again');
     else this.tell(notice === 'shown-by-state' ? undefined : notice);
     if (this.notice !== 'checking') void this.#controller.refresh();

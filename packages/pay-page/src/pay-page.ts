@@ -138,7 +138,7 @@ export class QontoPayPage extends LitElement {
   }
 
   async #focusHeading(): Promise<void> {
-    const view = this.querySelector('qpay-result');
+    const view = this.querySelector('qpay-outcome');
     if (this.querySelector('h1') || !view) return this.#focusOn('h1');
     await view.updateComplete;
     view.shadowRoot?.querySelector<HTMLElement>('[part=heading]')?.focus();

@@ -18,6 +18,8 @@ export function isOlder(next: PayState, current: PayState): boolean {
   if (!next.snapshot || !current.snapshot) return false;
   if (next.snapshot.seq !== current.snapshot.seq) return next.snapshot.seq < current.snapshot.seq;
   if (!next.review || !current.review) return false;
+  // Versions are counted per member, and another tab may have switched the member.
+  if (next.member?.name !== current.member?.name) return false;
   return next.review.version < current.review.version;
 }
 
@@ -84,7 +86,6 @@ function paymentStep({ state, again }: Seen): Step | undefined {
 export function stepOf(seen: Seen): Step {
   const { state } = seen;
   if (!state) return { kind: 'loading' };
-  if (state.signIn?.reason === 'signed-out') return { kind: 'sign-in' };
   const payment = paymentStep(seen);
   if (payment) return payment;
   if (state.snapshot?.why) return { kind: 'closed', why: state.snapshot.why };

@@ -139,6 +139,21 @@ describe('the result', () => {
     expect(new Set(keys).size).toBe(2);
   });
 
+  it('says why nothing was sent, and that it may be paid again', async () => {
+    const page = await openPage({ state: released('failed', 'payee-became-trusted') });
+    await page.becomes('failed');
+    await page.says('Pay again: you sign in first');
+    expect(page.has('#again')).toBe(true);
+  });
+
+  it('asks for the sign-in only when the payer pays again', async () => {
+    const signIn = { url: '/auth/sign-in', reason: 'signed-out' as const };
+    const page = await openPage({ state: { ...released('failed', 'signed-out'), signIn } });
+    await page.becomes('failed');
+    await userEvent.click(page.find('#again'));
+    await page.becomes('sign-in');
+  });
+
   it('does not offer to pay again what may not be paid again', async () => {
     const page = await openPage({ state: paying('declined', { cancelable: false }) });
     await page.becomes('declined');

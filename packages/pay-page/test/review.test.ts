@@ -288,6 +288,30 @@ describe('confirming', () => {
     await page.says('We are checking whether your confirmation arrived');
   });
 
+  it('sends a new key after a clear refusal', async () => {
+    const page = await openPage({
+      state: review(),
+      answers: { confirm: problem('bank-unavailable', 503) },
+    });
+    await page.becomes('review');
+    await armed(page);
+    await userEvent.click(page.find('#confirm'));
+    await page.says('Qonto does not answer at the moment');
+    await page.script({ answers: { confirm: confirmed } });
+    await userEvent.click(page.find('#confirm'));
+    await page.becomes('confirmed');
+    const keys = (await page.seen('confirm')).map(({ fields }) => fields.idempotencyKey);
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it('shows the review of another member, whose versions begin anew', async () => {
+    const page = await openPage({ state: checked('match', 7) });
+    await page.becomes('review');
+    const member = { name: 'Bob Durand', organization: 'Atelier Lumière' };
+    await page.script({ state: { ...checked('match', 1), member } });
+    await page.says('as Bob Durand');
+  });
+
   it('shows the sign-in when the confirmation needs a fresh one', async () => {
     const page = await openPage({
       state: review(),

@@ -1,8 +1,10 @@
 import type { PayPayment } from '@qonto-pay/shared';
 import { viewMessages } from '@qonto-pay/widget/messages/views';
-import '@qonto-pay/widget/views/result';
+import '@qonto-pay/widget/views/outcome';
+import type { ResultText } from '@qonto-pay/widget/messages/view-messages';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatMoney, groupIban } from '../format.js';
+import { reasonWords } from '../messages/reasons.js';
 import { safeUrl } from '../page-meta.js';
 import { isApproving, isReleased, type Step } from '../pay-state.js';
 import { whoPays } from './member-view.js';
@@ -54,17 +56,25 @@ function paymentFacts({ text, language }: PageContext, payment: PayPayment): Tem
   `;
 }
 
+/** The status's own words, or the reason's; a decline without one is still explained. */
+function endWords({ language }: PageContext, payment: PayPayment): ResultText | undefined {
+  const reason = payment.reason ?? (payment.status === 'declined' ? 'bank-refused' : undefined);
+  if (!reason || isApproving(payment.status)) return undefined;
+  const { heading } = viewMessages(document.documentElement).results[payment.status];
+  return { heading, ...reasonWords(reason, language) };
+}
+
 /** What became of the payment, why, and what to do next. */
 export function endingView(page: PageContext, payment: PayPayment): TemplateResult {
   const { state, text, askedPhone } = page;
   const canRepeat = isReleased(payment.status) && state.snapshot?.payable === true;
   return html`
-    <qpay-result
+    <qpay-outcome
       class="ending"
       .status=${payment.status}
-      .reason=${payment.reason}
+      .text=${endWords(page, payment)}
       .level=${1}
-    ></qpay-result>
+    ></qpay-outcome>
     ${paymentFacts(page, payment)} ${endActions(page, canRepeat)}
     ${payment.status === 'settled' && askedPhone ? html`<p class="tip">${text.end.trustTip}</p>` : nothing}
   `;

@@ -1,6 +1,6 @@
 import type { PayPayment } from '@qonto-pay/shared';
 import '@qonto-pay/widget/views/approval-wait';
-import '@qonto-pay/widget/views/result';
+import '@qonto-pay/widget/views/outcome';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatMoney } from '../format.js';
 import { cancelDialog, openCancelDialog } from './cancel-view.js';
@@ -80,7 +80,7 @@ export function waitingView(page: PageContext, payment: PayPayment): TemplateRes
     ${
       asked
         ? approvalWait(page, payment)
-        : html`<qpay-result .status=${status} .level=${2}>${waitActions(page, payment)}</qpay-result>`
+        : html`<qpay-outcome .status=${status}>${waitActions(page, payment)}</qpay-outcome>`
     }
     ${payment.cancelable ? cancelDialog(page) : nothing}
   `;
