@@ -3,7 +3,7 @@ import { IllegalTransitionError } from './errors.js';
 
 /**
  * Which status may follow which, as data. Whatever an attempt with an unanswered send learns, it
- * may leave `unknown` only by money found or by absence proved (I-5): see `nextAfterUnknown`.
+ * may leave `unknown` only by money found or by absence proved (I-5).
  */
 export const TRANSITIONS: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
   // `failed`: what was confirmed no longer holds, and nothing was sent.
@@ -20,7 +20,7 @@ export const TRANSITIONS: Readonly<Record<PaymentStatus, readonly PaymentStatus[
     'unknown',
     'held',
   ],
-  // To itself: "send again" or another method opens a new attempt (I-4).
+  // Back to `confirmed`: "send again" or another method opens a new attempt (I-4).
   approval_needed: ['confirmed', 'approved', 'denied', 'expired', 'canceled', 'unknown'],
   // Back to `approval_needed`: the bank answered the replay with a new challenge.
   approved: [
