@@ -12,9 +12,21 @@ declare module 'vitest' {
 /** Finds a browser, builds the bundles and starts the demo that most journeys share. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   process.env.CHROMIUM_PATH = await ensureChromium();
-  const failed = await buildAll();
+  const failed = await buildForProduction();
   if (failed.length > 0) throw new Error(`The build failed: ${failed.join(', ')}`);
   const stack = await Stack.start();
   project.provide('addresses', stack.addresses);
   return () => stack.stop();
+}
+
+/** Vitest says NODE_ENV=test, and by that Vite would bundle the libraries' development code. */
+async function buildForProduction(): Promise<string[]> {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    return await buildAll();
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
 }

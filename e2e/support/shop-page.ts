@@ -66,12 +66,12 @@ export class ShopPage {
 async function readInvoice(page: Page): Promise<Invoice> {
   const button = page.locator('qonto-pay-button');
   const amount = (await button.getAttribute('amount')) ?? '';
-  const iban = await page.locator('#invoice .iban').innerText();
+  const iban = (await page.locator('#invoice .iban').textContent()) ?? '';
   return {
     number: (await page.locator('#invoice').getAttribute('data-number')) ?? '',
     amountCents: amount.replace('.', ''),
     iban: iban.replace(/^IBAN|\s/g, ''),
-    payee: await page.locator('#invoice .parties dd').first().innerText(),
+    payee: (await page.locator('#invoice .parties dd').first().textContent()) ?? '',
     intent: (await button.getAttribute('intent')) ?? '',
   };
 }
