@@ -22,6 +22,8 @@ const widgetPlugins = (): Plugin[] => [
 export default defineConfig({
   base: './',
   plugins: widgetPlugins(),
+  // Lit's production files, whatever NODE_ENV says.
+  resolve: { conditions: ['module', 'browser', 'production'] },
   build: {
     target: 'es2022',
     modulePreload: false,

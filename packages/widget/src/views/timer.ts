@@ -6,7 +6,7 @@ import { register } from './register.js';
 /** Seconds left at which the time is said aloud. */
 const MARKS = [600, 300, 120, 60, 30, 0];
 /** Calm first, precise later: seconds are shown for the last two minutes only. */
-const PRECISE_BELOW_SECONDS = 120;
+const PRECISE_FROM_SECONDS = 120;
 
 /** `text` is what a `role="status"` beside the timer should say. */
 export type TimeMarkEvent = CustomEvent<{ text: string }>;
@@ -87,7 +87,7 @@ export class QpayTimer extends LitElement {
     const left =
       seconds === 0
         ? texts.timeIsUp
-        : seconds < PRECISE_BELOW_SECONDS
+        : seconds <= PRECISE_FROM_SECONDS
           ? texts.clockLeft(clock)
           : texts.minutesLeft(Math.ceil(seconds / 60));
     return html`<span part="timer" role="timer" aria-live="off">${left}</span>`;
