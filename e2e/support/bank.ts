@@ -25,6 +25,7 @@ interface Ledger {
 export interface Expected {
   number: string;
   amountCents: string;
+  payee: string;
   iban: string;
 }
 
@@ -42,16 +43,16 @@ export class Bank {
     this.#before = await this.#ledger();
   }
 
-  /** Exactly one transfer was made, of these cents to this IBAN, for this invoice. */
-  async expectOneTransfer({ number, amountCents, iban }: Expected): Promise<void> {
+  /** Exactly one transfer was made, of these cents to this payee and IBAN, for this invoice. */
+  async expectOneTransfer({ number, amountCents, payee, iban }: Expected): Promise<void> {
     const transfers = await this.#newTransfers();
-    expect(
-      transfers.map(({ amount_cents, credit_iban, reference }) => ({
-        amountCents: String(amount_cents),
-        iban: credit_iban,
-        reference,
-      })),
-    ).toEqual([{ amountCents, iban, reference: `Invoice ${number}` }]);
+    const made = transfers.map((transfer) => ({
+      amountCents: String(transfer.amount_cents),
+      payee: transfer.credit_name,
+      iban: transfer.credit_iban,
+      reference: transfer.reference,
+    }));
+    expect(made).toEqual([{ amountCents, payee, iban, reference: `Invoice ${number}` }]);
   }
 
   async expectNoTransfer(): Promise<void> {

@@ -9,12 +9,15 @@ declare module 'vitest' {
   }
 }
 
+/** Two sites, as in the world: on `localhost` alone shop and payment service would share their cookies. */
+const SITES = { shop: 'shop.localhost', bff: 'pay.localhost' };
+
 /** Finds a browser, builds the bundles and starts the demo that most journeys share. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   process.env.CHROMIUM_PATH = await ensureChromium();
   const failed = await buildForProduction();
   if (failed.length > 0) throw new Error(`The build failed: ${failed.join(', ')}`);
-  const stack = await Stack.start();
+  const stack = await Stack.start({ hosts: SITES });
   project.provide('addresses', stack.addresses);
   return () => stack.stop();
 }

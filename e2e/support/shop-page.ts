@@ -5,7 +5,6 @@ import { PayPage } from './pay-page.js';
 
 /** An invoice as its page shows it. */
 export interface Invoice extends Expected {
-  payee: string;
   /** The intent that stands in the page. */
   intent: string;
 }
