@@ -1,6 +1,6 @@
 import type { FlowState } from '@qonto-pay/shared';
 import { pageLanguage } from './language.js';
-import { messagesFor } from './messages/messages.js';
+import { messagesFor } from './messages/messages-for.js';
 import { isOwnWindow } from './own-window.js';
 import { safeUrl } from './page-meta.js';
 

@@ -73,8 +73,11 @@ export class PayActions {
     const form = event.target as HTMLFormElement;
     const checks = this.#controller.state?.review?.items.map((item) => item.payeeCheck.result);
     if (checks?.includes('pending')) this.tell('check-pending');
-    else if (!form.checkValidity()) this.tell('decide');
-    else void this.#confirm(fieldsOf(form));
+    else if (form.checkValidity()) void this.#confirm(fieldsOf(form));
+    else {
+      this.tell('decide');
+      form.querySelector<HTMLElement>('input:invalid')?.focus();
+    }
   }
 
   async #confirm(fields: URLSearchParams): Promise<void> {

@@ -1,7 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { spokenState, titleOf } from './announcement.js';
 import { pageLanguage } from './language.js';
-import { type Messages, messagesFor } from './messages/messages.js';
+import type { Messages } from './messages/messages.js';
+import { messagesFor } from './messages/messages-for.js';
 import { intentId, pageToken } from './page-meta.js';
 import { PayActions } from './pay-actions.js';
 import { PayClient } from './pay-client.js';
@@ -76,7 +77,8 @@ export class QontoPayPage extends LitElement {
 
   #notice(): TemplateResult | typeof nothing {
     const { notice } = this.#actions;
-    return notice
+    // A missing decision is told beside its box.
+    return notice && notice !== 'decide'
       ? html`<p id="notice" class="notice" tabindex="-1">${this.#text.notices[notice]}</p>`
       : nothing;
   }
@@ -125,11 +127,8 @@ export class QontoPayPage extends LitElement {
     this.#shownNotice = notice;
     const newStep = step.kind !== this.#focusedStep;
     this.#focusedStep = step.kind;
-    if (newNotice && notice !== 'checking') {
-      this.#focusOn(notice === 'decide' ? '#accept-payee' : '#notice');
-    } else if (newStep && step.kind !== 'loading') {
-      void this.#focusHeading();
-    }
+    if (newNotice && notice !== 'decide') this.#focusOn('#notice');
+    else if (newStep && step.kind !== 'loading') void this.#focusHeading();
     return newStep;
   }
 
@@ -149,8 +148,7 @@ export class QontoPayPage extends LitElement {
     const spoken = spokenState(this.#controller, this.#text, this.#language);
     const changed = spoken !== this.#spokenState;
     this.#spokenState = spoken;
-    if (this.#actions.notice === 'checking') this.spoken = this.#text.notices.checking;
-    else if (changed && (!newStep || this.#controller.step.kind === 'wait')) this.spoken = spoken;
+    if (changed && (!newStep || this.#controller.step.kind === 'wait')) this.spoken = spoken;
   }
 }
 

@@ -68,6 +68,22 @@ describe('the wait', () => {
     await expect.poll(async () => (await page.script({})).streams).toBe(0);
   });
 
+  it('listens only while somebody looks, and asks first on return', async () => {
+    const page = await openPage({ state: askedAgo(0) });
+    await page.becomes('approval_needed');
+    const look = (hidden: boolean): void => {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    look(true);
+    await expect.poll(async () => (await page.script({})).streams).toBe(0);
+    await page.script({ state: paying('settled') });
+    expect(page.status()).toBe('approval_needed');
+    look(false);
+    await page.becomes('settled');
+    Reflect.deleteProperty(document, 'hidden');
+  });
+
   it('polls when there is no stream', async () => {
     const page = await openPage({ state: askedAgo(0), answers: { events: { status: 503 } } });
     await page.becomes('approval_needed');

@@ -1,5 +1,5 @@
 /**
- * Takes pictures of every state, for looking at: `npx tsx test/pictures.ts [folder] [state…]`.
+ * Takes pictures of every state, for looking at: `pnpm pictures [folder] [state…]`.
  * Widths of a phone, of our own window and of a full page; light and dark.
  */
 import { mkdir } from 'node:fs/promises';

@@ -52,7 +52,7 @@ describe('the review', () => {
       'Invoice 1042',
       '1 December 2026',
       'You pay for Atelier Lumière, as Alice Martin.',
-      'Main account (…1101): €25,000.50',
+      'Main account (…1101) – €25,000.50',
       'approve on your phone',
     ]) {
       expect(page.words()).toContain(words);

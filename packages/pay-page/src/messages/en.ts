@@ -13,7 +13,7 @@ export const en: Messages = {
   notices: {
     changed: 'What you saw has changed: please check again.',
     'check-pending': 'The payee’s name is still being checked. Please wait a moment.',
-    decide: 'Please decide about the payee first: tick the box below.',
+    decide: 'Please decide about the payee first: tick the box.',
     account: 'This account cannot be used here. Please choose another one.',
     'too-many': 'That was too often in a short time. Please wait a few minutes, then try again.',
     paused: 'Payments from this site are paused at the moment. Nothing has been paid.',

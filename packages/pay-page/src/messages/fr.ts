@@ -15,7 +15,7 @@ export const fr: Messages = {
     changed: 'Ce que vous avez vu a changé : veuillez vérifier à nouveau.',
     'check-pending':
       'Le nom du bénéficiaire est encore en cours de vérification. Veuillez patienter un instant.',
-    decide: 'Décidez d’abord au sujet du bénéficiaire : cochez la case ci-dessous.',
+    decide: 'Décidez d’abord au sujet du bénéficiaire : cochez la case.',
     account: 'Ce compte ne peut pas être utilisé ici. Veuillez en choisir un autre.',
     'too-many':
       'Trop de demandes en peu de temps. Veuillez patienter quelques minutes, puis réessayer.',

@@ -1,7 +1,4 @@
-import type { Language } from '../language.js';
 import type { Notice } from '../notices.js';
-import { en } from './en.js';
-import { fr } from './fr.js';
 
 interface Words {
   heading: string;
@@ -76,5 +73,3 @@ export interface Messages {
   end: { account: string; trustTip: string };
   opening: Words & { failedHeading: string; failed: string; close: string };
 }
-
-export const messagesFor = (language: Language): Messages => (language === 'fr' ? fr : en);

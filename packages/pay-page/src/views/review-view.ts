@@ -18,7 +18,7 @@ const results = (review: Review): PayeeCheckResult[] =>
 function accountText(account: Review['accounts'][number], language: Language): string {
   const name = `${account.name} (…${account.iban.slice(-4)})`;
   // A member's role may hide the balance.
-  return account.balance === null ? name : `${name}: ${formatMoney(account.balance, language)}`;
+  return account.balance === null ? name : `${name} – ${formatMoney(account.balance, language)}`;
 }
 
 function accountChoice(page: PageContext, review: Review): TemplateResult {
@@ -63,11 +63,12 @@ function decision(page: PageContext, review: Review): TemplateResult | typeof no
         value="yes"
         required
         aria-invalid=${missing ? 'true' : nothing}
-        aria-describedby=${missing ? 'notice' : nothing}
+        aria-describedby=${missing ? 'decide' : nothing}
       />
       <span>${gravest === 'close_match' ? closeMatch : words[gravest]}</span>
     </label>`,
-  )}`;
+  )}
+  ${missing ? html`<p id="decide" class="problem">${page.text.notices.decide}</p>` : nothing}`;
 }
 
 function payButton(page: PageContext, review: Review, amount: string): TemplateResult {
@@ -75,6 +76,15 @@ function payButton(page: PageContext, review: Review, amount: string): TemplateR
   const pending = results(review).includes('pending');
   const busy = actions.work === 'confirm';
   const waiting = pending || actions.work !== undefined;
+  // Once it is sent, leaving is no longer "without paying".
+  const leaveButton = html`<button
+    id="cancel"
+    class="button"
+    type="button"
+    @click=${() => actions.leave()}
+  >
+    ${text.leave}
+  </button>`;
   const hint = pending ? text.review.checking : text.review.phone;
   return html`
     <p id="pay-hint" class="muted">
@@ -91,9 +101,7 @@ function payButton(page: PageContext, review: Review, amount: string): TemplateR
       >
         ${busy ? text.review.sending : text.review.pay(amount)}
       </button>
-      <button id="cancel" class="button" type="button" @click=${() => actions.leave()}>
-        ${text.leave}
-      </button>
+      ${busy ? nothing : leaveButton}
     </div>
   `;
 }
