@@ -95,15 +95,20 @@ export class PaymentService {
     member: Member,
     method: ApprovalMethod,
   ): Promise<void> {
-    const view = await this.#own(partner, intentId);
     const payment = await this.#mine(partner, intentId, member);
-    const review = await this.#deps.reviews.find(intentId, member.connectionId);
+    // Another intent may name the same invoice: what was confirmed stands in the payment's own.
+    const view = await this.#own(partner, payment.intentId);
+    const review = await this.#deps.reviews.find(payment.intentId, member.connectionId);
     if (payment.status !== 'approval_needed' || review?.check?.status !== 'done') {
       throw notReplaceable();
     }
     await this.#assertChallengesLeft(member, false);
     const preference = this.#deps.approvalMethod === 'mock' ? 'mock' : method;
-    const attempt = this.#attempt(view, payment.accountId, review, review.check, preference);
+    const attempt = {
+      ...this.#attempt(view, payment.accountId, review, review.check, preference),
+      // The payer expects the phone, and nobody has read now whether the payee is trusted.
+      ...{ expectsApproval: true, trustReadAt: undefined },
+    };
     if (!(await this.#deps.payments.replaceAttempt(payment, attempt))) throw notReplaceable();
     this.#deps.wake();
   }

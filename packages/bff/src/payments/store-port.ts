@@ -62,7 +62,8 @@ export interface NewAttempt {
   approvalMethod: ApprovalPreference;
   expectsApproval: boolean;
   tag: string;
-  trustReadAt: Date;
+  /** `undefined`: to be read before the send. */
+  trustReadAt: Date | undefined;
 }
 
 export interface NewPayment {

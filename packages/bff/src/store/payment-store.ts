@@ -159,7 +159,7 @@ async function insertAttempt(trx: Trx, paymentId: string, number: number, attemp
       approval_method: attempt.approvalMethod,
       expects_approval: attempt.expectsApproval,
       tag: attempt.tag,
-      trust_read_at: attempt.trustReadAt,
+      trust_read_at: attempt.trustReadAt ?? null,
     })
     .execute();
 }
