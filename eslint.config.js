@@ -36,7 +36,8 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       'max-lines': ['error', { max: 300 }],
-      'max-lines-per-function': ['error', { max: 60 }],
+      // What explains the code does not count against it.
+      'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }],
       'no-restricted-syntax': [
         'error',
         {
@@ -49,6 +50,10 @@ export default tseslint.config(
   {
     // A describe block is a function too, and a table of cases has no natural length.
     files: ['**/*.test.ts', '**/test/**/*.ts', 'e2e/**/*.ts'],
-    rules: { 'max-lines': ['error', { max: 500 }], 'max-lines-per-function': 'off' },
+    rules: {
+      'max-lines': ['error', { max: 500 }],
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+    },
   },
 );
