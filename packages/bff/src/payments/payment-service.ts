@@ -46,7 +46,7 @@ export class PaymentService {
     once: OnceKey,
   ): Promise<{ replayed: boolean }> {
     const view = await this.#own(partner, intentId);
-    if (joins(view.payment, member)) return { replayed: true };
+    if (joins(view.payment, member)) return this.#join(once);
     if (partner.paused) throw paused();
     assertPayable(view);
     const { review, check, account } = await this.#reviewed(view, member, confirmation);
@@ -72,7 +72,7 @@ export class PaymentService {
       },
       once,
     );
-    if (outcome.kind === 'taken') return this.#joinTaken(partner, intentId, member);
+    if (outcome.kind === 'taken') return this.#joinTaken(partner, intentId, member, once);
     this.#deps.wake();
     return { replayed: outcome.kind === 'repeated' };
   }
@@ -183,10 +183,16 @@ export class PaymentService {
     };
   }
 
+  /** Nothing new is opened; but a key of another request stays refused. */
+  async #join(once: OnceKey): Promise<{ replayed: true }> {
+    await this.#deps.payments.assertKeyFits(once);
+    return { replayed: true };
+  }
+
   /** Somebody else was first by a moment: the same member joins, anybody else is told so. */
-  async #joinTaken(partner: Partner, intentId: string, member: Member) {
+  async #joinTaken(partner: Partner, intentId: string, member: Member, once: OnceKey) {
     const view = await this.#own(partner, intentId);
-    if (joins(view.payment, member)) return { replayed: true };
+    if (joins(view.payment, member)) return this.#join(once);
     assertPayable(view);
     throw reviewChanged();
   }

@@ -110,6 +110,8 @@ export interface Change {
 export interface PaymentStore {
   /** Payment, items, first attempt, transition, audit and event in one transaction (I-2, I-3). */
   open(payment: NewPayment, once: OnceKey): Promise<OpenOutcome>;
+  /** @throws PaymentError `idempotency-key-reused`, `-in-progress`. */
+  assertKeyFits(once: OnceKey): Promise<void>;
   /** The payer's wish to stop; false when something may be at the bank or somebody was first. */
   cancel(payment: Payment): Promise<boolean>;
   /** Ends the live attempt and opens another one, by compare-and-set from `approval_needed`. */

@@ -30,6 +30,10 @@ export class PgPaymentStore implements PaymentStore {
     }
   }
 
+  async assertKeyFits(once: OnceKey): Promise<void> {
+    await this.#db.transaction().execute((trx) => findAnswer(trx, once));
+  }
+
   async cancel(payment: Payment): Promise<boolean> {
     return this.#byPayer(payment, { to: 'canceled', cause: 'canceled-by-payer' }, undefined);
   }
