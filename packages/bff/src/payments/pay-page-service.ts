@@ -42,7 +42,7 @@ export class PayPageService {
       ...(snapshot.payable ? await this.#review(view, member) : NOTHING_TO_REVIEW),
       member: { name: member.memberName, organization: member.organizationName },
       snapshot,
-      payment: view.payment ? payPayment(view, view.payment, member) : null,
+      payment: view.payment ? await this.#payment(view, view.payment, member) : null,
     };
   }
 
@@ -58,6 +58,14 @@ export class PayPageService {
     const view = await this.#intents.view(intentId);
     if (!view) throw intentNotFound();
     await this.#reviews.chooseAccount(view.intent, member, accountId);
+  }
+
+  /** Another intent may name the same invoice: to its payer the payment shows what it really pays. */
+  async #payment(view: IntentView, payment: Payment, member: Member): Promise<PayPayment> {
+    const mine = payment.connectionId === member.connectionId;
+    const isElsewhere = mine && payment.intentId !== view.intent.id;
+    const own = isElsewhere ? await this.#intents.view(payment.intentId) : undefined;
+    return payPayment(own ?? view, payment, mine);
   }
 
   async #review(view: IntentView, member: Member) {
@@ -107,10 +115,9 @@ function freshSignIn({ intent, now }: IntentView, member: Member, review: Review
   return review.trusted && !isFresh(member, review, now) ? signIn(intent.id, 'fresh') : null;
 }
 
-/** Colleagues of the same organisation see the status; only the member who confirmed sees why. */
-function payPayment({ intent, attempt }: IntentView, payment: Payment, member: Member): PayPayment {
+/** Colleagues see the status as the world does; only the member who confirmed sees why. */
+function payPayment({ intent, attempt }: IntentView, payment: Payment, mine: boolean): PayPayment {
   const item = onlyItem(intent);
-  const mine = payment.connectionId === member.connectionId;
   const { challengedAt, approvalExpiresAt, approvalMethod } = attempt ?? {};
   const approval =
     mine && challengedAt && approvalExpiresAt && approvalMethod && !isReleased(payment.status)
@@ -121,7 +128,7 @@ function payPayment({ intent, attempt }: IntentView, payment: Payment, member: M
         }
       : null;
   return {
-    status: payment.status,
+    status: payment.status === 'not_enrolled' && !mine ? 'declined' : payment.status,
     reason: mine ? (payment.reason ?? null) : null,
     amount: formatAmount(intent.amountCents),
     payee: { name: item.payeeName, iban: item.payeeIban },
