@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { removeServer } from '../packages/bff/src/store/embedded-postgres.js';
 import { buildAll } from './build.js';
@@ -32,7 +32,10 @@ async function main(args: string[]): Promise<number> {
 /** Bank, payments and invoices know each other by their ids, so they are cleared together. */
 async function reset({ dataDir }: DemoSettings): Promise<void> {
   await removeServer(dataDir);
-  rmSync(dataDir, { recursive: true, force: true });
+  for (const entry of readdirSync(dataDir, { withFileTypes: true })) {
+    // Other folders are databases of their own: those of the tests and the benchmarks, which may be running.
+    if (entry.isFile()) rmSync(path.join(dataDir, entry.name));
+  }
   console.log('Cleared the bank, the payments and the invoices.');
   if (process.env.DATABASE_URL) console.log('DATABASE_URL is set: that database was left alone.');
 }
