@@ -16,7 +16,7 @@ import { Reconciler } from './payments/reconciler.js';
 import { ReviewService } from './payments/review-service.js';
 import { Sender } from './payments/sender.js';
 import { SettlementWatcher } from './payments/settlement-watcher.js';
-import { QontoBank } from './qonto/qonto-bank.js';
+import { QontoBank, type QontoTimeouts } from './qonto/qonto-bank.js';
 import { PgAttemptStore } from './store/attempt-store.js';
 import { PgBankBudget } from './store/bank-budget.js';
 import { BankClock } from './store/bank-clock.js';
@@ -33,8 +33,14 @@ import { PgSignInStore } from './store/sign-in-store.js';
 type Store = Awaited<ReturnType<typeof openStore>>;
 
 /** Everything that decides about money, put together from its parts. */
-export function composeCore(deps: { config: Config; store: Store; vault: TokenVault; log: Log }) {
-  const { config, store, vault, log } = deps;
+export function composeCore(deps: {
+  config: Config;
+  store: Store;
+  vault: TokenVault;
+  log: Log;
+  bankTimeouts: Partial<QontoTimeouts>;
+}) {
+  const { config, store, vault, log, bankTimeouts } = deps;
   const { db, pool } = store;
   const { oauthUrl, apiUrl, stagingToken, sca } = config.qonto;
   const oauthClients = new Map(
@@ -55,6 +61,7 @@ export function composeCore(deps: { config: Config; store: Store; vault: TokenVa
     stagingToken,
     tokens: new AccessTokens({ store: connections, vault, oauthClient }),
     budget: new PgBankBudget(pool),
+    timeouts: bankTimeouts,
     onBankTime: (at) => {
       clock.tell(at).catch((error: unknown) => {
         log.warn({ event: 'bank-clock-not-kept', error });

@@ -11,6 +11,7 @@ import type { Config } from './config.js';
 import { OpenStreams } from './http/event-routes.js';
 import { createLog } from './log.js';
 import type { Log } from './payments/ports.js';
+import type { QontoTimeouts } from './qonto/qonto-bank.js';
 import type { DatabaseAddress } from './store/database.js';
 import { Notifications } from './store/notifications.js';
 import { openStore } from './store/open-store.js';
@@ -25,6 +26,8 @@ export interface ServiceOptions {
   /** Tests name their database directly; else it is `config.databaseUrl` or the embedded one. */
   database?: DatabaseAddress;
   log?: Log;
+  /** Tests wait less long for a bank that does not answer. */
+  bankTimeouts?: Partial<QontoTimeouts>;
 }
 
 /** The composition root: the only place that knows every concrete class. */
@@ -37,7 +40,8 @@ export async function startService(config: Config, options: ServiceOptions = {})
   });
   const keys = config.tokenKeys ?? developmentKeys(config.dataDir);
   const vault = new TokenVault(keys);
-  const core = composeCore({ config, store, vault, log });
+  const { bankTimeouts = {} } = options;
+  const core = composeCore({ config, store, vault, log, bankTimeouts });
   const notifications = new Notifications(store.address, {
     onReconnect: () => {
       core.runner.wake();

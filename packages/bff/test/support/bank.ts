@@ -3,14 +3,19 @@ export interface Ledger {
   transfers: {
     id: string;
     amount_cents: number;
+    debit_iban: string;
     credit_iban: string;
+    credit_name: string;
     status: string;
+    declined_reason: string | null;
     reference: string;
     note: string;
     idempotency_key: string;
     request_sha256: string;
+    initiator: string;
+    created_at: string;
   }[];
-  pushes: { token: string; member: string }[];
+  pushes: { token: string; member: string; result: string }[];
   calls: Record<string, Record<string, number>>;
 }
 
@@ -22,8 +27,25 @@ interface Magic {
 export interface ScaSession {
   token: string;
   member: string;
+  method: string;
   result: string;
+  summary: { amount_cents: number; payee: string; iban: string; reference: string };
 }
+
+/** What is scripted to go wrong at the bank (see the sandbox's README). */
+export interface Fault {
+  match: { method?: string; path?: string; nth?: number; times?: number };
+  do: Record<string, unknown>;
+}
+
+export const CREATE = { method: 'POST', path: '/v2/sepa/transfers' };
+export const LIST = { method: 'GET', path: '/v2/sepa/transfers' };
+export const READ_TRANSFER = { method: 'GET', path: '/v2/sepa/transfers/*' };
+export const POLL = { method: 'GET', path: '/v2/sca_sessions/*' };
+export const PAYEES = { method: 'GET', path: '/v2/sepa/beneficiaries' };
+export const READ_PAYEE = { method: 'GET', path: '/v2/sepa/beneficiaries/*' };
+export const PAYEE_CHECK = { method: 'POST', path: '/v2/sepa/verify_payee' };
+export const ACCOUNTS = { method: 'GET', path: '/v2/organization' };
 
 export class Bank {
   readonly url: string;
@@ -52,25 +74,48 @@ export class Bank {
     return (await this.#call('GET', '/_control/ledger')) as Ledger;
   }
 
-  async sessions(): Promise<ScaSession[]> {
-    const answer = (await this.#call('GET', '/_control/sca-sessions')) as
-      | ScaSession[]
-      | { sca_sessions: ScaSession[] };
-    return Array.isArray(answer) ? answer : answer.sca_sessions;
+  /** The challenges of a payment with this reference, oldest first. */
+  async sessions(reference?: string): Promise<ScaSession[]> {
+    const all = (await this.#call('GET', '/_control/sca-sessions')) as ScaSession[];
+    return all.filter(({ summary }) => !reference || summary.reference === reference);
   }
 
-  /** Decides on the newest challenge that waits. */
-  async decide(decision: 'allow' | 'deny'): Promise<void> {
-    const waiting = (await this.sessions()).filter(({ result }) => result === 'waiting');
-    const { token } = found(waiting.at(-1), 'a waiting session');
+  /** Decides on the newest challenge that waits, as its member does on the phone. */
+  async decide(decision: 'allow' | 'deny', reference?: string): Promise<void> {
+    const waiting = (await this.sessions(reference)).filter(({ result }) => result === 'waiting');
+    await this.answer(found(waiting.at(-1), 'a waiting session').token, decision);
+  }
+
+  async answer(token: string, decision: 'allow' | 'deny'): Promise<void> {
     await this.#call('POST', `/_control/sca-sessions/${token}/${decision}`);
+  }
+
+  /** What the bank holds of a payment with this reference. */
+  async transfers(reference: string): Promise<Ledger['transfers']> {
+    return (await this.ledger()).transfers.filter((one) => one.reference === reference);
+  }
+
+  /** How many creates the bank has answered, or cut off, with this outcome; or in all. */
+  async creates(outcome?: string): Promise<number> {
+    const { calls } = await this.ledger();
+    return Object.entries(calls['POST /v2/sepa/transfers'] ?? {})
+      .filter(([name]) => !outcome || name === outcome)
+      .reduce((sum, [, count]) => sum + count, 0);
+  }
+
+  async reset(): Promise<void> {
+    await this.#call('POST', '/_control/reset');
+  }
+
+  async switches(values: Record<string, string | number | boolean>): Promise<void> {
+    await this.#call('PUT', '/_control/switches', values);
   }
 
   async advance(advanceSeconds: number): Promise<void> {
     await this.#call('POST', '/_control/clock', { advanceSeconds });
   }
 
-  async faults(...faults: object[]): Promise<void> {
+  async faults(...faults: Fault[]): Promise<void> {
     await this.#call('POST', '/_control/faults', faults);
   }
 

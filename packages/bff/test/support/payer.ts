@@ -7,15 +7,29 @@ type Init = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
 /** A person with a browser: keeps cookies, follows redirects, sends what a browser would send. */
 export class Payer {
   readonly #url: string;
-  readonly #cookies = new Map<string, Map<string, string>>();
+  /** Where this person's requests really go: another instance behind the same public address. */
+  readonly #instance: string;
+  readonly #cookies: Map<string, Map<string, string>>;
 
-  constructor(url: string) {
+  constructor(url: string, instance = url, cookies = new Map<string, Map<string, string>>()) {
     this.#url = url;
+    this.#instance = instance;
+    this.#cookies = cookies;
+  }
+
+  /** The same person and cookies, served by another instance. */
+  through(instance: string): Payer {
+    return new Payer(this.#url, instance, this.#cookies);
+  }
+
+  /** The cookies of our own pages, as this browser holds them. */
+  get cookies(): ReadonlyMap<string, string> {
+    return this.#cookies.get(this.#url) ?? new Map();
   }
 
   /** One request as our own page makes it. */
   async page(path: string, init: Init = {}) {
-    return this.request(this.#url + path, {
+    return this.request(this.#instance + path, {
       ...init,
       headers: { 'Sec-Fetch-Site': 'same-origin', Accept: 'application/json', ...init.headers },
     });
@@ -35,10 +49,16 @@ export class Payer {
 
   /** Opens the pay page and reads its token; waits until it is old enough for a click. */
   async openPage(intent: string): Promise<string> {
-    const page = await this.request(`${this.#url}/pay/${intent}`);
+    const token = await this.youngToken(intent);
+    await sleep(750);
+    return token;
+  }
+
+  /** The token of a page that has just been loaded. */
+  async youngToken(intent: string): Promise<string> {
+    const page = await this.request(`${this.#instance}/pay/${intent}`);
     const [, token] = /name="page-token" content="([^"]+)"/.exec(await page.text()) ?? [];
     if (!token) throw new Error(`no page token: ${page.status}`);
-    await sleep(750);
     return token;
   }
 
@@ -67,22 +87,30 @@ export class Payer {
     throw new Error('the payee check has no end');
   }
 
-  /** Signs in, reviews and confirms, as the page does it. */
+  /** Reviews and confirms, as the page does it. */
   async confirm(intent: string, changes: Record<string, string> = {}): Promise<Response> {
-    const pageToken = await this.openPage(intent);
-    const review = await this.review(intent);
-    return this.form(`/pay/api/intents/${intent}/confirm`, {
+    return this.sendConfirmation(intent, { ...(await this.confirmation(intent)), ...changes });
+  }
+
+  /** The fields that the page would send; whatever needs a decision is accepted. */
+  async confirmation(intent: string): Promise<Record<string, string>> {
+    const [pageToken, review] = await Promise.all([this.openPage(intent), this.review(intent)]);
+    return {
       idempotencyKey: randomUUID(),
       pageToken,
       reviewVersion: String(review.version),
       account: review.accountId,
       ...(review.decisionNeeded ? { acceptPayee: 'yes' } : {}),
-      ...changes,
-    });
+    };
+  }
+
+  sendConfirmation(intent: string, fields: Record<string, string>): Promise<Response> {
+    return this.form(`/pay/api/intents/${intent}/confirm`, fields);
   }
 
   async request(url: string, init: Init = {}) {
-    const { origin } = new URL(url);
+    // To the browser every instance is the same address.
+    const origin = new URL(url.replace(this.#instance, this.#url)).origin;
     const jar = this.#cookies.get(origin) ?? new Map<string, string>();
     this.#cookies.set(origin, jar);
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');

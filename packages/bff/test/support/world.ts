@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomInt, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,9 +8,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createSandbox } from '@qonto-pay/sandbox';
 import pg from 'pg';
 import { readConfig } from '../../src/config.js';
-import { startService } from '../../src/service.js';
+import { openapiDocument } from '../../src/http/openapi.js';
+import { type Service, type ServiceOptions, startService } from '../../src/service.js';
 import { Bank } from './bank.js';
-import { createTestDatabase } from './database.js';
+import { Contract, type OpenApiDocument } from './contract.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+import { watch } from './network.js';
 import { Payer } from './payer.js';
 
 export const PARTNER_SECRET = 'a-partner-secret-of-the-tests';
@@ -22,11 +25,22 @@ export interface World {
   url: string;
   bank: Bank;
   database: pg.Pool;
+  databaseUrl: string;
+  /** All that was answered so far, by the document. */
+  contract: Contract;
+  /** The settings that the service was started with, for a process of its own. */
+  env: Record<string, string>;
   /** Another instance on the same database, or the first one again after a stop. */
-  startInstance(): Promise<{ close(): Promise<void> }>;
+  startInstance(): Promise<Service>;
   stopInstance(): Promise<void>;
   newPayer(): Payer;
-  createIntent(changes?: IntentChanges): Promise<{ id: string; externalRef: string }>;
+  /** A payer who has signed in as the member of that name. */
+  signedIn(memberName?: string): Promise<Payer>;
+  createIntent(changes?: IntentChanges): Promise<TestIntent>;
+  /** One request of a partner's server. */
+  partner(method: string, path: string, options?: PartnerRequest): Promise<Response>;
+  /** The bank's clock goes on, and whatever is scheduled is due: only the rules of time hold it. */
+  passTime(seconds: number, options?: { withLeases?: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,43 +52,51 @@ export interface IntentChanges {
   reference?: string;
 }
 
-export async function startWorld(env: Record<string, string> = {}): Promise<World> {
+export interface TestIntent {
+  id: string;
+  externalRef: string;
+  reference: string;
+  iban: string;
+}
+
+export interface PartnerRequest {
+  secret?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+type Options = Pick<ServiceOptions, 'bankTimeouts' | 'log'> & {
+  env?: Record<string, string>;
+  /** False: the test starts it, as a process of its own. */
+  isStarted?: boolean;
+};
+
+export async function startWorld(options: Options = {}): Promise<World> {
+  const { env = {}, isStarted = true, ...given } = options;
   const port = await freePort();
-  const publicUrl = `http://localhost:${port}`;
+  const url = `http://localhost:${port}`;
   const sandbox = await createSandbox({
     port: 0,
     control: true,
     rateLimits: false,
-    redirectUris: ['demo', 'other'].map((id) => `${publicUrl}/oauth/callback/${id}`),
+    redirectUris: ['demo', 'other'].map((id) => `${url}/oauth/callback/${id}`),
   });
   const database = await createTestDatabase();
   const directory = mkdtempSync(path.join(tmpdir(), 'qonto-pay-test-'));
-  const partnersFile = path.join(directory, 'partners.json');
-  writeFileSync(
-    partnersFile,
-    JSON.stringify({ partners: [partner('demo', PARTNER_SECRET), partner('other', OTHER_SECRET)] }),
-  );
-  const config = readConfig({
-    PUBLIC_URL: publicUrl,
-    PORT: String(port),
-    DATA_DIR: directory,
-    QONTO_API_URL: sandbox.url,
-    QONTO_OAUTH_URL: `${sandbox.url}/oauth2`,
-    PARTNERS_FILE: partnersFile,
-    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
-    MAX_APPROVALS_PER_MEMBER: '1000',
-    ...env,
-  });
-  const start = (onPort: number) =>
-    startService({ ...config, port: onPort }, { database: database.config });
-  const pool = new pg.Pool({ ...database.config, max: 2 });
-  pool.on('error', () => {});
-  let instance: { close(): Promise<void> } | undefined = await start(port);
-  const bank = new Bank(sandbox.url);
+  const settings = { ...settingsFor({ url, port, bankUrl: sandbox.url, directory }), ...env };
+  const start = async (onPort: number) => {
+    const config = { ...readConfig(settings), port: onPort };
+    const service = await startService(config, { ...given, database: database.config });
+    watch(service.url, contract);
+    return service;
+  };
+  const contract = new Contract(openapiDocument(url) as unknown as OpenApiDocument);
+  watch(url, contract);
+  let instance = isStarted ? await start(port) : undefined;
+  const { bank, pool, ...rest } = worldOn({ url, bankUrl: sandbox.url, database });
   return {
-    url: publicUrl,
-    bank,
-    database: pool,
+    ...rest,
+    ...{ url, bank, contract, database: pool, databaseUrl: database.url, env: settings },
     async startInstance() {
       if (instance) return start(0);
       instance = await start(port);
@@ -84,8 +106,6 @@ export async function startWorld(env: Record<string, string> = {}): Promise<Worl
       await instance?.close();
       instance = undefined;
     },
-    newPayer: () => new Payer(publicUrl),
-    createIntent: (changes) => createIntent(publicUrl, bank, changes),
     async close() {
       await instance?.close();
       await pool.end();
@@ -93,6 +113,94 @@ export async function startWorld(env: Record<string, string> = {}): Promise<Worl
       await database.drop();
       rmSync(directory, { recursive: true, force: true });
     },
+  };
+}
+
+function worldOn(at: { url: string; bankUrl: string; database: TestDatabase }) {
+  const { url, bankUrl, database } = at;
+  const bank = new Bank(bankUrl);
+  const pool = new pg.Pool({ ...database.config, max: 2 });
+  pool.on('error', () => {});
+  const partner: World['partner'] = (
+    method,
+    path,
+    { secret = PARTNER_SECRET, body, headers } = {},
+  ) =>
+    fetch(url + path, {
+      method,
+      headers: {
+        Authorization: `Bearer ${secret}`,
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(method === 'POST' ? { 'Idempotency-Key': randomUUID() } : {}),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  const createIntent: World['createIntent'] = async (changes = {}) => {
+    const body = intentBody(changes);
+    const answer = await partner('POST', '/partner/v1/intents', { body });
+    if (answer.status !== 201) throw new Error(await answer.text());
+    const { id } = (await answer.json()) as { id: string };
+    const [{ externalRef, reference, payee }] = body.items;
+    return { id, externalRef, reference, iban: payee.iban };
+  };
+  return {
+    bank,
+    pool,
+    partner,
+    createIntent,
+    newPayer: () => new Payer(url),
+    async signedIn(memberName?: string) {
+      const payer = new Payer(url);
+      await payer.signIn((await createIntent()).id, memberName);
+      return payer;
+    },
+    passTime: (seconds: number, options?: { withLeases?: boolean }) =>
+      passTime({ bank, pool }, seconds, options),
+  };
+}
+
+async function passTime(
+  { bank, pool }: { bank: Bank; pool: pg.Pool },
+  seconds: number,
+  { withLeases = false } = {},
+): Promise<void> {
+  const busy = 'select 1 from attempts where live and lease_until > clock_timestamp()';
+  if (!withLeases)
+    await until(
+      () => pool.query(busy),
+      ({ rowCount }) => rowCount === 0,
+    );
+  await bank.advance(seconds);
+  await pool.query(
+    `update attempts set next_at = least(next_at, clock_timestamp()),
+       lease_until = case when $1 then null else lease_until end
+     where live and next_at < 'infinity'`,
+    [withLeases],
+  );
+  await pool.query("select pg_notify('attempts', '')");
+}
+
+interface Place {
+  url: string;
+  port: number;
+  bankUrl: string;
+  directory: string;
+}
+
+function settingsFor({ url, port, bankUrl, directory }: Place) {
+  const partnersFile = path.join(directory, 'partners.json');
+  const partners = [partner('demo', PARTNER_SECRET), partner('other', OTHER_SECRET)];
+  writeFileSync(partnersFile, JSON.stringify({ partners }));
+  return {
+    PUBLIC_URL: url,
+    PORT: String(port),
+    DATA_DIR: directory,
+    QONTO_API_URL: bankUrl,
+    QONTO_OAUTH_URL: `${bankUrl}/oauth2`,
+    PARTNERS_FILE: partnersFile,
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    MAX_APPROVALS_PER_MEMBER: '1000',
   };
 }
 
@@ -107,33 +215,25 @@ function partner(id: string, secret: string) {
   };
 }
 
-async function createIntent(url: string, bank: Bank, changes: IntentChanges = {}) {
-  const match = await bank.payee('match');
+/** A valid intent of one item, with a reference and a payee of its own. */
+export function intentBody(changes: IntentChanges = {}) {
   const externalRef = changes.externalRef ?? `INV-${randomUUID().slice(0, 8)}`;
-  const answer = await fetch(`${url}/partner/v1/intents`, {
-    method: 'POST',
-    headers: {
-      Authorization: `Bearer ${PARTNER_SECRET}`,
-      'Content-Type': 'application/json',
-      'Idempotency-Key': randomUUID(),
-    },
-    body: JSON.stringify({
-      kind: 'transfer',
-      returnUrl: `${SHOP}/invoices/1`,
-      items: [
-        {
-          externalRef,
-          amount: changes.amount ?? '1234.50',
-          currency: 'EUR',
-          payee: { name: changes.name ?? match.name, iban: changes.iban ?? match.iban },
-          reference: changes.reference ?? 'Invoice 1042',
-        },
-      ],
-    }),
-  });
-  if (answer.status !== 201) throw new Error(await answer.text());
-  const { id } = (await answer.json()) as { id: string };
-  return { id, externalRef };
+  const item = {
+    externalRef,
+    amount: changes.amount ?? '1234.50',
+    currency: 'EUR',
+    payee: { name: changes.name ?? 'Atelier Lumière SARL', iban: changes.iban ?? newIban() },
+    reference: changes.reference ?? `Invoice ${randomUUID().slice(0, 8)}`,
+  };
+  return { kind: 'transfer', returnUrl: `${SHOP}/invoices/1`, items: [item] as [typeof item] };
+}
+
+/** A French account that nobody else in the test uses: to the bank every name matches it. */
+export function newIban(): string {
+  const account = `30004${String(randomInt(10 ** 12)).padStart(18, '0')}`;
+  // `FR00` at the end, as figures.
+  const check = 98n - (BigInt(`${account}152700`) % 97n);
+  return `FR${String(check).padStart(2, '0')}${account}`;
 }
 
 async function freePort(): Promise<number> {
