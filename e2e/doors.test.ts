@@ -54,6 +54,7 @@ it('pays without any JavaScript', async () => {
   await pay.signIn();
   await pay.payeeCheckIs('match');
   await pay.says(shop.invoice.payee);
+  await pay.looksAMoment();
   await pay.confirm();
   await pay.becomes('approval_needed');
   const phone = await visitor.openPhone();
@@ -63,6 +64,19 @@ it('pays without any JavaScript', async () => {
   await shop.badgeBecomes('paid');
   visitor.expectNoProblems();
   await world.bank.expectOneTransfer(shop.invoice);
+});
+
+it('answers a press that came too early without JavaScript with a page, not with raw data', async () => {
+  const visitor = await world.newVisitor({ javaScriptEnabled: false });
+  const shop = await visitor.openInvoice();
+  const pay = await visitor.openPayPage(shop.invoice.intent);
+  await pay.signIn();
+  await pay.payeeCheckIs('match');
+  await pay.page.reload();
+  await pay.confirm();
+  await pay.page.waitForLoadState();
+  expect(await pay.main.count()).toBe(1);
+  await world.bank.expectNoTransfer();
 });
 
 it('speaks French from the invoice to the end', async () => {
@@ -78,7 +92,7 @@ it('speaks French from the invoice to the end', async () => {
   const phone = await visitor.openPhone();
   await phone.approve(shop.invoice);
   await shop.becomes('settled');
-  await shop.buttonSays('Payée');
+  await shop.buttonSays('Payé');
   visitor.expectNoProblems();
   await world.bank.expectOneTransfer(shop.invoice);
 });

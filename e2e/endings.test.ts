@@ -100,13 +100,14 @@ it('asks for a new sign-in before it pays a trusted payee on an old one', async 
   const shop = await visitor.openInvoice({ payee: 'trusted' });
   const pay = await visitor.openPayPage(shop.invoice.intent);
   await pay.signIn();
-  await pay.becomes('review');
+  await pay.payeeCheckIs('match');
   await world.bank.advanceSeconds(PAST_THE_DEADLINE_S);
-  await pay.page.reload();
+  await pay.confirm();
   await pay.becomes('sign-in');
   await pay.says('Confirm that it is you');
+  await world.bank.expectNoTransfer();
   await pay.signIn();
-  await pay.becomes('review');
+  await pay.payeeCheckIs('match');
   await pay.confirm();
   await pay.becomes('settled');
   visitor.expectNoProblems();

@@ -1,14 +1,18 @@
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type LaunchOptions } from 'playwright-core';
 import { chromiumArgs, chromiumPath } from '../../scripts/chromium.js';
 
 /** A Chromium that blocks pop-ups as everybody's does: Playwright would switch that off. */
-export function launchBrowser(): Promise<Browser> {
+export function launchOptions(): LaunchOptions {
   const executablePath = chromiumPath();
-  return chromium.launch({
+  return {
     ...(executablePath === undefined ? {} : { executablePath }),
     args: chromiumArgs,
     ignoreDefaultArgs: ['--disable-popup-blocking'],
-  });
+  };
+}
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch(launchOptions());
 }
 
 /** Collects what no page of an ordinary journey may cause: console errors and answers that refuse. */

@@ -40,6 +40,11 @@ export class PayPage {
     await this.page.locator('#accept-payee').check();
   }
 
+  /** A page is confirmed 700 ms after it came, at the earliest: its script waits, a person looks. */
+  async looksAMoment(): Promise<void> {
+    await this.page.waitForTimeout(800);
+  }
+
   /** Presses the confirm button, as soon as it can be pressed. */
   async confirm(): Promise<void> {
     await this.confirmButton.click();

@@ -22,7 +22,9 @@ export class Visitor {
   readonly #problems: string[];
   #phoneContext: BrowserContext | undefined;
 
-  private constructor(browser: Browser, context: BrowserContext, addresses: Addresses) {
+  /** `browser` is where the phone's page opens; `context` may belong to another one. */
+  constructor(browser: Browser, context: BrowserContext, addresses: Addresses) {
+    context.setDefaultTimeout(ACTION_TIMEOUT_MS);
     this.#browser = browser;
     this.context = context;
     this.addresses = addresses;
@@ -35,7 +37,6 @@ export class Visitor {
     options: BrowserContextOptions = {},
   ): Promise<Visitor> {
     const context = await browser.newContext({ locale: 'en-GB', ...options });
-    context.setDefaultTimeout(ACTION_TIMEOUT_MS);
     return new Visitor(browser, context, addresses);
   }
 
