@@ -9,6 +9,8 @@ export default defineConfig({
   // The BFF puts a fresh nonce in its place with each answer.
   html: { cspNonce: '__NONCE__' },
   plugins: [smallTemplates(), trustedTypesPolicy()],
+  // Named, as a test runner's `NODE_ENV` would bring Lit's development build.
+  resolve: { conditions: ['module', 'browser', 'production'] },
   build: {
     target: 'es2022',
     // Keeps `light-dark()`: the shared views need it natively anyway.

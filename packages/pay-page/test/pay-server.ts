@@ -93,10 +93,8 @@ async function serve(folder: string, request: IncomingMessage, response: ServerR
 /** Builds the page and serves it as the BFF does, with the same headers. */
 export async function startPayServer(): Promise<PayServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'pay-page-'));
-  // In a process of its own: the test runner's `NODE_ENV` would bring Lit's development build.
   await run(process.execPath, [VITE, 'build', '--logLevel', 'warn', '--outDir', folder], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
-    env: { ...process.env, NODE_ENV: 'production' },
   });
   const server = createServer((request, response) => void serve(folder, request, response));
   // Neither the server nor an open stream keeps the test runner from ending.
