@@ -1,5 +1,5 @@
 import type { Page, Response } from 'playwright-core';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HostileSite } from './support/hostile-site.js';
 import { journeys } from './support/journeys.js';
 import type { PayPage } from './support/pay-page.js';
@@ -8,9 +8,12 @@ import type { Visitor } from './support/visitor.js';
 
 const world = journeys();
 let hostile: HostileSite;
+/** No attack may change anything, so all share one. */
+let victim: Victim;
 
 beforeAll(async () => {
   hostile = await HostileSite.start();
+  victim = await victimAtReview();
   return () => hostile.stop();
 });
 
@@ -25,11 +28,11 @@ interface Victim {
 }
 
 /** A payer who is signed in and looks at a review that could be confirmed right now. */
-async function victimAtReview(member?: string): Promise<Victim> {
-  const visitor = await world.newVisitor();
+async function victimAtReview(): Promise<Victim> {
+  const visitor = await world.newLastingVisitor();
   const shop = await visitor.openInvoice();
   const pay = await visitor.openPayPage(shop.invoice.intent);
-  await pay.signIn(member);
+  await pay.signIn();
   await pay.payeeCheckIs('match');
   await pay.page.locator('#confirm:not([aria-disabled])').waitFor();
   const form = await pay.page
@@ -47,21 +50,21 @@ const answerTo = (page: Page, url: string): Promise<Response> =>
   page.waitForResponse((response) => response.url().startsWith(url));
 
 afterEach(async () => {
+  await victim.pay.becomes('review');
   await world.bank.expectNoTransfer();
   expect(await world.bank.newPushes()).toEqual([]);
 });
 
 // `pay.localhost` on another port shares even the cookies with us; `evil.pay.localhost` is same-site.
 describe.each(['pay.localhost', 'evil.pay.localhost'])('a hostile page on %s', (host) => {
-  async function openHostilePage({ visitor }: Victim): Promise<Page> {
-    const page = await visitor.context.newPage();
+  let page: Page;
+  beforeEach(async () => {
+    page = await victim.visitor.context.newPage();
     await page.goto(hostile.at(host));
-    return page;
-  }
+    return () => page.close();
+  });
 
   it('cannot confirm by fetch, not even with the fields of the page', async () => {
-    const victim = await victimAtReview();
-    const page = await openHostilePage(victim);
     const answered = answerTo(page, victim.confirmUrl);
     await page.evaluate(
       ([url, fields]) =>
@@ -74,12 +77,9 @@ describe.each(['pay.localhost', 'evil.pay.localhost'])('a hostile page on %s', (
       [victim.confirmUrl, victim.form] as const,
     );
     expect((await answered).status()).toBe(403);
-    await victim.pay.becomes('review');
   });
 
   it('cannot confirm by a form, not even with the fields of the page', async () => {
-    const victim = await victimAtReview();
-    const page = await openHostilePage(victim);
     const answered = answerTo(page, victim.confirmUrl);
     await page.evaluate(
       ([url, fields]) => {
@@ -93,14 +93,10 @@ describe.each(['pay.localhost', 'evil.pay.localhost'])('a hostile page on %s', (
       [victim.confirmUrl, victim.form] as const,
     );
     expect((await answered).status()).toBe(403);
-    await victim.pay.becomes('review');
   });
 
   it('cannot read what the pay page reads, by fetch or as a stream', async () => {
-    const victim = await victimAtReview();
-    const page = await openHostilePage(victim);
     const url = victim.confirmUrl.replace(/\/confirm$/, '');
-    const answered = answerTo(page, url);
     const isRead = await page.evaluate(
       (address) =>
         fetch(address, { credentials: 'include' }).then(
@@ -110,18 +106,27 @@ describe.each(['pay.localhost', 'evil.pay.localhost'])('a hostile page on %s', (
       url,
     );
     expect(isRead).toBe(false);
-    expect((await answered).status()).toBe(403);
-    const streamed = answerTo(page, `${url}/events`);
-    await page.evaluate(
-      (address) => void new EventSource(address, { withCredentials: true }),
+    const stream = await page.evaluate(
+      (address) =>
+        new Promise((resolve) => {
+          const source = new EventSource(address, { withCredentials: true });
+          for (const name of ['state', 'message', 'open', 'error']) {
+            source.addEventListener(name, () => resolve([name, source.readyState]));
+          }
+        }),
       `${url}/events`,
     );
-    expect((await streamed).status()).toBe(403);
+    expect(stream).toEqual(['error', 2]);
+    // What the browser kept from the page was not even told.
+    const answered = answerTo(page, url);
+    await page.evaluate(
+      (address) => fetch(address, { mode: 'no-cors', credentials: 'include' }),
+      url,
+    );
+    expect((await answered).status()).toBe(403);
   });
 
   it('cannot frame the pay page', async () => {
-    const victim = await victimAtReview();
-    const page = await openHostilePage(victim);
     const payUrl = `${world.addresses.bff}/pay/${victim.shop.invoice.intent}`;
     const answered = answerTo(page, payUrl);
     await page.evaluate((url) => {
@@ -132,8 +137,6 @@ describe.each(['pay.localhost', 'evil.pay.localhost'])('a hostile page on %s', (
   });
 
   it('gets no hold of the pay page that it opens', async () => {
-    const victim = await victimAtReview();
-    const page = await openHostilePage(victim);
     const payUrl = `${world.addresses.bff}/pay/${victim.shop.invoice.intent}`;
     const [popup] = await Promise.all([
       page.waitForEvent('popup'),
@@ -150,29 +153,28 @@ describe.each(['pay.localhost', 'evil.pay.localhost'])('a hostile page on %s', (
   });
 });
 
+const PRESSES: [name: string, press: (button: HTMLElement) => void][] = [
+  ['element.click()', (button) => button.click()],
+  [
+    'a made-up click event',
+    (button) =>
+      void button.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true })),
+  ],
+  [
+    'a made-up key',
+    (button) =>
+      void button.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })),
+  ],
+  ['requestSubmit()', (button) => (button as HTMLButtonElement).form?.requestSubmit()],
+];
+
 describe('a script that runs in the pay page', () => {
-  it.each([
-    ['element.click()', (button: HTMLElement) => button.click()],
-    [
-      'a made-up click event',
-      (button: HTMLElement) =>
-        void button.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true })),
-    ],
-    [
-      'a made-up key',
-      (button: HTMLElement) =>
-        void button.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })),
-    ],
-    [
-      'requestSubmit()',
-      (button: HTMLElement) => (button as HTMLButtonElement).form?.requestSubmit(),
-    ],
-  ] as const)('cannot confirm by %s', async (_name, press) => {
-    const victim = await victimAtReview();
+  it.each(PRESSES)('cannot confirm by %s', async (_name, press) => {
     let isSent = false;
     victim.pay.page.on('request', (request) => {
       isSent ||= request.url() === victim.confirmUrl;
     });
+    await victim.pay.page.locator('#confirm:not([aria-disabled])').waitFor();
     await victim.pay.confirmButton.evaluate(press);
     // The page's next answer comes after whatever that press would have sent.
     await victim.pay.page.reload();
@@ -193,7 +195,6 @@ describe('a confirmation', () => {
     );
 
   it("is refused without the page's token", async () => {
-    const victim = await victimAtReview();
     const { pageToken: _token, ...form } = victim.form;
     expect(await send(victim, form)).toMatchObject({ status: 400, code: 'invalid-request' });
     expect(await send(victim, { ...form, pageToken: 'made.up' })).toMatchObject({
@@ -203,11 +204,9 @@ describe('a confirmation', () => {
   });
 
   it("is refused with another invoice's token", async () => {
-    const victim = await victimAtReview();
     const other = await victim.visitor.openInvoice({ payee: 'match' });
-    const page = await victim.visitor.openPayPage(other.invoice.intent);
-    await page.payeeCheckIs('match');
-    const pageToken = await page.page.locator('[name="pageToken"]').first().inputValue();
+    const { page } = await victim.visitor.openPayPage(other.invoice.intent);
+    const pageToken = await page.locator('[name="pageToken"]').first().inputValue();
     expect(await send(victim, { ...victim.form, pageToken })).toMatchObject({
       status: 403,
       code: 'page-token-invalid',
@@ -215,7 +214,6 @@ describe('a confirmation', () => {
   });
 
   it("is refused in another member's session", async () => {
-    const victim = await victimAtReview();
     const thief = await world.newVisitor();
     const pay = await thief.openPayPage(victim.shop.invoice.intent);
     await pay.signIn('Adam Dupont');
@@ -227,7 +225,6 @@ describe('a confirmation', () => {
   });
 
   it('is refused without any session', async () => {
-    const victim = await victimAtReview();
     const thief = await world.newVisitor();
     const pay = await thief.openPayPage(victim.shop.invoice.intent);
     await pay.becomes('sign-in');
@@ -299,8 +296,7 @@ describe('a flow', () => {
 
 describe('a stolen intent', () => {
   it('tells the amount and the status, and nothing of payer or payee', async () => {
-    const { shop } = await victimAtReview();
-    const { intent } = shop.invoice;
+    const { intent } = victim.shop.invoice;
     const answer = await fetch(`${world.addresses.bffFromNode}/v1/intents/${intent}`);
     const snapshot = (await answer.json()) as Record<string, unknown>;
     expect(Object.keys(snapshot).sort()).toEqual(
@@ -313,7 +309,7 @@ describe('a stolen intent', () => {
   });
 
   it('shows a stranger the name of the shop only', async () => {
-    const { shop } = await victimAtReview();
+    const { shop } = victim;
     const stranger = await world.newVisitor();
     const pay = await stranger.openPayPage(shop.invoice.intent);
     await pay.becomes('sign-in');

@@ -12,6 +12,8 @@ export interface Journeys {
   readonly bank: Bank;
   readonly addresses: Addresses;
   newVisitor(options?: BrowserContextOptions): Promise<Visitor>;
+  /** Stays until the file's last test has ended. */
+  newLastingVisitor(options?: BrowserContextOptions): Promise<Visitor>;
 }
 
 /** To be called once at the top of a file; `findAddresses` names another stack than the shared one. */
@@ -39,6 +41,7 @@ export function journeys(findAddresses = () => inject('addresses')): Journeys {
     get addresses() {
       return findAddresses();
     },
+    newLastingVisitor: (options) => Visitor.arrive(browser, findAddresses(), options),
     async newVisitor(options) {
       const visitor = await Visitor.arrive(browser, findAddresses(), options);
       visitors.push(visitor);
