@@ -11,7 +11,7 @@ import { AttemptRunner } from './payments/attempt-runner.js';
 import { IntentService } from './payments/intent-service.js';
 import { PayPageService } from './payments/pay-page-service.js';
 import { PaymentService } from './payments/payment-service.js';
-import type { Log } from './payments/ports.js';
+import type { Bank, Log } from './payments/ports.js';
 import { Reconciler } from './payments/reconciler.js';
 import { ReviewService } from './payments/review-service.js';
 import { Sender } from './payments/sender.js';
@@ -32,28 +32,63 @@ import { PgSignInStore } from './store/sign-in-store.js';
 
 type Store = Awaited<ReturnType<typeof openStore>>;
 
-/** Everything that decides about money, put together from its parts. */
-export function composeCore(deps: {
+interface Parts {
   config: Config;
   store: Store;
   vault: TokenVault;
   log: Log;
   bankTimeouts: Partial<QontoTimeouts>;
-}) {
-  const { config, store, vault, log, bankTimeouts } = deps;
+}
+
+/** Everything that decides about money, put together from its parts. */
+export function composeCore(parts: Parts) {
+  const { config, store, vault, log } = parts;
   const { db, pool } = store;
-  const { oauthUrl, apiUrl, stagingToken, sca } = config.qonto;
-  const oauthClients = new Map(
-    config.partners.map(({ id, qonto }) => {
-      const redirectUri = `${config.publicUrl}/oauth/callback/${id}`;
-      return [id, new OAuthClient({ oauthUrl, ...qonto, redirectUri, stagingToken })];
+  const { bank, signIns } = composeBank(parts);
+  const payments = new PgPaymentStore(db);
+  const intents = new PgIntentStore(db);
+  const reviews = new PgReviewStore(db, vault);
+  const events = new PgPublishedEvents(db);
+  const runner = composeRunner(bank, parts);
+  const ids = randomIds;
+  const now = () => performance.now();
+  const reviewService = new ReviewService({ bank, store: reviews, log, now });
+  const { publicUrl } = config;
+  return {
+    runner,
+    reviewService,
+    events,
+    payments,
+    signIns,
+    wakes: new IntentWakes({ currentSeqs: (intentIds) => events.currentSeqs(intentIds), log }),
+    flows: new PgFlowStore(db),
+    sessions: new Sessions(new PgSessionStore(db)),
+    intentService: new IntentService({ intents, payments, ids, publicUrl }),
+    payPageService: new PayPageService(intents, reviewService),
+    paymentService: new PaymentService({
+      bank,
+      intents,
+      payments,
+      reviews,
+      reviewService,
+      ids,
+      approvalMethod: config.qonto.sca,
+      maxChallenges: config.maxApprovalsPerMember,
+      wake: () => runner.wake(),
     }),
-  );
-  const oauthClient = (partnerId: string): OAuthClient => {
-    const client = oauthClients.get(partnerId);
-    if (!client) throw new Error('every partner has an OAuth client');
-    return client;
+    isReady: async () => {
+      await pool.query('select 1');
+    },
   };
+}
+
+export type Core = ReturnType<typeof composeCore>;
+
+/** Qonto as the bank, and as the place to sign in. */
+function composeBank({ config, store, vault, log, bankTimeouts }: Parts) {
+  const { db, pool } = store;
+  const { apiUrl, stagingToken } = config.qonto;
+  const oauthClient = oauthClients(config);
   const connections = new PgConnectionStore(db);
   const clock = new BankClock(db, () => Date.now());
   const bank = new QontoBank({
@@ -68,63 +103,41 @@ export function composeCore(deps: {
       });
     },
   });
-  const attempts = new PgAttemptStore({ db, secrets: vault, log });
-  const payments = new PgPaymentStore(db);
-  const intents = new PgIntentStore(db);
-  const reviews = new PgReviewStore(db, vault);
-  const sender = new Sender(bank, attempts);
-  const approvals = new ApprovalWatcher(bank, attempts, sender);
-  const runner = new AttemptRunner({
-    store: attempts,
-    log,
-    workers: {
-      sender,
-      approvals,
-      settlements: new SettlementWatcher(bank, attempts),
-      reconciler: new Reconciler(bank, attempts, sender, approvals),
-    },
+  const signIns = new SignIns({
+    store: new PgSignInStore(db),
+    connections,
+    vault,
+    oauthClient,
+    readMember: (accessToken) => bank.member(accessToken),
   });
-  const reviewService = new ReviewService({
-    bank,
-    store: reviews,
-    log,
-    now: () => performance.now(),
-  });
-  const ids = randomIds;
-  const { publicUrl, maxApprovalsPerMember: maxChallenges } = config;
-  const events = new PgPublishedEvents(db);
-  return {
-    runner,
-    reviewService,
-    events,
-    payments,
-    wakes: new IntentWakes({ currentSeqs: (intentIds) => events.currentSeqs(intentIds), log }),
-    flows: new PgFlowStore(db),
-    sessions: new Sessions(new PgSessionStore(db)),
-    signIns: new SignIns({
-      store: new PgSignInStore(db),
-      connections,
-      vault,
-      oauthClient,
-      readMember: (accessToken) => bank.member(accessToken),
+  return { bank, signIns };
+}
+
+/** One client per partner: consent given to one partner covers no other. */
+function oauthClients({ partners, publicUrl, qonto }: Config): (partnerId: string) => OAuthClient {
+  const { oauthUrl, stagingToken } = qonto;
+  const clients = new Map(
+    partners.map(({ id, qonto: credentials }) => {
+      const redirectUri = `${publicUrl}/oauth/callback/${id}`;
+      return [id, new OAuthClient({ oauthUrl, ...credentials, redirectUri, stagingToken })];
     }),
-    intentService: new IntentService({ intents, payments, ids, publicUrl }),
-    payPageService: new PayPageService(intents, reviewService),
-    paymentService: new PaymentService({
-      bank,
-      intents,
-      payments,
-      reviews,
-      reviewService,
-      ids,
-      approvalMethod: sca,
-      maxChallenges,
-      wake: () => runner.wake(),
-    }),
-    isReady: async () => {
-      await pool.query('select 1');
-    },
+  );
+  return (partnerId) => {
+    const client = clients.get(partnerId);
+    if (!client) throw new Error('every partner has an OAuth client');
+    return client;
   };
 }
 
-export type Core = ReturnType<typeof composeCore>;
+function composeRunner(bank: Bank, { store, vault, log }: Parts): AttemptRunner {
+  const attempts = new PgAttemptStore({ db: store.db, secrets: vault, log });
+  const sender = new Sender(bank, attempts);
+  const approvals = new ApprovalWatcher(bank, attempts, sender);
+  const settlements = new SettlementWatcher(bank, attempts);
+  const reconciler = new Reconciler(bank, attempts, sender, approvals);
+  return new AttemptRunner({
+    store: attempts,
+    log,
+    workers: { sender, approvals, settlements, reconciler },
+  });
+}

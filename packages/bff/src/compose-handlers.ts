@@ -4,41 +4,32 @@ import type { Core } from './compose-core.js';
 import { type Config, partnerBySecret } from './config.js';
 import { intentEvents, type OpenStreams } from './http/event-routes.js';
 import { pageAssets, widgetFiles } from './http/files.js';
-import { intentRoutes } from './http/intent-routes.js';
+import { IntentRoutes } from './http/intent-routes.js';
 import { pageErrors } from './http/message-page.js';
 import { openapiRoute } from './http/openapi.js';
 import { pageRoutes, readTemplates } from './http/page-routes.js';
 import { PageTokens } from './http/page-token.js';
 import { partnerRoutes } from './http/partner-routes.js';
 import { payEvents } from './http/pay-events.js';
-import { payRoutes } from './http/pay-routes.js';
+import { PayRoutes } from './http/pay-routes.js';
 import { Payers } from './http/payer.js';
 import { plainPage } from './http/plain-page.js';
 import type { Handlers } from './http/routes.js';
 import { signInRoutes } from './http/sign-in-routes.js';
 import type { Log } from './payments/ports.js';
 
-/** The handlers of every route, over the core. */
-export async function composeHandlers(deps: {
+interface Parts {
   config: Config;
   core: Core;
   keys: readonly VaultKey[];
   streams: OpenStreams;
   log: Log;
-}): Promise<Handlers> {
-  const { config, core, keys, streams, log } = deps;
-  const { intentService: intents, payPageService: pages, wakes, events, flows } = core;
-  const partners = new Map(config.partners.map((partner) => [partner.id, partner]));
-  const origins = {
-    allows: (partnerId: string, origin: string) =>
-      partners.get(partnerId)?.origins.includes(origin) ?? false,
-    isRegistered: (origin: string) => config.partners.some((p) => p.origins.includes(origin)),
-  };
-  const secrets = keys.map(({ secret }) => secret);
-  const pageTokens = new PageTokens(secrets, () => Date.now());
-  const payers = new Payers({ intents, sessions: core.sessions, partners, pageTokens });
-  const payPageDir = packageDir('pay-page');
-  const streaming = { wakes, streams, log };
+}
+
+/** The handlers of every route, over the core. */
+export async function composeHandlers(parts: Parts): Promise<Handlers> {
+  const { config, core, log } = parts;
+  const { intentService: intents } = core;
   return {
     health: {
       alive: (_req, res) => void res.json({ status: 'ok' }),
@@ -52,16 +43,45 @@ export async function composeHandlers(deps: {
       intents,
       partnerBySecret: (secret) => partnerBySecret(config.partners, secret),
     }),
-    widget: {
-      ...intentRoutes({ intents, flows, origins, now: () => performance.now() }),
-      events: intentEvents({ intents, events, origins, ...streaming }),
-      files: widgetFiles(packageDir('widget')),
-    },
+    widget: widgetHandlers(parts),
+    ...(await payHandlers(parts)),
+    pageErrors: pageErrors(log),
+  };
+}
+
+function widgetHandlers({ config, core, streams, log }: Parts): Handlers['widget'] {
+  const { intentService: intents, wakes, events, flows } = core;
+  const byId = partnersById(config);
+  const origins = {
+    allows: (partnerId: string, origin: string) =>
+      byId.get(partnerId)?.origins.includes(origin) ?? false,
+    isRegistered: (origin: string) => config.partners.some((p) => p.origins.includes(origin)),
+  };
+  const routes = new IntentRoutes({ intents, flows, origins, now: () => performance.now() });
+  const { preflight, readIntent, readIntents, answerFlow, hint } = routes;
+  return {
+    ...{ preflight, readIntent, readIntents, answerFlow, hint },
+    events: intentEvents({ intents, events, origins, wakes, streams, log }),
+    files: widgetFiles(packageDir('widget')),
+  };
+}
+
+/** Our own pages, their API and the sign-in: all that knows who the payer is. */
+async function payHandlers({ config, core, keys, streams, log }: Parts) {
+  const { intentService: intents, payPageService: pages, sessions, flows, wakes } = core;
+  const partners = partnersById(config);
+  const secrets = keys.map(({ secret }) => secret);
+  const pageTokens = new PageTokens(secrets, () => Date.now());
+  const payers = new Payers({ intents, sessions, partners, pageTokens });
+  const directory = packageDir('pay-page');
+  const routes = new PayRoutes({ payers, payments: core.paymentService, pages, flows });
+  const { state, review, confirm, cancel, approval, signOut, flow } = routes;
+  return {
     signIn: signInRoutes({
       payers,
       partners,
+      sessions,
       signIns: core.signIns,
-      sessions: core.sessions,
       publicUrl: config.publicUrl,
       signedIn: async (connectionId) => {
         await core.payments.wakeConnection(connectionId);
@@ -69,22 +89,18 @@ export async function composeHandlers(deps: {
       },
     }),
     page: {
-      ...pageRoutes({ payers, pages, templates: await readTemplates(payPageDir) }),
+      ...pageRoutes({ payers, pages, templates: await readTemplates(directory) }),
       plain: plainPage({ payers, pages }),
-      assets: pageAssets(payPageDir),
+      assets: pageAssets(directory),
     },
     pay: {
-      ...payRoutes({
-        payers,
-        payments: core.paymentService,
-        pages,
-        flows,
-      }),
-      events: payEvents({ payers, pages, ...streaming }),
+      ...{ state, review, confirm, cancel, approval, signOut, flow },
+      events: payEvents({ payers, pages, wakes, streams, log }),
     },
-    pageErrors: pageErrors(log),
-  };
+  } satisfies Partial<Handlers>;
 }
+
+const partnersById = ({ partners }: Config) => new Map(partners.map((one) => [one.id, one]));
 
 const packageDir = (name: string): string =>
   fileURLToPath(new URL(`../../${name}/dist`, import.meta.url));

@@ -152,7 +152,7 @@ function readPartners(path: string): PartnerSettings[] {
 const explain = (error: z.ZodError): string =>
   error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
 
-const isLocal = (text: string): boolean => new URL(text).hostname.endsWith('localhost');
+const isLocal = (text: string): boolean => /(^|\.)localhost$/.test(new URL(text).hostname);
 
 /** The partner whose API secret this is; every hash is compared, in the same time. */
 export function partnerBySecret(

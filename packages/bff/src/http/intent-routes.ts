@@ -1,4 +1,4 @@
-import { FlowAnswer } from '@qonto-pay/shared';
+import { FlowAnswer, type Snapshot } from '@qonto-pay/shared';
 import type { Request, RequestHandler, Response } from 'express';
 import { PaymentError } from '../payments/errors.js';
 import { type IntentService, intentNotFound } from '../payments/intent-service.js';
@@ -19,74 +19,90 @@ export interface Flows {
   find(flow: string): Promise<{ intentId: string | undefined } | undefined>;
 }
 
-/** The widget's public routes: no credentials, and nothing that a page could misuse. */
-export function intentRoutes(deps: {
+export interface IntentRoutesDeps {
   intents: IntentService;
   flows: Flows;
   origins: Origins;
   now: () => number;
-}): Record<'preflight' | 'readIntent' | 'readIntents' | 'answerFlow' | 'hint', RequestHandler> {
-  const hintedAt = new Map<string, number>();
-  const snapshotFor = async (req: Request, res: Response, id: string) => {
-    const found = await deps.intents.snapshot(id);
-    if (!found) throw intentNotFound();
-    allowOrigin(req, res, (origin) => deps.origins.allows(found.partnerId, origin));
-    return found.snapshot;
+}
+
+/** The widget's public routes: no credentials, and nothing that a page could misuse. */
+export class IntentRoutes {
+  readonly #deps: IntentRoutesDeps;
+  readonly #hintedAt = new Map<string, number>();
+
+  constructor(deps: IntentRoutesDeps) {
+    this.#deps = deps;
+  }
+
+  readonly preflight: RequestHandler = (req, res) => {
+    allowOrigin(req, res, this.#deps.origins.isRegistered);
+    res.set({
+      'Access-Control-Allow-Methods': 'GET, PUT, POST',
+      'Access-Control-Allow-Headers': 'Content-Type, Last-Event-ID',
+      'Access-Control-Max-Age': '7200',
+    });
+    res.status(204).end();
   };
-  return {
-    preflight(req, res) {
-      allowOrigin(req, res, deps.origins.isRegistered);
-      res.set({
-        'Access-Control-Allow-Methods': 'GET, PUT, POST',
-        'Access-Control-Allow-Headers': 'Content-Type, Last-Event-ID',
-        'Access-Control-Max-Age': '7200',
-      });
-      res.status(204).end();
-    },
-    async readIntent(req, res) {
-      res.json(await snapshotFor(req, res, String(req.params.intent)));
-    },
-    async readIntents(req, res) {
-      allowOrigin(req, res, deps.origins.isRegistered);
-      const ids = String(req.query.ids ?? '')
+
+  readonly readIntent: RequestHandler = async (req, res) => {
+    res.json(await this.#snapshotFor(req, res, String(req.params.intent)));
+  };
+
+  readonly readIntents: RequestHandler = async (req, res) => {
+    const { intents, origins } = this.#deps;
+    const origin = allowOrigin(req, res, origins.isRegistered);
+    const ids = new Set(
+      String(req.query.ids ?? '')
         .split(',')
-        .filter(Boolean);
-      if (ids.length === 0 || ids.length > MAX_INTENTS) {
-        throw new PaymentError('invalid-request', `Send ?ids= with 1 to ${MAX_INTENTS} ids.`);
-      }
-      const origin = req.get('Origin');
-      const found = await Promise.all([...new Set(ids)].map((id) => deps.intents.snapshot(id)));
-      const intents = found.flatMap((one) =>
-        one && (!origin || deps.origins.allows(one.partnerId, origin)) ? [one.snapshot] : [],
-      );
-      res.json({ intents });
-    },
-    async answerFlow(req, res) {
-      const flow = String(req.params.flow);
-      const origin = allowOrigin(req, res, deps.origins.isRegistered);
-      if (!origin) throw originRefused();
-      if (!FLOW.test(flow)) {
-        throw new PaymentError('invalid-request', 'A flow is 128 random bits, base64url.');
-      }
-      const answer = FlowAnswer.parse(req.body);
-      const intentId = 'intent' in answer ? answer.intent : undefined;
-      if (intentId) await snapshotFor(req, res, intentId);
-      if (!(await deps.flows.answer(flow, intentId))) {
-        throw new PaymentError('flow-already-used', 'Open the payment again.');
-      }
-      res.status(204).end();
-    },
-    async hint(req, res) {
-      const { id } = await snapshotFor(req, res, String(req.params.intent));
-      const now = deps.now();
-      if (now - (hintedAt.get(id) ?? Number.NEGATIVE_INFINITY) >= HINT_EVERY_MS) {
-        for (const [known, at] of hintedAt) if (now - at >= HINT_EVERY_MS) hintedAt.delete(known);
-        hintedAt.set(id, now);
-        await deps.intents.hint(id);
-      }
-      res.status(204).end();
-    },
+        .filter(Boolean),
+    );
+    if (ids.size === 0 || ids.size > MAX_INTENTS) {
+      throw new PaymentError('invalid-request', `Send ?ids= with 1 to ${MAX_INTENTS} ids.`);
+    }
+    const found = await Promise.all([...ids].map((id) => intents.snapshot(id)));
+    const allowed = found.flatMap((one) =>
+      one && (!origin || origins.allows(one.partnerId, origin)) ? [one.snapshot] : [],
+    );
+    res.json({ intents: allowed });
   };
+
+  readonly answerFlow: RequestHandler = async (req, res) => {
+    const flow = String(req.params.flow);
+    const origin = allowOrigin(req, res, this.#deps.origins.isRegistered);
+    if (!origin) throw originRefused();
+    if (!FLOW.test(flow)) {
+      throw new PaymentError('invalid-request', 'A flow is 128 random bits, base64url.');
+    }
+    const answer = FlowAnswer.parse(req.body);
+    const intentId = 'intent' in answer ? answer.intent : undefined;
+    if (intentId) await this.#snapshotFor(req, res, intentId);
+    if (!(await this.#deps.flows.answer(flow, intentId))) {
+      throw new PaymentError('flow-already-used', 'Open the payment again.');
+    }
+    res.status(204).end();
+  };
+
+  /** Too many of them are no error: the payer has only looked at the tab again. */
+  readonly hint: RequestHandler = async (req, res) => {
+    const { id } = await this.#snapshotFor(req, res, String(req.params.intent));
+    const now = this.#deps.now();
+    for (const [known, at] of this.#hintedAt) {
+      if (now - at >= HINT_EVERY_MS) this.#hintedAt.delete(known);
+    }
+    if (!this.#hintedAt.has(id)) {
+      this.#hintedAt.set(id, now);
+      await this.#deps.intents.hint(id);
+    }
+    res.status(204).end();
+  };
+
+  async #snapshotFor(req: Request, res: Response, id: string): Promise<Snapshot> {
+    const found = await this.#deps.intents.snapshot(id);
+    if (!found) throw intentNotFound();
+    allowOrigin(req, res, (origin) => this.#deps.origins.allows(found.partnerId, origin));
+    return found.snapshot;
+  }
 }
 
 /** CORS for registered origins; a page from elsewhere is told so. Without `Origin`: no page. */

@@ -17,6 +17,7 @@ import {
 } from '@qonto-pay/shared';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { SignOutForm } from './pay-routes.js';
 
 const codes = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
 
@@ -32,8 +33,6 @@ const ProblemAnswer = z
     bankTraceId: z.string().optional(),
   })
   .meta({ id: 'Problem' });
-
-const SignOutForm = PageForm.extend({ intent: z.string() }).meta({ id: 'SignOutForm' });
 
 type Method = 'get' | 'post' | 'put' | 'delete';
 

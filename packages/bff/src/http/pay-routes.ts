@@ -10,98 +10,110 @@ import type { Payer, Payers, Session } from './payer.js';
 
 type SignedInPayer = Payer & { session: Session };
 
-const SignOutForm = PageForm.extend({ intent: z.string() });
+export const SignOutForm = PageForm.extend({ intent: z.string() }).meta({ id: 'SignOutForm' });
 
-/** The pay page's own API: the page asks, the store answers. */
-export function payRoutes(deps: {
+const ReviewVersion = z.coerce.number().int().min(0);
+const LANGUAGE = /^[a-z]{2}$/;
+
+export interface PayRoutesDeps {
   payers: Payers;
   payments: PaymentService;
   pages: PayPageService;
   flows: Flows;
-}): Record<
-  'state' | 'review' | 'confirm' | 'cancel' | 'approval' | 'signOut' | 'flow',
-  RequestHandler
-> {
-  const { payers, payments, pages } = deps;
+}
+
+/** The pay page's own API: the page asks, the store answers. */
+export class PayRoutes {
+  readonly #deps: PayRoutesDeps;
+
+  constructor(deps: PayRoutesDeps) {
+    this.#deps = deps;
+  }
+
+  readonly state: RequestHandler = async (req, res) => {
+    const { intentId, partner, session } = await this.#deps.payers.of(req);
+    res.json(await this.#deps.pages.state(partner, intentId, session));
+  };
+
+  readonly review: RequestHandler = async (req, res) => {
+    const form = ReviewForm.parse(req.body);
+    const payer = await this.#sender(req, form.pageToken);
+    await this.#deps.pages.chooseAccount(payer.intentId, payer.session, form.account);
+    await this.#answer(req, res, payer, 200);
+  };
+
+  /** The one place where money is confirmed: a form, posted by script or by hand. */
+  readonly confirm: RequestHandler = async (req, res) => {
+    const key = readIdempotencyKey(idempotencyKeyOf(req));
+    const form = ConfirmForm.parse(req.body);
+    const payer = await this.#sender(req, form.pageToken);
+    const { pageToken: _token, idempotencyKey: _key, lang = 'en', ...seen } = form;
+    const { replayed } = await this.#deps.payments.confirm(
+      payer.partner,
+      payer.intentId,
+      payer.session,
+      {
+        reviewVersion: ReviewVersion.parse(seen.reviewVersion),
+        accountId: seen.account,
+        acceptPayee: seen.acceptPayee === 'yes',
+        lang: LANGUAGE.test(lang) ? lang : 'en',
+      },
+      {
+        partnerId: payer.partner.id,
+        principal: payer.session.connectionId,
+        key,
+        fingerprint: fingerprint({ method: req.method, path: req.path, body: seen }),
+      },
+    );
+    if (replayed) res.setHeader('Idempotent-Replayed', 'true');
+    await this.#answer(req, res, payer, 202);
+  };
+
+  readonly cancel: RequestHandler = async (req, res) => {
+    const payer = await this.#sender(req, PageForm.parse(req.body).pageToken);
+    await this.#deps.payments.cancel(payer.partner, payer.intentId, payer.session);
+    await this.#answer(req, res, payer, 200);
+  };
+
+  readonly approval: RequestHandler = async (req, res) => {
+    const { pageToken, method } = ApprovalForm.parse(req.body);
+    const payer = await this.#sender(req, pageToken);
+    const { partner, intentId, session } = payer;
+    await this.#deps.payments.newApproval(partner, intentId, session, method);
+    await this.#answer(req, res, payer, 202);
+  };
+
+  readonly signOut: RequestHandler = async (req, res) => {
+    const form = SignOutForm.parse(req.body);
+    const payer = await this.#deps.payers.of(req, form.intent);
+    this.#deps.payers.assertToken(payer, form.pageToken);
+    await this.#deps.payers.signOut(payer, req);
+    await this.#answer(req, res, { ...payer, session: undefined }, 200);
+  };
+
+  readonly flow: RequestHandler = async (req, res) => {
+    const found = await this.#deps.flows.find(String(req.params.flow));
+    const state = found ? (found.intentId ? 'ready' : 'failed') : 'waiting';
+    res.json({ state, url: found?.intentId ? `/pay/${found.intentId}` : null });
+  };
 
   /** The signed-in payer of a form that our page has sent. */
-  const sender = async (req: Request, pageToken: string): Promise<SignedInPayer> => {
-    const payer = await payers.of(req);
+  async #sender(req: Request, pageToken: string): Promise<SignedInPayer> {
+    const payer = await this.#deps.payers.of(req);
     if (!payer.session) throw new PaymentError('not-signed-in', 'Sign in with Qonto first.');
-    payers.assertToken(payer, pageToken);
+    this.#deps.payers.assertToken(payer, pageToken);
     return { ...payer, session: payer.session };
-  };
+  }
 
   /** To the script its state; a form sent without script goes back to the plain page. */
-  const answer = async (req: Request, res: Response, payer: Payer, status: number) => {
-    if (!req.accepts(['html', 'json']) || req.accepts(['json', 'html']) === 'json') {
-      const state = await pages.state(payer.partner, payer.intentId, payer.session);
-      res.status(status).json(state);
+  async #answer(req: Request, res: Response, payer: Payer, status: number): Promise<void> {
+    const { partner, intentId, session } = payer;
+    if (req.accepts(['json', 'html']) === 'html') {
+      res.redirect(303, `/pay/${intentId}/plain`);
       return;
     }
-    res.redirect(303, `/pay/${payer.intentId}/plain`);
-  };
-
-  return {
-    async state(req, res) {
-      const payer = await payers.of(req);
-      res.json(await pages.state(payer.partner, payer.intentId, payer.session));
-    },
-    async review(req, res) {
-      const form = ReviewForm.parse(req.body);
-      const payer = await sender(req, form.pageToken);
-      await pages.chooseAccount(payer.intentId, payer.session, form.account);
-      await answer(req, res, payer, 200);
-    },
-    async confirm(req, res) {
-      const key = readIdempotencyKey(idempotencyKeyOf(req));
-      const form = ConfirmForm.parse(req.body);
-      const payer = await sender(req, form.pageToken);
-      const { pageToken: _token, idempotencyKey: _key, lang = 'en', ...seen } = form;
-      const { replayed } = await payments.confirm(
-        payer.partner,
-        payer.intentId,
-        payer.session,
-        {
-          reviewVersion: z.coerce.number().int().parse(seen.reviewVersion),
-          accountId: seen.account,
-          acceptPayee: seen.acceptPayee === 'yes',
-          lang: /^[a-z]{2}$/.test(lang) ? lang : 'en',
-        },
-        {
-          partnerId: payer.partner.id,
-          principal: payer.session.connectionId,
-          key,
-          fingerprint: fingerprint({ method: req.method, path: req.path, body: seen }),
-        },
-      );
-      if (replayed) res.setHeader('Idempotent-Replayed', 'true');
-      await answer(req, res, payer, 202);
-    },
-    async cancel(req, res) {
-      const payer = await sender(req, PageForm.parse(req.body).pageToken);
-      await payments.cancel(payer.partner, payer.intentId, payer.session);
-      await answer(req, res, payer, 200);
-    },
-    async approval(req, res) {
-      const form = ApprovalForm.parse(req.body);
-      const payer = await sender(req, form.pageToken);
-      await payments.newApproval(payer.partner, payer.intentId, payer.session, form.method);
-      await answer(req, res, payer, 202);
-    },
-    async signOut(req, res) {
-      const form = SignOutForm.parse(req.body);
-      const payer = await payers.of(req, form.intent);
-      payers.assertToken(payer, form.pageToken);
-      await payers.signOut(payer, req);
-      await answer(req, res, { ...payer, session: undefined }, 200);
-    },
-    async flow(req, res) {
-      const found = await deps.flows.find(String(req.params.flow));
-      const state = found ? (found.intentId ? 'ready' : 'failed') : 'waiting';
-      res.json({ state, url: found?.intentId ? `/pay/${found.intentId}` : null });
-    },
-  };
+    res.status(status).json(await this.#deps.pages.state(partner, intentId, session));
+  }
 }
 
 /** The form carries it as a field; a script may send it as the header, too. */

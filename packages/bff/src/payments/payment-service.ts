@@ -247,6 +247,7 @@ export function assertPayable(view: IntentView): void {
       throw new PaymentError('intent-withdrawn', 'Ask the sender for a new payment link.');
     case 'lapsed':
       throw new PaymentError('intent-lapsed', 'Ask the sender for a new payment link.');
+    case null:
   }
 }
 
