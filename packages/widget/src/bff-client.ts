@@ -1,7 +1,7 @@
 import type { Snapshot } from '@qonto-pay/shared';
 
 /** Why there is no snapshot: the BFF says that there is no such intent, or it does not answer. */
-export type NoSnapshot = 'not-found' | 'unreachable';
+export type NoSnapshot = 'intent-not-found' | 'connection';
 
 const ANSWER_WITHIN_MS = 10_000;
 
@@ -23,15 +23,15 @@ export class BffClient {
   async snapshots(path: string): Promise<Snapshot[] | NoSnapshot> {
     try {
       const response = await this.send(path);
-      if (response.status === 404) return 'not-found';
-      return response.ok ? readSnapshots(await response.json()) : 'unreachable';
+      if (response.status === 404) return 'intent-not-found';
+      return response.ok ? readSnapshots(await response.json()) : 'connection';
     } catch {
-      return 'unreachable';
+      return 'connection';
     }
   }
 }
 
-export const intentPath = (intent: string): string => `/v1/intents/${intent}`;
+export const intentPath = (intent: string): string => `/v1/intents/${encodeURIComponent(intent)}`;
 
 /** What is a snapshot in an answer: a gap would show as nonsense about money. */
 export const readSnapshots = (answer: { intents?: unknown } | null): Snapshot[] =>

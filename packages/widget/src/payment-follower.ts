@@ -1,8 +1,7 @@
 import { intentPath } from './bff-client.js';
 import type { IntentController } from './intent-controller.js';
 import { watchIntent } from './live-status.js';
-import type { LaterMessages } from './messages/panel-messages.js';
-import { viewMessages } from './messages/views.js';
+import { laterMessages } from './messages/later.js';
 import type { WidgetProblemCode } from './problem.js';
 
 const LOOK_EVERY_MS = 1_500;
@@ -60,15 +59,22 @@ export class PaymentFollower {
   #settleStart(): void {
     const payment = this.#payment;
     const { snapshot, problem } = payment;
+    this.#followStart();
     this.#statusAtStart ??= snapshot?.status;
     const isMoved = snapshot && (!snapshot.payable || snapshot.status !== this.#statusAtStart);
     if (isMoved || !PASSING.includes(problem?.code)) payment.startedAtMs = undefined;
-    if (payment.startedAtMs === this.#startedAtMs) return;
-    this.#startedAtMs = payment.startedAtMs;
-    this.#statusAtStart = snapshot?.status;
+    this.#followStart();
+  }
+
+  #followStart(): void {
+    const payment = this.#payment;
+    const { startedAtMs } = payment;
+    if (startedAtMs === this.#startedAtMs) return;
+    this.#startedAtMs = startedAtMs;
+    this.#statusAtStart = payment.snapshot?.status;
     clearInterval(this.#looker);
-    if (!payment.startedAtMs) return;
-    this.#looker = setInterval(() => void this.#look(), LOOK_EVERY_MS);
+    if (!startedAtMs) return;
+    this.#looker = setInterval(() => void this.#look(startedAtMs), LOOK_EVERY_MS);
     if (!payment.isOpened) payment.fail('window-blocked');
   }
 
@@ -76,14 +82,14 @@ export class PaymentFollower {
    * Was the pay page reached? A window's `closed` lies once a COOP header has cut it off, and some
    * browsers open nothing and say nothing: only the BFF knows.
    */
-  async #look(): Promise<void> {
+  async #look(startedAtMs: number): Promise<void> {
     const payment = this.#payment;
-    const ageMs = Date.now() - (payment.startedAtMs ?? 0);
+    const ageMs = Date.now() - startedAtMs;
     if (ageMs > CONNECTING_FOR_MS) payment.startedAtMs = undefined;
-    if (!payment.intent || document.hidden || this.#isPageSeen()) return;
+    else if (document.hidden || !payment.host.isConnected || this.#isPageSeen()) return;
     await payment.refresh();
-    if (payment.startedAtMs && payment.snapshot && ageMs > OFFER_REDIRECT_AFTER_MS)
-      if (!this.#isPageSeen()) payment.fail('window-blocked');
+    const isUnseen = payment.startedAtMs && payment.snapshot && !this.#isPageSeen();
+    if (isUnseen && ageMs > OFFER_REDIRECT_AFTER_MS) payment.fail('window-blocked');
   }
 
   /** The pay page was seen after the click, by the server's clock: its window lives. */
@@ -95,8 +101,7 @@ export class PaymentFollower {
   #settleProblem(): void {
     const payment = this.#payment;
     const { noSnapshot, snapshot, startedAtMs } = payment;
-    if (noSnapshot && startedAtMs && !snapshot)
-      payment.fail(noSnapshot === 'not-found' ? 'intent-not-found' : 'connection');
+    if (noSnapshot && startedAtMs && !snapshot) payment.fail(noSnapshot);
     const { problem } = payment;
     const isOver =
       problem?.code === 'window-blocked'
@@ -104,8 +109,7 @@ export class PaymentFollower {
         : snapshot && !payment.isMismatch;
     if (isOver) payment.problem = undefined;
     else if (problem && !problem.message) {
-      const texts = viewMessages(payment.host) as LaterMessages;
-      problem.message = texts.problems[problem.code];
+      problem.message = laterMessages(payment.host).problems[problem.code];
       payment.tell('error', problem);
     }
   }

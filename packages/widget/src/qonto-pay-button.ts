@@ -22,11 +22,10 @@ import { VERSION } from './version.js';
 /** Where this script came from: the BFF that serves it. */
 const SCRIPT_ORIGIN = new URL(import.meta.url).origin;
 const ARROW = 'M4 12h15m-6-6 6 6-6 6';
+const DASH = 'M6 12h12';
 const ICONS: Partial<Record<string, string>> = {
   paid: 'm5 12 5 5 9-9',
   'in-progress': 'M12 3a9 9 0 1 0 .01 0M12 7v5l3 2',
-  withdrawn: 'M6 12h12',
-  lapsed: 'M6 12h12',
 };
 
 /**
@@ -168,7 +167,7 @@ export class QontoPayButton extends LitElement {
     if (inTab) redirect(this.#payUrl());
   }
 
-  #payUrl(page = this.intent): string {
+  #payUrl(page = encodeURIComponent(this.intent)): string {
     return `${this.#client.base}/pay/${page}${page.includes('?') ? '&' : '?'}lang=${this.#lang}`;
   }
 
@@ -211,6 +210,7 @@ export class QontoPayButton extends LitElement {
   override render(): unknown {
     const payment = this.#payment;
     const isSaid = this.snapshot?.payable === false;
+    const why = this.snapshot?.why;
     const { amount, currency, count } = this.snapshot ?? this;
     const amountText = moneyText(amount, currency, this.#lang);
     return html`<button
@@ -222,19 +222,20 @@ export class QontoPayButton extends LitElement {
         @click=${this.#onClick}
       >
         <svg part="icon" viewBox="0 0 24 24" aria-hidden="true">
-          <path d=${ICONS[this.snapshot?.why ?? ''] ?? ARROW} />
+          <path d=${why ? (ICONS[why] ?? DASH) : ARROW} />
         </svg>
         <span part="label">${this.#renderLabel(amountText, count)}</span>
       </button>
       <div role="status">${payment.announcement}</div>
       ${
-        payment.isPanelShown &&
-        payment.part?.renderPanel(payment, this.#lang, {
-          amount: amountText,
-          count,
-          payUrl: this.intent && this.#payUrl(),
-          again: () => void (this.intent ? this.refresh() : this.start()),
-        })
+        payment.isPanelShown
+          ? payment.part?.renderPanel(payment, this.#lang, {
+              amount: amountText,
+              count,
+              payUrl: this.intent && this.#payUrl(),
+              again: () => void (this.intent ? this.refresh() : this.start()),
+            })
+          : nothing
       }`;
   }
 

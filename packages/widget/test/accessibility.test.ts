@@ -97,7 +97,7 @@ describe.each(SCHEMES)('in %s', (appearance) => {
 describe('in the panel', () => {
   it('every button and link is a target of 44 px', async () => {
     const { element } = await mount([snapshotOf('declined')]);
-    await shows(element, 'See why');
+    await shows(element, 'Open the payment page');
     const actions = parts(element, 'action');
     expect(actions).toHaveLength(2);
     for (const action of actions)
@@ -110,7 +110,7 @@ describe('in the panel', () => {
     const page = element.parentElement as HTMLElement;
     page.style.inlineSize = '288px';
     button.click();
-    await shows(element, 'Vous pouvez continuer dans cet onglet.');
+    await shows(element, 'Continuez dans cet onglet.');
     expect(page.scrollWidth).toBeLessThanOrEqual(288);
     expect(part(element, 'panel')?.getBoundingClientRect().width).toBeLessThanOrEqual(288);
   });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { becomes, eventually, part, Room, shows, snapshotOf } from './room.js';
+import { becomes, eventually, label, part, Room, shows, snapshotOf } from './room.js';
 
 interface StrictWindow extends Window {
   violations: string[];
@@ -54,6 +54,15 @@ describe('the script that partners load', () => {
     await eventually(() => page.warnings.length > 0, 'a warning');
     expect(page.warnings).toHaveLength(1);
     expect(page.warnings[0]).toMatch(/0\.1\.0 is ignored: 0\.1\.0 was there first/);
+  });
+
+  it('takes properties that were set before it arrived', async () => {
+    const page = await openStrict('early.js,qonto-pay-button.js');
+    const element = page.document.querySelector('qonto-pay-button');
+    if (!element) throw new Error('There is no element');
+    await element.updateComplete;
+    expect(element.amount).toBe('7.00');
+    expect(label(element)).toBe('Pay €7.00 with Qonto');
   });
 
   it('finds the BFF where it came from', async () => {

@@ -20,6 +20,10 @@ document.addEventListener('securitypolicyviolation', (event) => violations.push(
 console.warn = (text) => warnings.push(text);
 addEventListener('error', (event) => violations.push(event.message));`;
 
+const EARLY = `const element = document.createElement('qonto-pay-button');
+element.amount = '7.00';
+document.body.append(element);`;
+
 /** Builds the script that partners load, in memory, and serves it below `/strict/`. */
 export function builtFile(): Plugin {
   let files: Promise<Map<string, string>> | undefined;
@@ -28,6 +32,7 @@ export function builtFile(): Plugin {
     const name = url.pathname.slice('/strict/'.length);
     if (name === 'page') return ['text/html', page(url.searchParams.get('scripts') ?? '')];
     if (name === 'watch.js') return ['text/javascript', WATCH];
+    if (name === 'early.js') return ['text/javascript', EARLY];
     if (name === 'sizes.json') return ['application/json', JSON.stringify(sizes(await files))];
     const code = (await files).get(name);
     return code === undefined ? undefined : ['text/javascript', code];

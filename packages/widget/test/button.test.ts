@@ -84,11 +84,6 @@ describe('the button', () => {
     expect(page.querySelector('a')?.checkVisibility()).toBe(false);
   });
 
-  it('takes properties that were set before it was defined', async () => {
-    const { element } = await mount([snapshotOf()], { getIntent: async () => 'in_1' });
-    expect(element.getIntent).toBeTypeOf('function');
-  });
-
   it('is focused by focus()', async () => {
     const { element, button } = await mount();
     element.focus();

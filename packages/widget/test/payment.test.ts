@@ -288,6 +288,22 @@ describe('what becomes of the payment', () => {
     expect(namesOf(events).filter((name) => name === 'complete')).toHaveLength(2);
   });
 
+  it('waits for the window again when it is clicked after a refusal', async () => {
+    stubWindow();
+    const { element, button, room } = await mount();
+    await becomes(element, 'open');
+    button.click();
+    for (const status of ['approval_needed', 'denied'] as const) {
+      await room.says(snapshotOf(status));
+      await becomes(element, status);
+    }
+    button.click();
+    await becomes(element, 'connecting');
+    await shows(element, 'Go on in the payment window');
+    await room.says(snapshotOf('approval_needed'));
+    await becomes(element, 'approval_needed');
+  });
+
   it('goes on after a reload: the live payment is there, the focus stays', async () => {
     const { element } = await mount([snapshotOf('approval_needed')]);
     await shows(element, 'Approve on your phone');
@@ -313,15 +329,15 @@ describe('what becomes of the payment', () => {
   });
 
   it.each([
-    ['confirmed', 'Getting ready'],
+    ['confirmed', 'Sending'],
     ['sending', 'Sending'],
     ['requested', 'Waiting for a colleague'],
     ['scheduled', 'Scheduled'],
     ['processing', 'The bank has it'],
     ['sent_unconfirmed', 'Do not pay again.'],
     ['partially_settled', 'Partly paid'],
-    ['declined', 'See why, on the payment page'],
-    ['denied', 'If it was not you'],
+    ['declined', 'Open the payment page'],
+    ['denied', 'It was not you? Tell Qonto.'],
     ['expired', 'Nobody approved the payment in time'],
     ['canceled', 'Payment withdrawn'],
     ['failed', 'It is safe to pay again'],
@@ -433,7 +449,7 @@ describe('what is said aloud', () => {
     await room.script({ clockOffsetMs: 3_600_000 });
     await element.refresh();
     await shows(element, '1:');
-    await eventually(() => spoken(element) === '1 minute left to approve', 'the mark is said');
+    await eventually(() => spoken(element) === '1 min left', 'the mark is said');
     expect(part(element, 'timer')?.getAttribute('aria-live')).toBe('off');
     expect(part(element, 'timer')?.getAttribute('role')).toBe('timer');
   });

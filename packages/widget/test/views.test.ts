@@ -53,10 +53,10 @@ describe('the timer', () => {
     vi.advanceTimersByTime(90_000);
     page.remove();
     expect(said).toEqual([
-      '10 minutes left to approve',
-      '2 minutes left to approve',
-      '1 minute left to approve',
-      '30 seconds left to approve',
+      '10 min left',
+      '2 min left',
+      '1 min left',
+      '30 seconds left',
       'Time is up',
     ]);
   });

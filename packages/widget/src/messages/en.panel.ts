@@ -7,29 +7,23 @@ export const panelEn: PanelMessages = {
   unfold: 'Show details',
   continueHere: 'Go on in this tab',
   openPayPage: 'Open the payment page',
-  anotherMethod: 'Another method, on the payment page',
-  seeReason: 'See why, on the payment page',
   retry: 'Try again',
   states: {
     connecting: {
       heading: 'Go on in the payment window',
       sentence: 'Sign in to Qonto there, check the payment and confirm it.',
-      next: '',
     },
     open: {
       heading: 'Ready to be paid',
-      sentence: 'Press the button above to pay this invoice with Qonto.',
-      next: '',
+      sentence: 'Press the button to pay this invoice.',
     },
     withdrawn: {
       heading: 'Invoice withdrawn',
       sentence: 'The sender has withdrawn this invoice. There is nothing to pay here.',
-      next: '',
     },
     lapsed: {
-      heading: 'No longer payable here',
-      sentence: 'This payment request is too old. Ask the sender for a new one.',
-      next: '',
+      heading: 'Request expired',
+      sentence: 'Ask the sender for a new one.',
     },
   },
   problem: 'That did not work',

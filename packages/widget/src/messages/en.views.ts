@@ -1,14 +1,16 @@
-import type { ViewMessages } from './view-messages.js';
+import type { ResultText, WidgetViewMessages } from './view-messages.js';
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** To the person there is one step from the confirmation to the bank. */
+const sending: ResultText = {
+  heading: 'Sending',
+  sentence: 'Your payment is on its way to the bank.',
+  next: 'This takes a few seconds.',
+};
 
-export const viewsEn: ViewMessages = {
+export const viewsEn: WidgetViewMessages = {
   minutesLeft: (minutes) => `${minutes} min left`,
   clockLeft: (clock) => `${clock} left`,
-  spokenLeft: (seconds) =>
-    seconds < 60
-      ? `${plural(seconds, 'second')} left to approve`
-      : `${plural(seconds / 60, 'minute')} left to approve`,
+  secondsLeft: (seconds) => `${seconds} seconds left`,
   timeIsUp: 'Time is up',
   approveHeading: 'Approve on your phone',
   help: [
@@ -17,24 +19,16 @@ export const viewsEn: ViewMessages = {
     'Still nothing? You can choose another method.',
   ],
   results: {
-    confirmed: {
-      heading: 'Getting ready',
-      sentence: 'Your payment is being prepared.',
-      next: 'This takes a few seconds.',
-    },
-    sending: {
-      heading: 'Sending',
-      sentence: 'Your payment is on its way to the bank.',
-      next: 'This takes a few seconds.',
-    },
+    confirmed: sending,
+    sending,
     requested: {
       heading: 'Waiting for a colleague',
-      sentence: 'An owner or admin of your company has to approve this payment in Qonto.',
+      sentence: 'An owner or admin has to approve this payment in Qonto.',
       next: 'Nothing more for you to do. The answer will show here.',
     },
     scheduled: {
       heading: 'Scheduled',
-      sentence: 'The bank has accepted the payment and will send it on the chosen date.',
+      sentence: 'The bank will send the payment on the chosen date.',
       next: 'Nothing more for you to do.',
     },
     processing: {
@@ -55,31 +49,26 @@ export const viewsEn: ViewMessages = {
     partially_settled: {
       heading: 'Partly paid',
       sentence: 'Some of the payments were made, others were not.',
-      next: 'The list shows which ones. Pay only those that were not made.',
+      next: 'Pay only those that were not made.',
     },
     declined: {
       heading: 'The bank declined',
       sentence: 'The payment was not made. No money has left your account.',
-      next: 'See the reason on the pay page, then try again.',
+      next: 'The payment page shows the reason. You can try again.',
     },
     denied: {
       heading: 'Refused on the phone',
       sentence: 'Somebody refused the payment in the Qonto app. No money has left your account.',
-      next: 'A slip? You can pay again. If it was not you, change your password and tell Qonto.',
+      next: 'A slip? You can pay again. It was not you? Tell Qonto.',
     },
     expired: {
       heading: 'Time ran out',
       sentence: 'Nobody approved the payment in time. No money has left your account.',
       next: 'You can pay again when your phone is at hand.',
     },
-    not_enrolled: {
-      heading: 'No phone is paired',
-      sentence: 'Your Qonto account has no phone that could approve payments. Nothing was paid.',
-      next: 'Pair your phone in the Qonto app (Settings, Security), then pay again.',
-    },
     canceled: {
       heading: 'Payment withdrawn',
-      sentence: 'The payment was withdrawn before it was made. No money has left your account.',
+      sentence: 'The payment was withdrawn. No money has left your account.',
       next: 'You can pay again if the invoice is still due.',
     },
     failed: {

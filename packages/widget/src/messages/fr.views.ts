@@ -1,14 +1,16 @@
-import type { ViewMessages } from './view-messages.js';
+import type { ResultText, WidgetViewMessages } from './view-messages.js';
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count < 2 ? '' : 's'}`;
+/** To the person there is one step from the confirmation to the bank. */
+const sending: ResultText = {
+  heading: 'Envoi en cours',
+  sentence: 'Votre paiement est transmis à la banque.',
+  next: 'Cela prend quelques secondes.',
+};
 
-export const viewsFr: ViewMessages = {
+export const viewsFr: WidgetViewMessages = {
   minutesLeft: (minutes) => `Encore ${minutes} min`,
   clockLeft: (clock) => `Encore ${clock}`,
-  spokenLeft: (seconds) =>
-    seconds < 60
-      ? `Encore ${plural(seconds, 'seconde')} pour valider`
-      : `Encore ${plural(seconds / 60, 'minute')} pour valider`,
+  secondsLeft: (seconds) => `Encore ${seconds} secondes`,
   timeIsUp: 'Le délai est écoulé',
   approveHeading: 'Validez sur votre téléphone',
   help: [
@@ -17,24 +19,16 @@ export const viewsFr: ViewMessages = {
     'Toujours rien ? Vous pouvez choisir une autre méthode.',
   ],
   results: {
-    confirmed: {
-      heading: 'Préparation',
-      sentence: 'Votre paiement est en cours de préparation.',
-      next: 'Cela prend quelques secondes.',
-    },
-    sending: {
-      heading: 'Envoi en cours',
-      sentence: 'Votre paiement est transmis à la banque.',
-      next: 'Cela prend quelques secondes.',
-    },
+    confirmed: sending,
+    sending,
     requested: {
       heading: 'En attente d’un collègue',
-      sentence: 'Un propriétaire ou admin de votre entreprise doit valider ce paiement dans Qonto.',
+      sentence: 'Un propriétaire ou admin doit valider ce paiement dans Qonto.',
       next: 'Vous n’avez plus rien à faire. La réponse s’affichera ici.',
     },
     scheduled: {
       heading: 'Programmé',
-      sentence: 'La banque a accepté le paiement et l’enverra à la date choisie.',
+      sentence: 'La banque enverra le paiement à la date choisie.',
       next: 'Vous n’avez plus rien à faire.',
     },
     processing: {
@@ -50,38 +44,32 @@ export const viewsFr: ViewMessages = {
     sent_unconfirmed: {
       heading: 'Envoyé',
       sentence: 'Le paiement a été envoyé, mais aucune banque n’en confirmera l’arrivée.',
-      next: 'Ne payez pas une deuxième fois. Votre relevé de compte indique le paiement.',
+      next: 'Ne payez pas une deuxième fois. Votre relevé indique le paiement.',
     },
     partially_settled: {
       heading: 'Payé en partie',
       sentence: 'Certains paiements ont été exécutés, d’autres non.',
-      next: 'La liste indique lesquels. Ne payez que ceux qui n’ont pas été exécutés.',
+      next: 'Ne payez que ceux qui n’ont pas été exécutés.',
     },
     declined: {
       heading: 'Refusé par la banque',
       sentence: 'Le paiement n’a pas été exécuté. Votre compte n’a pas été débité.',
-      next: 'Consultez le motif sur la page de paiement, puis réessayez.',
+      next: 'La page de paiement indique le motif. Vous pouvez réessayer.',
     },
     denied: {
       heading: 'Refusé sur le téléphone',
       sentence:
         'Le paiement a été refusé dans l’application Qonto. Votre compte n’a pas été débité.',
-      next: 'Une erreur ? Vous pouvez payer à nouveau. Si ce n’était pas vous, changez de mot de passe et prévenez Qonto.',
+      next: 'Une erreur ? Vous pouvez payer à nouveau. Ce n’était pas vous ? Prévenez Qonto.',
     },
     expired: {
       heading: 'Délai dépassé',
       sentence: 'Personne n’a validé le paiement à temps. Votre compte n’a pas été débité.',
-      next: 'Vous pouvez payer à nouveau, avec votre téléphone à portée de main.',
-    },
-    not_enrolled: {
-      heading: 'Aucun téléphone associé',
-      sentence:
-        'Aucun téléphone de votre compte Qonto ne peut valider de paiement. Rien n’a été payé.',
-      next: 'Associez votre téléphone dans l’application Qonto (Paramètres, Sécurité), puis payez à nouveau.',
+      next: 'Vous pouvez payer à nouveau, téléphone en main.',
     },
     canceled: {
       heading: 'Paiement annulé',
-      sentence: 'Le paiement a été annulé avant son exécution. Votre compte n’a pas été débité.',
+      sentence: 'Le paiement a été annulé. Votre compte n’a pas été débité.',
       next: 'Vous pouvez payer à nouveau si la facture est encore due.',
     },
     failed: {

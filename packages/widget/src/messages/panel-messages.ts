@@ -1,5 +1,5 @@
 import type { WidgetProblemCode } from '../problem.js';
-import type { ResultText, ViewMessages } from './view-messages.js';
+import type { ResultText, WidgetViewMessages } from './view-messages.js';
 
 /** Texts of the panel that the pay page does not share. */
 export interface PanelMessages {
@@ -9,8 +9,6 @@ export interface PanelMessages {
   unfold: string;
   continueHere: string;
   openPayPage: string;
-  anotherMethod: string;
-  seeReason: string;
   retry: string;
   /** What is so while there is no payment to tell of. */
   states: Record<'connecting' | 'open' | 'withdrawn' | 'lapsed', ResultText>;
@@ -21,4 +19,4 @@ export interface PanelMessages {
   rows: (first: number, last: number) => string;
 }
 
-export type LaterMessages = ViewMessages & PanelMessages;
+export type LaterMessages = WidgetViewMessages & PanelMessages;

@@ -4,8 +4,8 @@ import type { PaymentStatus } from '@qonto-pay/shared';
 export interface ResultText {
   heading: string;
   sentence: string;
-  /** What to do now; empty when there is nothing. */
-  next: string;
+  /** What to do now, if anything. */
+  next?: string;
 }
 
 export type ResultStatus = Exclude<PaymentStatus, 'approved' | 'approval_needed'>;
@@ -15,10 +15,15 @@ export interface ViewMessages {
   minutesLeft: (minutes: number) => string;
   /** `clock` is `m:ss`. */
   clockLeft: (clock: string) => string;
-  /** Spoken when a mark is passed. */
-  spokenLeft: (seconds: number) => string;
+  /** Spoken, as minutes are. */
+  secondsLeft: (seconds: number) => string;
   timeIsUp: string;
   approveHeading: string;
   help: readonly [atOnce: string, soon: string, later: string];
   results: Record<ResultStatus, ResultText>;
 }
+
+/** The widget never shows `not_enrolled`: the public snapshot reads `declined`. */
+export type WidgetViewMessages = Omit<ViewMessages, 'results'> & {
+  results: Omit<ViewMessages['results'], 'not_enrolled'>;
+};

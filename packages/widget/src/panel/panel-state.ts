@@ -13,13 +13,12 @@ export function stateOf({ problem, startedAtMs, snapshot }: IntentController): s
 /** Its words: read, and said aloud when the state begins. */
 export function wordsOf(payment: IntentController, texts: LaterMessages): ResultText {
   const state = stateOf(payment);
-  const next = payment.problem?.message ?? '';
-  if (state === 'error') return { heading: texts.problem, sentence: next, next: '' };
+  const message = payment.problem?.message ?? '';
+  if (state === 'error') return { heading: texts.problem, sentence: message };
   // The only problem that is left is a window that did not open.
-  if (state === 'connecting') return { ...texts.states.connecting, next };
-  const [atOnce] = texts.help;
+  if (state === 'connecting') return { ...texts.states.connecting, next: message };
   if (state === 'approval_needed')
-    return { heading: texts.approveHeading, sentence: atOnce, next: '' };
+    return { heading: texts.approveHeading, sentence: texts.help[0] };
   const all: Partial<Record<string, ResultText>> = { ...texts.results, ...texts.states };
   return all[state] ?? texts.results.unknown;
 }

@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 export const panelStyles = css`
   :host {
-    inline-size: 416px;
+    inline-size: min(416px, 100vw - 32px);
     max-inline-size: 100%;
     margin-block-start: 16px;
   }
@@ -16,18 +16,15 @@ export const panelStyles = css`
     display: flex;
     align-items: center;
     justify-content: space-between;
-    gap: 16px;
+    flex-wrap: wrap;
+    gap: 0 16px;
     font-variant-numeric: tabular-nums;
   }
   header {
     padding: 8px 8px 8px 24px;
   }
-  .title {
-    line-height: 1.3;
-  }
-  .title span {
+  #title span {
     font-weight: 600;
-    white-space: nowrap;
   }
   .body {
     padding: 24px;
@@ -39,7 +36,7 @@ export const panelStyles = css`
     align-items: center;
     min-block-size: 44px;
     padding: 8px 16px;
-    border: 1px solid transparent;
+    border: 0 solid var(--qp-line);
     border-radius: 8px;
     color: var(--qp-accent);
     background: none;
@@ -49,7 +46,7 @@ export const panelStyles = css`
   }
   .action {
     margin: 16px 8px 0 0;
-    border-color: var(--qp-line);
+    border-width: 1px;
   }
   .main {
     color: var(--qp-accent-text);

@@ -1,7 +1,6 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import type { ButtonFacts, IntentController } from '../intent-controller.js';
-import type { LaterMessages } from '../messages/panel-messages.js';
-import { viewMessages } from '../messages/views.js';
+import { laterMessages } from '../messages/later.js';
 import { viewStyles } from '../view.styles.js';
 import '../views/outcome.js';
 import '../views/phone-wait.js';
@@ -38,11 +37,6 @@ export class QpayPanel extends LitElement {
   /** Since when the phone is known to be asked, by the server's clock. */
   #phoneAskedAt = '';
 
-  get #texts(): LaterMessages {
-    // The widget provides more than the views ask for.
-    return viewMessages(this) as LaterMessages;
-  }
-
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     const { host, snapshot } = this.payment;
     // Brings the texts of a language that was not there yet.
@@ -62,7 +56,7 @@ export class QpayPanel extends LitElement {
     const state = `${stateOf(payment)} ${problem?.message}`;
     // What already stood at load is read by whoever comes to it, not announced.
     if (state !== this.#saidState && (this.#saidState || startedAtMs || problem)) {
-      const { heading, sentence, next } = wordsOf(payment, this.#texts);
+      const { heading, sentence, next = '' } = wordsOf(payment, laterMessages(this));
       this.#say(`${heading}. ${sentence} ${next}`);
     }
     this.#saidState = state;
@@ -74,7 +68,7 @@ export class QpayPanel extends LitElement {
   #focusHeading(): void {
     const { activeElement, body } = document;
     if (activeElement === body || this.payment.host.matches(':focus-within'))
-      this.renderRoot.querySelector<HTMLElement>('.title')?.focus();
+      this.renderRoot.querySelector<HTMLElement>('#title')?.focus();
   }
 
   #say(words: string): void {
@@ -90,24 +84,23 @@ export class QpayPanel extends LitElement {
 
   protected override render(): unknown {
     const { payment, facts } = this;
-    const texts = this.#texts;
+    const texts = laterMessages(this);
     const { isFolded, snapshot } = payment;
     return html`<section part="panel" aria-labelledby="title">
       <header part="header">
-        <div id="title" class="title" role="heading" aria-level="3" tabindex="-1">
+        <div id="title" role="heading" aria-level="3" tabindex="-1">
           ${facts.count > 1 ? texts.titleMany(facts.count) : texts.title}
           <span>${facts.amount}</span>
         </div>
         <button
           part="action"
           aria-expanded=${!isFolded}
-          aria-controls="body"
           @click=${() => payment.fold(!isFolded)}
         >
           ${isFolded ? texts.unfold : texts.fold}
         </button>
       </header>
-      <div id="body" class="body" part="status" ?hidden=${isFolded}>
+      <div class="body" part="status" ?hidden=${isFolded}>
         ${stateOf(payment) === 'approval_needed' ? this.#renderWait() : this.#renderOutcome()}
         ${snapshot ? bulkProgress(snapshot, texts) : nothing}
       </div>
@@ -125,17 +118,18 @@ export class QpayPanel extends LitElement {
       .clockOffsetMs=${payment.clockOffsetMs}
       @qpay-help=${this.#repeat}
       @qpay-time-mark=${this.#repeat}
-      >${this.#renderLink(this.#texts.anotherMethod, 'later')}</qpay-phone-wait
+      >${this.#renderLink(laterMessages(this).openPayPage, 'later')}</qpay-phone-wait
     >`;
   }
 
   #renderOutcome(): unknown {
     const { payment, facts } = this;
-    const { problem, snapshot } = payment;
-    const texts = this.#texts;
+    const { problem } = payment;
+    const texts = laterMessages(this);
     const state = stateOf(payment);
     const isError = state === 'error';
-    const isReasonThere = !isError && snapshot?.nextAction === 'open' && state === 'declined';
+    // There the reason stands, and how things are when we cannot tell.
+    const isPageWanted = problem?.code === 'connection' || state === 'declined';
     return html`<qpay-outcome
       part=${isError ? 'problem' : 'result'}
       level="4"
@@ -149,8 +143,7 @@ export class QpayPanel extends LitElement {
             ? html`<button part="action" class="action" @click=${facts.again}>${texts.retry}</button>`
             : nothing
         }
-        ${problem?.code === 'connection' ? this.#renderLink(texts.openPayPage) : nothing}
-        ${isReasonThere ? this.#renderLink(texts.seeReason) : nothing}
+        ${isPageWanted ? this.#renderLink(texts.openPayPage) : nothing}
         ${problem?.code === 'window-blocked' ? this.#renderLink(texts.continueHere, '', '_top') : nothing}
       </div>
     </qpay-outcome>`;
@@ -165,7 +158,6 @@ export class QpayPanel extends LitElement {
       slot=${slot || nothing}
       href=${payUrl}
       target=${target}
-      rel="noopener"
       >${text}</a
     >`;
   }

@@ -14,8 +14,6 @@ export type IconName = keyof typeof ICONS;
 
 /** Decorative: the words beside an icon always say the same. */
 export const drawn = (path: string): TemplateResult => html`<svg
-  part="icon"
-  class="icon"
   viewBox="0 0 24 24"
   width="24"
   height="24"
@@ -23,7 +21,6 @@ export const drawn = (path: string): TemplateResult => html`<svg
   stroke="currentColor"
   stroke-width="1.8"
   stroke-linecap="round"
-  stroke-linejoin="round"
   aria-hidden="true"
 >
   <path d=${path} />

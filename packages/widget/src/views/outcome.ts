@@ -21,7 +21,6 @@ const LOOKS: Partial<Record<string, Look>> = {
   declined: REFUSED,
   denied: REFUSED,
   expired: CHECKING,
-  not_enrolled: ['warn', 'phone'],
   approval_needed: ['calm', 'phone'],
   canceled: OVER,
   withdrawn: OVER,
@@ -65,8 +64,8 @@ export class QpayOutcome extends LitElement {
 
   /** Below the heading. */
   protected renderBody({ sentence, next }: ResultText): unknown {
-    return html`<p part="sentence">${sentence}</p>
-      ${next ? html`<p part="next">${next}</p>` : nothing}`;
+    return html`<p>${sentence}</p>
+      ${next ? html`<p>${next}</p>` : nothing}`;
   }
 
   /** Beside nothing, in the whole width. */

@@ -50,7 +50,7 @@ export class QpayPayeeCheck extends LitElement {
       :host([result='no_match']) {
         --tone: var(--qp-bad);
       }
-      .icon {
+      svg {
         grid-row: span 4;
         color: var(--tone);
       }

@@ -30,7 +30,6 @@ export class QpayPhoneWait extends QpayOutcome {
   declare clockOffsetMs: number;
   #helpTimer: ReturnType<typeof setTimeout> | undefined;
   #help = 0;
-  #announcedHelp = 0;
 
   constructor() {
     super();
@@ -51,22 +50,22 @@ export class QpayPhoneWait extends QpayOutcome {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     const ageMs = Date.now() + this.clockOffsetMs - Date.parse(this.startedAt);
     const nextAtMs = HELP_AT_MS.find((atMs) => atMs > ageMs);
+    const before = this.#help;
     clearTimeout(this.#helpTimer);
     if (nextAtMs) this.#helpTimer = setTimeout(() => this.requestUpdate(), nextAtMs - ageMs);
     this.#help = HELP_AT_MS.filter((atMs) => atMs <= ageMs).length;
-    if (changed.has('startedAt')) this.#announcedHelp = this.#help;
+    const isNext = this.#help > before && !changed.has('startedAt');
+    if (isNext) this.#tell();
   }
 
-  protected override updated(): void {
-    if (this.#help === this.#announcedHelp) return;
-    this.#announcedHelp = this.#help;
+  #tell(): void {
     const detail = { text: viewMessages(this).help[this.#help] };
     this.dispatchEvent(new CustomEvent('qpay-help', { bubbles: true, composed: true, detail }));
   }
 
   protected override textFor(): ResultText {
     const { approveHeading, help } = viewMessages(this);
-    return { heading: approveHeading, sentence: help[this.#help] ?? '', next: '' };
+    return { heading: approveHeading, sentence: help[this.#help] ?? '' };
   }
 
   protected override renderBody({ sentence }: ResultText): unknown {

@@ -36,7 +36,7 @@ export class QpayTimer extends LitElement {
   /** Server minus local clock. */
   declare clockOffsetMs: number;
   #ticker: ReturnType<typeof setInterval> | undefined;
-  #lastSeconds = Number.POSITIVE_INFINITY;
+  #lastSeconds = 0;
 
   constructor() {
     super();
@@ -61,7 +61,7 @@ export class QpayTimer extends LitElement {
 
   #secondsLeft(): number {
     const leftMs = Date.parse(this.expiresAt) - Date.now() - this.clockOffsetMs;
-    return Number.isNaN(leftMs) ? Number.POSITIVE_INFINITY : Math.max(0, Math.ceil(leftMs / 1000));
+    return Math.max(0, Math.ceil(leftMs / 1000));
   }
 
   #tick(): void {
@@ -73,7 +73,8 @@ export class QpayTimer extends LitElement {
     const mark = MARKS.findLast((seconds) => before > seconds && now <= seconds);
     if (mark === undefined) return;
     const texts = viewMessages(this);
-    const detail = { text: mark ? texts.spokenLeft(mark) : texts.timeIsUp };
+    const left = mark < 60 ? texts.secondsLeft(mark) : texts.minutesLeft(mark / 60);
+    const detail = { text: mark ? left : texts.timeIsUp };
     this.dispatchEvent(
       new CustomEvent('qpay-time-mark', { bubbles: true, composed: true, detail }),
     );
@@ -81,7 +82,7 @@ export class QpayTimer extends LitElement {
 
   protected override render(): unknown {
     const seconds = this.#secondsLeft();
-    if (seconds === Number.POSITIVE_INFINITY) return nothing;
+    if (Number.isNaN(seconds)) return nothing;
     const texts = viewMessages(this);
     const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
     const left =
