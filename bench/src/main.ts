@@ -1,0 +1,21 @@
+import { approvalLatency } from './approval-latency.js';
+import { ownTime } from './own-time.js';
+
+const LIST = '--statements';
+const asked = process.argv.slice(2).filter((name) => name !== '--');
+
+const BENCHMARKS: Record<string, () => Promise<void>> = {
+  'own-time': () => ownTime({ isListing: asked.includes(LIST) }),
+  'approval-latency': approvalLatency,
+};
+
+const names = asked.filter((name) => name !== LIST);
+if (names.every((name) => Object.hasOwn(BENCHMARKS, name))) {
+  for (const [name, run] of Object.entries(BENCHMARKS)) {
+    if (names.length === 0 || names.includes(name)) await run();
+  }
+} else {
+  const known = Object.keys(BENCHMARKS).map((name) => `[${name}]`);
+  console.error(`Usage: bench ${known.join(' ')} [${LIST}]`);
+  process.exitCode = 1;
+}

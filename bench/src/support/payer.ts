@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Browser } from './browser.js';
+
+/** What the payer has before their eyes, and what a confirmation has to repeat. */
+export interface Seen {
+  intent: string;
+  pageToken: string;
+  reviewVersion: string;
+  account: string;
+}
+
+export interface Confirmed {
+  startedAt: number;
+  answeredAt: number;
+  idempotencyKey: string;
+}
+
+interface State {
+  review: {
+    version: number;
+    accountId: string;
+    items: { payeeCheck: { result: string } }[];
+  } | null;
+}
+
+/** The service takes no click from a page younger than 700 ms. */
+const PAGE_AGE_MS = 750;
+const LOOK_AGAIN_MS = 100;
+const MOST_LOOKS = 200;
+
+/** A member of the organisation who pays over HTTP as the pay page does. */
+export class Payer {
+  readonly member: string;
+  readonly #url: string;
+  readonly #name: string;
+  readonly #browser = new Browser();
+
+  constructor(url: string, who: { member: string; name: string }) {
+    this.member = who.member;
+    this.#url = url;
+    this.#name = who.name;
+  }
+
+  async signIn(intent: string): Promise<void> {
+    let page = await this.#browser.open(`${this.#url}/pay/${intent}/sign-in`);
+    for (const label of [this.#name, 'Allow']) page = await this.#browser.press(page, label);
+    if (!page.url.startsWith(`${this.#url}/pay/`)) throw new Error(`signed in at ${page.url}`);
+  }
+
+  /** Opens the pay page and waits until the bank has checked the payee and a click would count. */
+  async see(intent: string): Promise<Seen> {
+    const page = await this.#browser.request(`${this.#url}/pay/${intent}`);
+    const [, pageToken] = /name="page-token" content="([^"]+)"/.exec(await page.text()) ?? [];
+    if (!pageToken) throw new Error(`the pay page answered ${page.status} without a token`);
+    const [review] = await Promise.all([this.#review(intent), sleep(PAGE_AGE_MS)]);
+    return {
+      intent,
+      pageToken,
+      reviewVersion: String(review.version),
+      account: review.accountId,
+    };
+  }
+
+  async confirm({ intent, ...seen }: Seen): Promise<Confirmed> {
+    const idempotencyKey = randomUUID();
+    const startedAt = performance.now();
+    const answer = await this.#form(`/pay/api/intents/${intent}/confirm`, {
+      idempotencyKey,
+      ...seen,
+    });
+    const text = await answer.text();
+    const answeredAt = performance.now();
+    if (answer.status !== 202) throw new Error(`confirm got ${answer.status}: ${text}`);
+    return { startedAt, answeredAt, idempotencyKey };
+  }
+
+  async cancel({ intent, pageToken }: Seen): Promise<void> {
+    const answer = await this.#form(`/pay/api/intents/${intent}/cancel`, { pageToken });
+    const text = await answer.text();
+    if (answer.status !== 200) throw new Error(`cancel got ${answer.status}: ${text}`);
+  }
+
+  async #review(intent: string): Promise<NonNullable<State['review']>> {
+    for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+      const answer = await this.#browser.request(`${this.#url}/pay/api/intents/${intent}`, {
+        headers: { 'Sec-Fetch-Site': 'same-origin', Accept: 'application/json' },
+      });
+      const text = await answer.text();
+      if (answer.status !== 200) throw new Error(`the state got ${answer.status}: ${text}`);
+      const { review } = JSON.parse(text) as State;
+      const result = review?.items[0]?.payeeCheck.result;
+      if (review && result === 'match') return review;
+      if (review && result !== 'pending') throw new Error(`the payee is no match but ${result}`);
+      await sleep(LOOK_AGAIN_MS);
+    }
+    throw new Error(`the payee check of ${intent} has no end`);
+  }
+
+  #form(path: string, fields: Record<string, string>): Promise<Response> {
+    return this.#browser.request(this.#url + path, {
+      method: 'POST',
+      headers: { 'Sec-Fetch-Site': 'same-origin', Accept: 'application/json', Origin: this.#url },
+      body: new URLSearchParams(fields),
+    });
+  }
+}
+
+/** The members of the sandbox's organisation who may pay and have a paired phone. */
+export const MEMBERS = [
+  { member: 'alice', name: 'Alice Martin' },
+  { member: 'adam', name: 'Adam Dupont' },
+] as const;
