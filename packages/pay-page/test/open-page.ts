@@ -75,6 +75,9 @@ export async function openPage(script: Script, lang: 'en' | 'fr' = 'en'): Promis
   };
 }
 
+/** A refusal as the BFF writes it. */
+export const problem = (code: string, status = 409) => ({ status, body: { code } });
+
 /** The button can be pressed: it was visible long enough and the payee is checked. */
 export const armed = (page: OpenPage): Promise<void> =>
   waitUntil(() => page.find('#confirm').getAttribute('aria-disabled') === null, 'never armed', {
