@@ -62,9 +62,10 @@ export class IntentStream {
 
   async #ask(): Promise<void> {
     const answer = await this.client.snapshots(intentPath(this.intent));
+    if (!this.#source) return;
     // Nothing may have happened. Only news that the stream did not bring proves it dead.
     if (typeof answer === 'string' || this.deliver(answer)) this.#giveUp();
-    else if (this.#source) this.#expectEvent();
+    else this.#expectEvent();
   }
 
   /** Polled from now on; the stream gets another chance each minute. */

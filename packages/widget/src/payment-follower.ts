@@ -74,7 +74,9 @@ export class PaymentFollower {
     this.#statusAtStart = payment.snapshot?.status;
     clearInterval(this.#looker);
     if (!startedAtMs) return;
-    this.#looker = setInterval(() => void this.#look(startedAtMs), LOOK_EVERY_MS);
+    // Counted from when there is an intent to go to: making it may take its time.
+    const sinceMs = Date.now();
+    this.#looker = setInterval(() => void this.#look(sinceMs), LOOK_EVERY_MS);
     if (!payment.isOpened) payment.fail('window-blocked');
   }
 
@@ -82,9 +84,9 @@ export class PaymentFollower {
    * Was the pay page reached? A window's `closed` lies once a COOP header has cut it off, and some
    * browsers open nothing and say nothing: only the BFF knows.
    */
-  async #look(startedAtMs: number): Promise<void> {
+  async #look(sinceMs: number): Promise<void> {
     const payment = this.#payment;
-    const ageMs = Date.now() - startedAtMs;
+    const ageMs = Date.now() - sinceMs;
     if (ageMs > CONNECTING_FOR_MS) payment.startedAtMs = undefined;
     else if (document.hidden || !payment.host.isConnected || this.#isPageSeen()) return;
     await payment.refresh();

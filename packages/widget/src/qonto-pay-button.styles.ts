@@ -38,7 +38,7 @@ export const buttonStyles = css`
     filter: brightness(1.1);
   }
   .said {
-    border-color: currentColor;
+    border-color: color-mix(in srgb, currentColor 40%, transparent);
     color: inherit;
     background: none;
   }

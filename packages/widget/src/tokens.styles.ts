@@ -21,10 +21,4 @@ export const buttonTokens = css`
     outline: 3px solid var(--qp-accent);
     outline-offset: 2px;
   }
-  @media (prefers-reduced-motion: reduce) {
-    * {
-      animation: none !important;
-      transition: none !important;
-    }
-  }
 `;

@@ -337,7 +337,7 @@ describe('what becomes of the payment', () => {
     ['sent_unconfirmed', 'Do not pay again.'],
     ['partially_settled', 'Partly paid'],
     ['declined', 'Open the payment page'],
-    ['denied', 'It was not you? Tell Qonto.'],
+    ['denied', 'Not you? Tell Qonto.'],
     ['expired', 'Nobody approved the payment in time'],
     ['canceled', 'Payment withdrawn'],
     ['failed', 'It is safe to pay again'],

@@ -3,8 +3,8 @@ import type { PanelMessages } from './panel-messages.js';
 export const panelEn: PanelMessages = {
   title: 'Payment',
   titleMany: (count) => `Payment of ${count} invoices`,
-  fold: 'Hide details',
-  unfold: 'Show details',
+  fold: 'Hide',
+  unfold: 'Details',
   continueHere: 'Go on in this tab',
   openPayPage: 'Open the payment page',
   retry: 'Try again',

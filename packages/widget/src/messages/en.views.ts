@@ -59,7 +59,7 @@ export const viewsEn: WidgetViewMessages = {
     denied: {
       heading: 'Refused on the phone',
       sentence: 'Somebody refused the payment in the Qonto app. No money has left your account.',
-      next: 'A slip? You can pay again. It was not you? Tell Qonto.',
+      next: 'A slip? You can pay again. Not you? Tell Qonto.',
     },
     expired: {
       heading: 'Time ran out',

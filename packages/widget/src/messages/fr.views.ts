@@ -14,9 +14,9 @@ export const viewsFr: WidgetViewMessages = {
   timeIsUp: 'Le délai est écoulé',
   approveHeading: 'Validez sur votre téléphone',
   help: [
-    'Regardez votre téléphone : Qonto vous demande de valider ce paiement.',
-    'Pas de notification ? Ouvrez l’application Qonto, le paiement vous y attend.',
-    'Toujours rien ? Vous pouvez choisir une autre méthode.',
+    'Regardez votre téléphone\u00a0: Qonto vous demande de valider ce paiement.',
+    'Pas de notification\u00a0? Ouvrez l’application Qonto, le paiement vous y attend.',
+    'Toujours rien\u00a0? Vous pouvez choisir une autre méthode.',
   ],
   results: {
     confirmed: sending,
@@ -60,7 +60,7 @@ export const viewsFr: WidgetViewMessages = {
       heading: 'Refusé sur le téléphone',
       sentence:
         'Le paiement a été refusé dans l’application Qonto. Votre compte n’a pas été débité.',
-      next: 'Une erreur ? Vous pouvez payer à nouveau. Ce n’était pas vous ? Prévenez Qonto.',
+      next: 'Une erreur\u00a0? Vous pouvez payer à nouveau. Ce n’était pas vous\u00a0? Prévenez Qonto.',
     },
     expired: {
       heading: 'Délai dépassé',
@@ -79,7 +79,7 @@ export const viewsFr: WidgetViewMessages = {
     },
     unknown: {
       heading: 'Vérification en cours',
-      sentence: 'La banque n’a pas répondu : nous y recherchons le paiement.',
+      sentence: 'La banque n’a pas répondu\u00a0: nous y recherchons le paiement.',
       next: 'Ne payez pas une deuxième fois. Le résultat s’affichera ici.',
     },
     held: {

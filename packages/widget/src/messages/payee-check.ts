@@ -43,7 +43,7 @@ export const payeeCheckMessages: Record<Language, PayeeCheckMessages> = {
       },
       close_match: {
         heading: 'Le nom correspond presque',
-        sentence: 'Est-ce bien la personne que vous voulez payer ?',
+        sentence: 'Est-ce bien la personne que vous voulez payer\u00a0?',
       },
       no_match: {
         heading: 'Le nom ne correspond pas',
@@ -55,6 +55,6 @@ export const payeeCheckMessages: Record<Language, PayeeCheckMessages> = {
         sentence: 'La banque n’a pas pu vérifier le nom. Ce n’est pas en soi un mauvais signe.',
       },
     },
-    bankSays: (name) => `La banque indique : ${name}.`,
+    bankSays: (name) => `La banque indique\u00a0: ${name}.`,
   },
 };
