@@ -43,7 +43,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'qonto-pay-button': QontoPayButton;
   }
-  interface HTMLElementEventMap extends QontoPayEventMap {}
+  interface GlobalEventHandlersEventMap extends QontoPayEventMap {}
   namespace JSX {
     interface IntrinsicElements extends QontoPayIntrinsicElements {}
   }
