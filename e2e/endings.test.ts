@@ -114,6 +114,25 @@ it('asks for a new sign-in before it pays a trusted payee on an old one', async 
   await world.bank.expectOneTransfer(shop.invoice);
 });
 
+it("lets a colleague pay after “Not you?”, in the colleague's own name", async () => {
+  const visitor = await world.newVisitor();
+  const shop = await visitor.openInvoice();
+  const pay = await visitor.openPayPage(shop.invoice.intent);
+  await pay.signIn();
+  await pay.payeeCheckIs('match');
+  await pay.switchMember('Adam Dupont');
+  await pay.says('as Adam Dupont');
+  await pay.payeeCheckIs('match');
+  await pay.confirm();
+  await pay.becomes('approval_needed');
+  const phone = await visitor.openPhone('adam');
+  await phone.approve(shop.invoice);
+  await pay.becomes('settled');
+  visitor.expectNoProblems();
+  expect(await world.bank.newPushes()).toMatchObject([{ member: 'adam' }]);
+  await world.bank.expectOneTransfer(shop.invoice);
+});
+
 it('tells only the payer that no phone is paired, and pays nothing', async () => {
   const visitor = await world.newVisitor();
   const shop = await visitor.openInvoice();

@@ -25,6 +25,16 @@ export class PayPage {
     await this.page.waitForURL(/\/pay\/in_/);
   }
 
+  /** "Not you?": by way of our page or straight to the bank's sign-in. */
+  async switchMember(member: string): Promise<void> {
+    await this.page.locator('#switch-member').click();
+    const choice = this.page.getByRole('button', { name: member, exact: true });
+    const link = this.page.locator('#sign-in');
+    await choice.or(link).waitFor();
+    if (await link.isVisible()) await link.click();
+    await this.signInAtBank(member);
+  }
+
   /** Waits until the page shows this status or step. */
   async becomes(status: string): Promise<void> {
     await this.page.locator(`main[data-status="${status}"]`).waitFor();

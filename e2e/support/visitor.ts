@@ -19,11 +19,18 @@ export class Visitor {
   readonly addresses: Addresses;
   readonly context: BrowserContext;
   readonly #browser: Browser;
+  readonly #options: BrowserContextOptions;
   readonly #problems: string[];
   #phoneContext: BrowserContext | undefined;
 
   /** `browser` is where the phone's page opens; `context` may belong to another one. */
-  constructor(browser: Browser, context: BrowserContext, addresses: Addresses) {
+  constructor(
+    browser: Browser,
+    context: BrowserContext,
+    addresses: Addresses,
+    options: BrowserContextOptions = {},
+  ) {
+    this.#options = options;
     context.setDefaultTimeout(ACTION_TIMEOUT_MS);
     this.#browser = browser;
     this.context = context;
@@ -37,7 +44,7 @@ export class Visitor {
     options: BrowserContextOptions = {},
   ): Promise<Visitor> {
     const context = await browser.newContext({ locale: 'en-GB', ...options });
-    return new Visitor(browser, context, addresses);
+    return new Visitor(browser, context, addresses, options);
   }
 
   /** Opens the first invoice, or has the shop make one that leads to the wanted ending. */
@@ -72,6 +79,11 @@ export class Visitor {
     expect(this.#problems).toEqual([]);
   }
 
+  /** Somebody else with the same kind of browser. */
+  another(): Promise<Visitor> {
+    return Visitor.arrive(this.#browser, this.addresses, this.#options);
+  }
+
   get pages(): Page[] {
     return this.context.pages();
   }
@@ -85,6 +97,7 @@ export class Visitor {
     const context = await this.#browser.newContext({
       locale: 'en-GB',
       viewport: { width: 390, height: 844 },
+      ...this.#options,
     });
     context.setDefaultTimeout(ACTION_TIMEOUT_MS);
     return context;
