@@ -16,8 +16,7 @@ export const panelStyles = css`
     display: flex;
     align-items: center;
     justify-content: space-between;
-    flex-wrap: wrap;
-    gap: 0 16px;
+    gap: 16px;
     font-variant-numeric: tabular-nums;
   }
   header {
