@@ -33,7 +33,7 @@ describe('accounts', () => {
   it('lists the active ones in euro, the main one first', async () => {
     const accounts = await bankWith().accounts('c');
     expect(accounts.map(({ name, balanceCents, main }) => [name, balanceCents, main])).toEqual([
-      ['Main account', 25_000_000n, true],
+      ['Main account', 125_000_000n, true],
       ['Projects', 0n, false],
     ]);
     expect(accounts[0]?.iban).toBe('FR7616958000011111111110107');
@@ -55,15 +55,15 @@ describe('payees', () => {
   it.each(['flat', 'nested'])('finds a known one by IBAN and by id (%s)', async (shape) => {
     await control('PUT', '/switches', { beneficiary_account: shape });
     const bank = bankWith();
-    const payee = await bank.findPayee('c', TRUSTED.iban);
+    const { known: payee } = await bank.findPayee('c', TRUSTED.iban);
     expect(payee).toEqual({ id: expect.any(String), ...TRUSTED, trusted: true });
     expect(await bank.payee('c', payee?.id ?? '')).toEqual(payee);
   });
 
   it('does not know a declined one, nor one that nobody entered', async () => {
     const bank = bankWith();
-    expect(await bank.findPayee('c', 'FR7630003004501038503428938')).toBeUndefined();
-    expect(await bank.findPayee('c', MATCH.iban)).toBeUndefined();
+    expect((await bank.findPayee('c', 'FR7630003004501038503428938')).known).toBeUndefined();
+    expect((await bank.findPayee('c', MATCH.iban)).known).toBeUndefined();
     expect(await bank.payee('c', randomUUID())).toBeUndefined();
   });
 });
@@ -109,7 +109,7 @@ describe('a payment', () => {
 
   it('goes through at once to a trusted payee', async () => {
     const bank = bankWith();
-    const { id = '' } = (await bank.findPayee('c', TRUSTED.iban)) ?? {};
+    const { id = '' } = (await bank.findPayee('c', TRUSTED.iban)).known ?? {};
     const answer = await send(bank, { payee: { id }, proofOf: TRUSTED });
     expect(answer.kind).toBe('accepted');
   });
@@ -166,7 +166,7 @@ describe('transfersSince', () => {
   it('reads all pages, oldest change first, with the clock of the bank', async () => {
     const since = new Date(Date.now() - 60_000);
     const bank = bankWith();
-    const { id = '' } = (await bank.findPayee('c', TRUSTED.iban)) ?? {};
+    const { id = '' } = (await bank.findPayee('c', TRUSTED.iban)).known ?? {};
     const { proof } = await bank.checkPayee('c', TRUSTED);
     const order = { ...ORDER, payee: { id }, proof, amountCents: 100n };
     for (let count = 0; count < 101; count++) {

@@ -1,7 +1,7 @@
 import { type ApprovalMethod, isReleased } from '@qonto-pay/shared';
 import { PaymentError } from './errors.js';
 import { intentNotFound, paused } from './intent-service.js';
-import { FRESH_SIGN_IN_MS, plus } from './pace.js';
+import { FRESH_SIGN_IN_MS, later, plus } from './pace.js';
 import type { Partner } from './partner.js';
 import type { ApprovalPreference, Bank, Ids } from './ports.js';
 import type {
@@ -128,14 +128,14 @@ export class PaymentService {
   /** Read right before the send: a trusted payee means that the bank asks nobody (I-1). */
   async #assertTrustUnchanged({ intent, now }: IntentView, member: Member, review: ReviewRecord) {
     const { payeeIban } = onlyItem(intent);
-    const known = await this.#deps.bank.findPayee(member.connectionId, payeeIban);
+    const { known, at } = await this.#deps.bank.findPayee(member.connectionId, payeeIban);
     const isSame =
       (known?.trusted ?? false) === review.trusted && known?.id === review.beneficiaryId;
     if (!isSame) {
       await this.#deps.reviews.noteTrust(intent.id, member.connectionId, known);
       throw reviewChanged();
     }
-    if (review.trusted && !isFresh(member, review, now)) {
+    if (review.trusted && !isFresh(member, review, later(now, at))) {
       throw new PaymentError(
         'fresh-sign-in-required',
         'Qonto will not ask on the phone for this payee. Sign in again to confirm it is you.',

@@ -99,7 +99,11 @@ export interface ReadyBank {
  */
 export interface Bank {
   accounts(connectionId: string): Promise<BankAccount[]>;
-  findPayee(connectionId: string, iban: string): Promise<KnownPayee | undefined>;
+  /** `at`: the bank's clock, for what depends on how old the payer's sign-in is. */
+  findPayee(
+    connectionId: string,
+    iban: string,
+  ): Promise<{ known: KnownPayee | undefined; at: Date }>;
   payee(connectionId: string, id: string): Promise<KnownPayee | undefined>;
   checkPayee(
     connectionId: string,

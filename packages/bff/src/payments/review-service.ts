@@ -76,7 +76,7 @@ export class ReviewService {
       this.#bank.checkPayee(connectionId, { name, iban }),
       this.#bank.findPayee(connectionId, iban),
     ]).then(
-      ([answer, known]) => ({ answer, known }),
+      ([answer, { known }]) => ({ answer, known }),
       (error: unknown) => {
         this.#log.warn({ event: 'payee-check-failed', intentId: intent.id, error });
         return failureOf(error);

@@ -76,7 +76,7 @@ export class Sender {
     const isRecent = attempt.trustReadAt && now <= plus(attempt.trustReadAt, TRUST_READ_LIFE_MS);
     if (!attempt.expectsApproval || isRecent) return true;
     try {
-      const known = await this.#bank.findPayee(payment.connectionId, payment.payeeIban);
+      const { known } = await this.#bank.findPayee(payment.connectionId, payment.payeeIban);
       if (!known?.trusted) return true;
       await this.#fail(leased, 'payee-became-trusted');
     } catch (error) {

@@ -107,7 +107,7 @@ export class QontoBank implements Bank {
     };
   }
 
-  async findPayee(connectionId: string, iban: string): Promise<KnownPayee | undefined> {
+  async findPayee(connectionId: string, iban: string) {
     const query = [
       ['iban[]', iban],
       ['per_page', '100'],
@@ -115,7 +115,8 @@ export class QontoBank implements Bank {
     const read = { ...this.#get('/v2/sepa/beneficiaries'), query };
     const answer = await this.#reads.answer(connectionId, read);
     const { beneficiaries } = readAnswer(BeneficiariesAnswer, answer);
-    return beneficiaries.map(payeeFromWire).find((payee) => payee?.iban === iban);
+    const known = beneficiaries.map(payeeFromWire).find((payee) => payee?.iban === iban);
+    return { known, at: answer.at };
   }
 
   async payee(connectionId: string, id: string): Promise<KnownPayee | undefined> {
