@@ -159,7 +159,6 @@ describe('a payee that is trusted', () => {
     const journey = await toTrusted(payer);
     const fields = await payer.confirmation(journey.id);
     await world.passTime(16 * 60);
-    await hearBankClock(16 * 60);
     const answer = await payer.sendConfirmation(journey.id, fields);
     expect(await refusal(answer)).toEqual([403, 'fresh-sign-in-required']);
     await journey.expectUntouched();
