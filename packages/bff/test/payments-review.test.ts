@@ -41,16 +41,6 @@ async function say(known: { trusted: boolean }) {
   await world.bank.faults({ match: PAYEES, do: { status: 200, body } });
 }
 
-/** Any call tells the service the time at the bank; this one is a payee check. */
-async function hearBankClock(aheadSeconds: number): Promise<void> {
-  await alice.review((await world.createIntent()).id);
-  const sql = 'select extract(epoch from ahead)::int as ahead from bank_clock';
-  await until(
-    () => world.database.query<{ ahead: number }>(sql),
-    ({ rows }) => (rows[0]?.ahead ?? 0) > aheadSeconds - 5,
-  );
-}
-
 describe.concurrent('a payee that the bank does not confirm', () => {
   it.each([
     ['close-match', 'close_match', 'Jean Dupont'],
