@@ -21,6 +21,7 @@ const LOOKS: Partial<Record<string, Look>> = {
   declined: REFUSED,
   denied: REFUSED,
   expired: CHECKING,
+  not_enrolled: ['warn', 'phone'],
   approval_needed: ['calm', 'phone'],
   canceled: OVER,
   withdrawn: OVER,
