@@ -4,6 +4,7 @@ import { initialState } from './data/initial-state.js';
 import { FaultDesk } from './faults.js';
 import { IdempotencyDesk } from './idempotency.js';
 import { Ledger } from './ledger.js';
+import { NewsDesk } from './news.js';
 import { RateLimits } from './rate-limits.js';
 import { ScaDesk } from './sca.js';
 import type { Membership, Organization } from './state.js';
@@ -17,6 +18,14 @@ export interface BankSettings {
   readonly machineNow: () => number;
 }
 
+/** A part of the bank where things happen by themselves as time goes by. */
+interface Timed {
+  readonly nextStepAt: number;
+  catchUp(): void;
+  /** The state behind it has been replaced. */
+  reload(): void;
+}
+
 /** The whole bank, without any HTTP. */
 export class Bank {
   readonly clock: BankClock;
@@ -28,6 +37,8 @@ export class Bank {
   readonly idempotency: IdempotencyDesk;
   readonly rateLimits: RateLimits;
   readonly faults = new FaultDesk();
+  readonly news = new NewsDesk();
+  readonly #timed: readonly Timed[];
   #wakeUp: NodeJS.Timeout | undefined;
 
   constructor(settings: BankSettings) {
@@ -41,13 +52,14 @@ export class Bank {
     this.sca = new ScaDesk(this);
     this.idempotency = new IdempotencyDesk(this);
     this.rateLimits = new RateLimits(this.clock);
+    this.#timed = [this.ledger];
     this.store.onChange(() => this.#planWakeUp());
     this.#planWakeUp();
   }
 
   /** Does what is due by now; to be called before anything is read. */
   catchUp(): void {
-    this.ledger.catchUp();
+    for (const part of this.#timed) part.catchUp();
   }
 
   /** Moves the bank's clock ahead, with everything that happens on the way. */
@@ -65,7 +77,7 @@ export class Bank {
     this.faults.clear();
     this.rateLimits.clear();
     this.store.reset();
-    this.ledger.reload();
+    for (const part of this.#timed) part.reload();
   }
 
   close(): void {
@@ -86,7 +98,8 @@ export class Bank {
   // Transfers move on even when nobody asks, so that open streams tell it in time.
   #planWakeUp(): void {
     clearTimeout(this.#wakeUp);
-    const waitMs = this.ledger.nextStepAt - this.clock.now();
+    const nextStepAt = Math.min(...this.#timed.map((part) => part.nextStepAt));
+    const waitMs = nextStepAt - this.clock.now();
     if (!Number.isFinite(waitMs)) return;
     // Longer waits do not fit into a timer; the bank then just looks again.
     this.#wakeUp = setTimeout(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BankClock } from './clock.js';
+import type { NewsDesk } from './news.js';
 import type { Beneficiary } from './state.js';
 import type { StateStore } from './state-store.js';
 
@@ -20,10 +21,16 @@ export type Payee = { readonly known: Beneficiary } | InlinePayee;
 export class BeneficiaryBook {
   readonly #store: StateStore;
   readonly #clock: BankClock;
+  readonly #news: NewsDesk;
 
-  constructor({ store, clock }: { readonly store: StateStore; readonly clock: BankClock }) {
-    this.#store = store;
-    this.#clock = clock;
+  constructor(parts: {
+    readonly store: StateStore;
+    readonly clock: BankClock;
+    readonly news: NewsDesk;
+  }) {
+    this.#store = parts.store;
+    this.#clock = parts.clock;
+    this.#news = parts.news;
   }
 
   find(organizationId: string, id: string): Beneficiary | undefined {
@@ -50,6 +57,7 @@ export class BeneficiaryBook {
       stored.bic = bic ?? stored.bic;
       stored.email = email ?? stored.email;
       stored.updatedAt = now;
+      this.#news.tell({ kind: 'beneficiary', event: 'updated', beneficiary: stored });
       this.#store.touch();
       return stored;
     }
@@ -67,6 +75,7 @@ export class BeneficiaryBook {
       updatedAt: now,
     };
     this.#store.current.beneficiaries.set(fresh.id, fresh);
+    this.#news.tell({ kind: 'beneficiary', event: 'created', beneficiary: fresh });
     this.#store.touch();
     return fresh;
   }

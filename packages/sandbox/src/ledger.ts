@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { BeneficiaryBook, Payee } from './beneficiary-book.js';
 import type { BankClock } from './clock.js';
+import type { NewsDesk } from './news.js';
 import { dayOf, stepsOf } from './settlement.js';
 import type { BankAccount, Transfer, TransferStep } from './state.js';
 import type { StateStore } from './state-store.js';
+import { incomeOf, transactionOf } from './transactions/of-transfer.js';
 
 export interface TransferOrder {
   readonly account: BankAccount;
@@ -23,6 +25,7 @@ export class Ledger {
   readonly #store: StateStore;
   readonly #clock: BankClock;
   readonly #book: BeneficiaryBook;
+  readonly #news: NewsDesk;
   readonly #open = new Set<Transfer>();
   #nextStepAt = Number.POSITIVE_INFINITY;
 
@@ -30,10 +33,12 @@ export class Ledger {
     readonly store: StateStore;
     readonly clock: BankClock;
     readonly beneficiaries: BeneficiaryBook;
+    readonly news: NewsDesk;
   }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#book = parts.beneficiaries;
+    this.#news = parts.news;
     this.reload();
   }
 
@@ -101,6 +106,7 @@ export class Ledger {
     this.#store.current.transfers.set(transfer.id, transfer);
     this.#open.add(transfer);
     this.#nextStepAt = Math.min(this.#nextStepAt, transfer.steps[0]?.at ?? this.#nextStepAt);
+    this.#news.tell({ kind: 'transfer', event: 'created', transfer });
     this.#store.touch();
     return transfer;
   }
@@ -113,6 +119,7 @@ export class Ledger {
     transfer.updatedAt = this.#clock.now();
     transfer.steps = [];
     this.#open.delete(transfer);
+    this.#news.tell({ kind: 'transfer', event: 'canceled', transfer });
     this.#store.touch();
     return true;
   }
@@ -153,6 +160,7 @@ export class Ledger {
     }
     transfer.updatedAt = step.at;
     if (transfer.steps.length === 0) this.#open.delete(transfer);
+    this.#tellOf(transfer);
   }
 
   #debit(transfer: Transfer, account: BankAccount, at: number): void {
@@ -168,8 +176,22 @@ export class Ledger {
     transfer.status = 'settled';
     transfer.completedAt = at;
     for (const account of this.#store.current.accounts.values()) {
-      if (account.iban === transfer.creditIban) account.balanceCents += transfer.amountCents;
+      if (account.iban !== transfer.creditIban) continue;
+      account.balanceCents += transfer.amountCents;
+      const income = incomeOf(transfer, account, at);
+      this.#store.current.transactions.set(income.id, income);
+      this.#news.tell({ kind: 'transaction', event: 'created', transaction: income });
     }
+  }
+
+  #tellOf(transfer: Transfer): void {
+    const { status } = transfer;
+    if (status === 'pending') return;
+    this.#news.tell({ kind: 'transfer', event: status, transfer });
+    const transaction = transactionOf(transfer);
+    if (!transaction) return;
+    const event = status === 'processing' ? 'created' : 'updated';
+    this.#news.tell({ kind: 'transaction', event, transaction });
   }
 
   #decline(transfer: Transfer, reason: string): void {

@@ -15,7 +15,8 @@ export class StateStore {
   constructor(initialState: () => BankState, file?: StateFile) {
     this.#initialState = initialState;
     this.#file = file;
-    this.#current = file?.read() ?? initialState();
+    // What an older version did not know yet starts as on the first day.
+    this.#current = { ...initialState(), ...file?.read() };
   }
 
   get current(): BankState {

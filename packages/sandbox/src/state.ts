@@ -1,3 +1,8 @@
+import type { ClientInvoice, SupplierInvoice } from './invoices/invoice.js';
+import type { LinkPayment, PaymentConnection, PaymentLink } from './payment-links/payment-link.js';
+import type { Transaction } from './transactions/transaction.js';
+import type { WebhookDelivery, WebhookSubscription } from './webhooks/subscription.js';
+
 export interface Organization {
   readonly id: string;
   readonly slug: string;
@@ -128,6 +133,16 @@ export interface BankState {
   accounts: Map<string, BankAccount>;
   beneficiaries: Map<string, Beneficiary>;
   transfers: Map<string, Transfer>;
+  /** Those that are no transfer of ours: a transfer's own is read off the transfer. */
+  transactions: Map<string, Transaction>;
+  webhookSubscriptions: Map<string, WebhookSubscription>;
+  webhookDeliveries: Map<string, WebhookDelivery>;
+  /** By membership. */
+  paymentConnections: Map<string, PaymentConnection>;
+  paymentLinks: Map<string, PaymentLink>;
+  linkPayments: Map<string, LinkPayment>;
+  clientInvoices: Map<string, ClientInvoice>;
+  supplierInvoices: Map<string, SupplierInvoice>;
   scaSessions: Map<string, ScaSession>;
   keptAnswers: Map<string, KeptAnswer>;
   oauthRows: Map<string, OAuthRow>;

@@ -9,6 +9,7 @@ import { Refusal, refusal } from './refusal.js';
 export interface ApiCall {
   readonly bank: Bank;
   readonly caller: Membership;
+  readonly scopes: readonly string[];
   readonly method: string;
   readonly path: string;
   readonly params: Readonly<Record<string, string>>;
@@ -44,8 +45,10 @@ export class Endpoints {
 
   endpoint(rules: EndpointRules, handler: Handler): RequestHandler {
     return async (req, res) => {
-      const caller = await this.#callerOf(req, rules.scope);
-      const call = callOf(req, { bank: this.#bank, caller });
+      const call = callOf(req, {
+        bank: this.#bank,
+        ...(await this.#callerOf(req, rules.scope)),
+      });
       if (rules.isKeyed) this.#answerOnce(call, res, handler);
       else send(res, handler(call));
     };
@@ -56,16 +59,20 @@ export class Endpoints {
     return (req, res) => send(res, handler(req.params as Record<string, string>));
   }
 
-  async #callerOf(req: Request, scope: string | undefined): Promise<Membership> {
+  async #callerOf(
+    req: Request,
+    scope: string | undefined,
+  ): Promise<Pick<ApiCall, 'caller' | 'scopes'>> {
     const token = /^Bearer (\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
     const found = token ? await this.#provider.AccessToken.find(token) : undefined;
     const caller = found && this.#bank.membership(found.accountId);
     if (!caller)
       throw refusal(401, 'unauthorized', 'The access token is missing, invalid or expired');
-    if (scope !== undefined && !scopesIn(found.scope ?? '').includes(scope)) {
+    const scopes = scopesIn(found.scope ?? '');
+    if (scope !== undefined && !scopes.includes(scope)) {
       throw refusal(403, 'forbidden', `missing required oauth scope: ${scope}`);
     }
-    return caller;
+    return { caller, scopes };
   }
 
   /** Facts 5.2: a kept success first, whatever the body says; then one running call per key. */
@@ -94,7 +101,7 @@ export class Endpoints {
   }
 }
 
-function callOf(req: Request, context: { bank: Bank; caller: Membership }): ApiCall {
+function callOf(req: Request, context: Pick<ApiCall, 'bank' | 'caller' | 'scopes'>): ApiCall {
   const url = new URL(req.originalUrl, 'http://bank');
   return {
     ...context,
