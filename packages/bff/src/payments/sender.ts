@@ -109,13 +109,14 @@ export class Sender {
 
   /** The attempt had only answers so far: each one says for certain what happened. */
   async #settle(leased: LeasedAttempt, answer: SendAnswer): Promise<void> {
-    const change = this.#changeFor(leased, answer);
-    const { note, ...rest } = change;
-    await this.#store.advance(leased, {
-      ...rest,
-      traceId: answer.traceId,
-      note: { ...note, inFlight: false },
-    });
+    await this.#advance(leased, answer, this.#changeFor(leased, answer));
+  }
+
+  async #advance(leased: LeasedAttempt, answer: SendAnswer, change: Change): Promise<void> {
+    const note = { ...change.note, inFlight: false };
+    const isDone = await this.#store.advance(leased, { ...change, traceId: answer.traceId, note });
+    // I-7: money may have moved otherwise than it was confirmed.
+    if (isDone && change.to === 'held') await this.#store.alarm(leased, change.cause);
   }
 
   #changeFor(leased: LeasedAttempt, answer: SendAnswer): Change {
@@ -150,13 +151,7 @@ export class Sender {
   /** I-5: after an unanswered send only money found says anything; a new challenge is kept. */
   async #settleUnknown(leased: LeasedAttempt, answer: SendAnswer): Promise<void> {
     if (answer.kind === 'accepted') {
-      const { note, ...change } = acceptedChange(leased, answer.transfer);
-      await this.#store.advance(leased, {
-        ...change,
-        traceId: answer.traceId,
-        note: { ...note, inFlight: false },
-      });
-      return;
+      return this.#advance(leased, answer, acceptedChange(leased, answer.transfer));
     }
     const challenged = answer.kind === 'approval_needed';
     await this.#store.release(leased, challenged ? 1000 : reconcileMs(leased.attempt.sends), {
