@@ -51,7 +51,7 @@ export class PgPaymentStore implements PaymentStore {
         from payment_items h, intent_items t
         where t.intent_id = ${intentId} and h.partner_id = t.partner_id
           and h.external_ref = t.external_ref and a.payment_id = h.payment_id
-          and a.live and a.approval_session is not null
+          and a.live and a.approval_session is not null and a.next_at < 'infinity'
         returning 1)
       select pg_notify('attempts', '') from due limit 1`.execute(this.#db);
   }
