@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { PaymentError } from '../payments/errors.js';
 import { type IntentService, intentNotFound } from '../payments/intent-service.js';
 
-const MAX_INTENTS = 50;
+const MAX_INTENTS = 400;
 /** The payer comes back to the tab now and then; nobody hurries the bank by asking more often. */
 const HINT_EVERY_MS = 2000;
 const FLOW = /^[A-Za-z0-9_-]{22,43}$/;
