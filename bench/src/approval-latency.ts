@@ -3,7 +3,7 @@ import type { Approval } from './support/bank.js';
 import { type Spread, seededRandom, spread } from './support/numbers.js';
 import { MEMBERS, Payer } from './support/payer.js';
 import { PlainPoller } from './support/plain-poller.js';
-import { ms, printTable, printTitle, ratio, spreadCells } from './support/report.js';
+import { printTable, printTitle, ratio, spreadCells } from './support/report.js';
 import { Snapshots } from './support/snapshots.js';
 import { inWorld, type World } from './support/world.js';
 
@@ -147,7 +147,8 @@ function print(samples: readonly Sample[]): void {
   const polls = spread(samples.map((sample) => sample.polls));
   console.log(`polls per payment: p50 ${polls.p50}, p95 ${polls.p95}, max ${polls.max}`);
   console.log(`${samples.length} of ${samples.length} settled, the bank's ledger agrees`);
+  const { least, most } = DECIDED_AFTER_MS;
   console.log(
-    `(interval: at every age up to 20 s; of it a fair wait is ${ms(POLL_INTERVAL_MS / 2)})`,
+    `decided at an age of ${least / 1000} to ${most / 1000} s; the interval is ${interval}`,
   );
 }

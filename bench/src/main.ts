@@ -1,4 +1,5 @@
 import { approvalLatency } from './approval-latency.js';
+import { eventFanout } from './event-fanout.js';
 import { ownTime } from './own-time.js';
 
 const LIST = '--statements';
@@ -7,6 +8,7 @@ const asked = process.argv.slice(2).filter((name) => name !== '--');
 const BENCHMARKS: Record<string, () => Promise<void>> = {
   'own-time': () => ownTime({ isListing: asked.includes(LIST) }),
   'approval-latency': approvalLatency,
+  'event-fanout': eventFanout,
 };
 
 const names = asked.filter((name) => name !== LIST);

@@ -46,6 +46,11 @@ export class Statements {
     return this.#seen.splice(0);
   }
 
+  /** For a caller that has looked at what the next one wants to count. */
+  putBack(statements: readonly Statement[]): void {
+    this.#seen.unshift(...statements);
+  }
+
   /** Notes where each statement comes from. Slow, so never while time is measured. */
   trace(isTracing: boolean): void {
     this.#isTracing = isTracing;
