@@ -3,7 +3,7 @@ import { PAYEES } from './support/bank.js';
 import { Journey, refusal } from './support/journey.js';
 import type { Payer } from './support/payer.js';
 import { assertSound } from './support/soundness.js';
-import { startWorld, until, type World } from './support/world.js';
+import { startWorld, type World } from './support/world.js';
 
 const BANK_ERRORS = [
   'bad-request-error-responding-bank-not-available',
