@@ -1,0 +1,37 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { World } from './world.js';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** The service as a process of its own, which can be killed like a machine that loses its power. */
+export class ServiceProcess {
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  static async start(world: World): Promise<ServiceProcess> {
+    const child = fork(MAIN, [], {
+      execArgv: ['--import', import.meta.resolve('tsx')],
+      env: { PATH: process.env.PATH, ...world.env, DATABASE_URL: world.databaseUrl },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const ended = once(child, 'exit').then(([code]) => {
+      throw new Error(`the service ended with ${String(code)}`);
+    });
+    await Promise.race([once(child, 'message'), ended]);
+    ended.catch(() => {});
+    return new ServiceProcess(child);
+  }
+
+  /** No handler of ours runs, nothing is written any more. */
+  async kill(): Promise<void> {
+    const isOver = this.#child.exitCode !== null || this.#child.signalCode !== null;
+    const exit = isOver ? undefined : once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await exit;
+  }
+}
