@@ -8,6 +8,7 @@ import { IntentWakes } from './events/intent-wakes.js';
 import { randomIds } from './ids.js';
 import { ApprovalWatcher } from './payments/approval-watcher.js';
 import { AttemptRunner } from './payments/attempt-runner.js';
+import { HeldService } from './payments/held-service.js';
 import { IntentService } from './payments/intent-service.js';
 import { PayPageService } from './payments/pay-page-service.js';
 import { PaymentService } from './payments/payment-service.js';
@@ -22,6 +23,7 @@ import { PgBankBudget } from './store/bank-budget.js';
 import { BankClock } from './store/bank-clock.js';
 import { PgConnectionStore } from './store/connection-store.js';
 import { PgFlowStore } from './store/flow-store.js';
+import { PgHeldStore } from './store/held-store.js';
 import { PgIntentStore } from './store/intent-store.js';
 import type { openStore } from './store/open-store.js';
 import { PgPaymentStore } from './store/payment-store.js';
@@ -60,6 +62,7 @@ export function composeCore(parts: Parts) {
     events,
     payments,
     signIns,
+    heldService: new HeldService(bank, new PgHeldStore(db)),
     wakes: new IntentWakes({ currentSeqs: (intentIds) => events.currentSeqs(intentIds), log }),
     flows: new PgFlowStore(db),
     sessions: new Sessions(new PgSessionStore(db)),

@@ -1,13 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { createApp } from './app.js';
-import { parseKeyRing, TokenVault, type VaultKey } from './auth/token-vault.js';
+import { TokenVault } from './auth/token-vault.js';
 import { composeCore } from './compose-core.js';
 import { composeHandlers } from './compose-handlers.js';
 import type { Config } from './config.js';
+import { developmentKeys } from './development-keys.js';
 import { OpenStreams } from './http/event-routes.js';
 import { createLog } from './log.js';
 import type { Log } from './payments/ports.js';
@@ -86,14 +84,4 @@ function listen(server: Server, { host, port }: Config): Promise<Server> {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));
   });
-}
-
-/** Kept beside the development database, so that a restart can read what it has stored. */
-function developmentKeys(dataDir: string): VaultKey[] {
-  const file = path.join(dataDir, 'token-keys');
-  mkdirSync(dataDir, { recursive: true });
-  if (!existsSync(file)) {
-    writeFileSync(file, `k1:${randomBytes(32).toString('base64')}`, { mode: 0o600 });
-  }
-  return parseKeyRing(readFileSync(file, 'utf8'));
 }

@@ -34,6 +34,12 @@ export function errorHandler(log: Log): ErrorRequestHandler {
 export const notFound: RequestHandler = (_req, res) =>
   sendProblem(res, { code: 'not-found', detail: 'Check the address.' });
 
+/** Nothing of ours has one in its name, and PostgreSQL cannot even look for it. */
+export const withoutZeroBytes: RequestHandler = (req, _res, next) => {
+  if (/%00/.test(req.originalUrl)) throw new PaymentError('not-found', 'Check the address.');
+  next();
+};
+
 export function sendProblem(res: Response, { code, detail, field, bankTraceId }: Refusal): void {
   const [status, title] = PROBLEMS[code];
   const problem: Problem = {

@@ -5,6 +5,7 @@ import {
   CreateIntent,
   FlowAnswer,
   FlowState,
+  IntentId,
   PageForm,
   PartnerIntent,
   PartnerPayments,

@@ -1,4 +1,4 @@
-import { ApprovalForm, ConfirmForm, PageForm, ReviewForm } from '@qonto-pay/shared';
+import { ApprovalForm, ConfirmForm, IntentId, PageForm, ReviewForm } from '@qonto-pay/shared';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { PaymentError } from '../payments/errors.js';

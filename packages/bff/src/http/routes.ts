@@ -1,5 +1,5 @@
 import express, { type Express, type RequestHandler } from 'express';
-import { notFound } from './error-handler.js';
+import { notFound, withoutZeroBytes } from './error-handler.js';
 import { ownForm, sameOriginOnly, topLevelOnly } from './same-origin.js';
 
 export interface Handlers {
@@ -33,6 +33,7 @@ export function addRoutes(app: Express, publicUrl: string, handlers: Handlers): 
     ownForm(publicUrl),
   ];
 
+  app.use(withoutZeroBytes);
   app.get('/healthz', health.alive);
   app.get('/readyz', health.ready);
   app.get('/openapi.json', handlers.openapi);

@@ -5,9 +5,9 @@ import {
   type PayState,
   type Review,
 } from '@qonto-pay/shared';
+import { isFresh } from './confirmation-rules.js';
 import { intentNotFound } from './intent-service.js';
 import type { Partner } from './partner.js';
-import { isFresh } from './payment-service.js';
 import type { CheckFailure, IntentView, Member, Payment, ReviewRecord } from './records.js';
 import { onlyItem, type ReviewService } from './review-service.js';
 import { snapshotOf } from './snapshot.js';

@@ -1,19 +1,19 @@
-import { type ApprovalMethod, isReleased } from '@qonto-pay/shared';
+import type { ApprovalMethod } from '@qonto-pay/shared';
+import {
+  assertPayable,
+  decided,
+  isFresh,
+  joins,
+  reviewChanged,
+  withoutReview,
+} from './confirmation-rules.js';
 import { PaymentError } from './errors.js';
 import { intentNotFound, paused } from './intent-service.js';
-import { FRESH_SIGN_IN_MS, later, plus } from './pace.js';
+import { later } from './pace.js';
 import type { Partner } from './partner.js';
 import type { ApprovalPreference, Bank, Ids } from './ports.js';
-import type {
-  CheckFailure,
-  IntentView,
-  Member,
-  PayeeCheckRecord,
-  Payment,
-  ReviewRecord,
-} from './records.js';
+import type { IntentView, Member, PayeeCheckRecord, Payment, ReviewRecord } from './records.js';
 import { onlyItem, type ReviewService, usableAccount } from './review-service.js';
-import { reasonAgainstPaying } from './snapshot.js';
 import type { IntentStore, NewAttempt, OnceKey, PaymentStore, ReviewStore } from './store-port.js';
 
 const CHALLENGE_WINDOW_MS = 10 * 60 * 1000;
@@ -223,63 +223,8 @@ export interface PaymentServiceDeps {
   wake: () => void;
 }
 
-/** The sign-in is recent enough to pay a payee for whom the bank asks no approval. */
-export function isFresh(
-  { signedInAt }: Pick<Member, 'signedInAt'>,
-  { freshAfter }: Pick<ReviewRecord, 'freshAfter'>,
-  now: Date,
-): boolean {
-  return signedInAt >= plus(now, -FRESH_SIGN_IN_MS) && (!freshAfter || signedInAt >= freshAfter);
-}
-
-/** A payment of this member that runs or has paid: a second click is the same payment. */
-const joins = (payment: Payment | undefined, member: Member): boolean =>
-  payment?.connectionId === member.connectionId && !isReleased(payment.status);
-
-/** @throws PaymentError that says what is so, without a word about who paid. */
-export function assertPayable(view: IntentView): void {
-  switch (reasonAgainstPaying(view)) {
-    case 'paid':
-      throw new PaymentError('already-paid', 'This invoice is paid. Nothing is left to do.');
-    case 'in-progress':
-      throw new PaymentError('payment-in-progress', 'Somebody is paying this invoice now.');
-    case 'withdrawn':
-      throw new PaymentError('intent-withdrawn', 'Ask the sender for a new payment link.');
-    case 'lapsed':
-      throw new PaymentError('intent-lapsed', 'Ask the sender for a new payment link.');
-    case null:
-  }
-}
-
-/** Anything but a match needs the payer's own decision; nothing is decided while it runs. */
-function decided({ check }: ReviewRecord, acceptPayee: boolean): PayeeCheckRecord {
-  if (check?.status !== 'done') {
-    throw new PaymentError('payee-check-pending', 'Wait until the bank has checked the payee.');
-  }
-  if (check.result !== 'match' && !acceptPayee) {
-    throw new PaymentError('payee-not-accepted', 'Decide about the payee, then confirm again.');
-  }
-  return check;
-}
-
-const reviewChanged = () =>
-  new PaymentError('review-changed', 'Please look at the payment again, then confirm.');
-
 const notReplaceable = () =>
   new PaymentError(
     'approval-not-replaceable',
     'The approval was given or is over. See the status.',
   );
-
-function withoutReview(why: CheckFailure): PaymentError {
-  switch (why) {
-    case 'signed-out':
-      return new PaymentError('not-signed-in', 'Sign in with Qonto again.');
-    case 'consent':
-      return new PaymentError('consent-required', 'Sign in again and allow the permission.');
-    case 'not-allowed':
-      return new PaymentError('not-allowed', 'Ask an owner or admin of your company to pay.');
-    case 'unavailable':
-      return new PaymentError('bank-unavailable', 'Qonto does not answer. Try again in a moment.');
-  }
-}

@@ -1,3 +1,4 @@
+import { acceptedChange } from './accepted-transfer.js';
 import type { ApprovalWatcher } from './approval-watcher.js';
 import { isBankSilence } from './errors.js';
 import {
@@ -12,7 +13,7 @@ import {
 } from './pace.js';
 import type { Bank, BankTransfer } from './ports.js';
 import type { LeasedAttempt } from './records.js';
-import { acceptedChange, type Sender } from './sender.js';
+import type { Sender } from './sender.js';
 import type { AttemptStore } from './store-port.js';
 
 /** How far before the first send a listing begins: clocks differ. */
@@ -75,7 +76,7 @@ export class Reconciler {
     const [found] = tagged;
     if (tagged.length > 1) return this.#hold(leased, 'ambiguous-twin');
     if (found) {
-      const change = acceptedChange(leased, found);
+      const change = acceptedChange(leased.payment, found);
       await this.#store.advance(leased, { ...change, cause: 'found-in-list' });
       if (change.to === 'held') await this.#store.alarm(leased, change.cause);
       return;

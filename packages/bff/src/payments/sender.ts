@@ -1,4 +1,5 @@
-import type { PaymentReason, PaymentStatus } from '@qonto-pay/shared';
+import type { PaymentReason } from '@qonto-pay/shared';
+import { acceptedChange } from './accepted-transfer.js';
 import { ConsentNeededError, isBankSilence, SignedOutError } from './errors.js';
 import {
   APPROVAL_END_AFTER_FIRST_SEND_MS,
@@ -9,7 +10,7 @@ import {
   reconcileMs,
   TRUST_READ_LIFE_MS,
 } from './pace.js';
-import type { Bank, BankTransfer, ReadyBank, SendAnswer } from './ports.js';
+import type { Bank, ReadyBank, SendAnswer } from './ports.js';
 import type { LeasedAttempt } from './records.js';
 import type { AttemptNote, AttemptStore, Change } from './store-port.js';
 
@@ -122,7 +123,7 @@ export class Sender {
   #changeFor(leased: LeasedAttempt, answer: SendAnswer): Change {
     switch (answer.kind) {
       case 'accepted':
-        return acceptedChange(leased, answer.transfer);
+        return acceptedChange(leased.payment, answer.transfer);
       case 'approval_needed':
         return {
           to: 'approval_needed',
@@ -151,7 +152,7 @@ export class Sender {
   /** I-5: after an unanswered send only money found says anything; a new challenge is kept. */
   async #settleUnknown(leased: LeasedAttempt, answer: SendAnswer): Promise<void> {
     if (answer.kind === 'accepted') {
-      return this.#advance(leased, answer, acceptedChange(leased, answer.transfer));
+      return this.#advance(leased, answer, acceptedChange(leased.payment, answer.transfer));
     }
     const challenged = answer.kind === 'approval_needed';
     await this.#store.release(leased, challenged ? 1000 : reconcileMs(leased.attempt.sends), {
@@ -172,20 +173,4 @@ function challengeNote(
     challengedAt: answer.at,
     approvalExpiresAt: earlier(plus(answer.at, APPROVAL_LIFE_MS), end),
   };
-}
-
-/** I-7: what the bank reports must be what was confirmed; anything else is for a person. */
-export function acceptedChange({ payment }: LeasedAttempt, transfer: BankTransfer): Change {
-  const note = { transferId: transfer.id };
-  const isSame =
-    transfer.amountCents === payment.amountCents &&
-    transfer.currency === 'EUR' &&
-    transfer.accountId === payment.accountId;
-  if (!isSame) return { to: 'held', cause: 'bank-reports-otherwise', note };
-  const status: PaymentStatus =
-    transfer.status === 'unrecognized' || transfer.status === 'settled'
-      ? 'processing' // Settled only once the payee's IBAN has been read back, too.
-      : transfer.status;
-  const reason = transfer.declinedReason ? { reason: transfer.declinedReason } : {};
-  return { to: status, cause: 'accepted', note: { ...note, ...reason }, nextInMs: 1000 };
 }

@@ -1,8 +1,8 @@
+import { acceptedChange } from './accepted-transfer.js';
 import { BankUnavailableError, isBankSilence } from './errors.js';
 import { settlementPollMs } from './pace.js';
 import type { Bank, BankTransfer } from './ports.js';
 import type { LeasedAttempt } from './records.js';
-import { acceptedChange } from './sender.js';
 import type { AttemptStore } from './store-port.js';
 
 const BANK_DOWN_RETRY_MS = 10_000;
@@ -30,14 +30,10 @@ export class SettlementWatcher {
     const { payment } = leased;
     if (!payment.transferId) throw new Error('an accepted payment has a transfer');
     const transfer = await this.#bank.transfer(payment.connectionId, payment.transferId);
-    const verified = payment.payeeVerified || (await this.#isConfirmedPayee(leased, transfer));
-    const change = verified
-      ? acceptedChange(leased, transfer)
-      : { to: 'held' as const, cause: 'payee-differs' };
-    if (change.to === 'held') {
-      await this.#store.advance(leased, change);
-      await this.#store.alarm(leased, change.cause);
-      return;
+    const change = acceptedChange(payment, transfer);
+    if (change.to === 'held') return this.#hold(leased, change.cause);
+    if (!(await this.#isConfirmedPayee(leased, transfer))) {
+      return this.#hold(leased, 'payee-differs');
     }
     const to = transfer.status === 'unrecognized' ? payment.status : transfer.status;
     if (transfer.status === 'unrecognized') {
@@ -56,9 +52,15 @@ export class SettlementWatcher {
 
   /** I-7: a transfer does not repeat its IBAN, so the payee is read back once. */
   async #isConfirmedPayee({ payment }: LeasedAttempt, transfer: BankTransfer): Promise<boolean> {
+    if (payment.payeeVerified) return true;
     if (!transfer.beneficiaryId) throw new BankUnavailableError('a transfer without a payee');
     const payee = await this.#bank.payee(payment.connectionId, transfer.beneficiaryId);
     return payee?.iban === payment.payeeIban;
+  }
+
+  async #hold(leased: LeasedAttempt, cause: string): Promise<void> {
+    await this.#store.advance(leased, { to: 'held', cause });
+    await this.#store.alarm(leased, cause);
   }
 
   #pace({ attempt, now }: LeasedAttempt): number {

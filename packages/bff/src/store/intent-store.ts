@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
+import { assertPayable } from '../payments/confirmation-rules.js';
 import { PaymentError } from '../payments/errors.js';
-import { assertPayable } from '../payments/payment-service.js';
 import type { IntentView, Payment } from '../payments/records.js';
 import { reasonAgainstPaying } from '../payments/snapshot.js';
 import type { IntentStore, NewIntent, OnceKey, StoredAnswer } from '../payments/store-port.js';

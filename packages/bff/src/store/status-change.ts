@@ -42,9 +42,9 @@ export async function appendTransition(trx: Trx, appended: Appended): Promise<vo
  */
 export async function setStatus(
   trx: Trx,
-  options: { payment: Payment; attempt: number; actor: string; change: Change },
+  options: Omit<Appended, 'payment' | 'seq' | 'from'> & { payment: Payment },
 ): Promise<PaymentRow> {
-  const { payment, attempt, actor, change } = options;
+  const { payment, change } = options;
   assertTransition(payment.status, change.to);
   const row = await trx
     .updateTable('payments')
@@ -64,8 +64,7 @@ export async function setStatus(
     .set({ status: change.to })
     .where('payment_id', '=', payment.id)
     .execute();
-  const from = payment.status;
-  await appendTransition(trx, { payment, seq: row.version, from, attempt, actor, change });
+  await appendTransition(trx, { ...options, seq: row.version, from: payment.status });
   await publish(trx, payment.intentId);
   return { ...row, external_refs: payment.externalRefs };
 }

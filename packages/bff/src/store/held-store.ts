@@ -1,0 +1,60 @@
+import { isFinal } from '@qonto-pay/shared';
+import { type Kysely, sql } from 'kysely';
+import type { HeldPayment, HeldStore } from '../payments/held-service.js';
+import type { Payment } from '../payments/records.js';
+import type { Change } from '../payments/store-port.js';
+import { lockIntent, paymentColumns, pickPayment } from './intent-view.js';
+import { toPayment } from './rows.js';
+import type { Database } from './schema.js';
+import { LostRaceError, setStatus } from './status-change.js';
+
+/** Held payments in PostgreSQL, for the operator's command. */
+export class PgHeldStore implements HeldStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async held(): Promise<HeldPayment[]> {
+    const { rows } = await sql<Record<string, unknown>>`
+      select ${paymentColumns}, t.cause, a.first_sent_at from payments p
+      join transitions t on t.payment_id = p.id and t.seq = p.version
+      left join attempts a on a.payment_id = p.id and a.live
+      where p.status = 'held' order by p.updated_at`.execute(this.#db);
+    return rows.flatMap((row) => {
+      const payment = pickPayment(row);
+      if (!payment) return [];
+      const firstSentAt = (row.first_sent_at as Date | null) ?? undefined;
+      return [{ payment: toPayment(payment), cause: String(row.cause), firstSentAt }];
+    });
+  }
+
+  async resolve(
+    payment: Payment,
+    change: Change,
+    { operator, why }: { operator: string; why: string },
+  ): Promise<boolean> {
+    return this.#db
+      .transaction()
+      .execute(async (trx) => {
+        await lockIntent(trx, payment.intentId);
+        const attempt = await trx
+          .updateTable('attempts')
+          .set({ live: !isFinal(change.to), in_flight: false, next_at: sql`clock_timestamp()` })
+          .where('payment_id', '=', payment.id)
+          .where('live', '=', true)
+          .returning('number')
+          .executeTakeFirst();
+        const actor = `operator:${operator}`;
+        const by = { payment, attempt: attempt?.number ?? 0, actor, change, detail: { why } };
+        await setStatus(trx, by);
+        await sql`select pg_notify('attempts', '')`.execute(trx);
+        return true;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof LostRaceError) return false;
+        throw error;
+      });
+  }
+}

@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { READ_TRANSFER } from './support/bank.js';
+import type { Journey } from './support/journey.js';
+import { silence } from './support/unanswered.js';
+
+const OPERATOR = fileURLToPath(new URL('../src/operator.ts', import.meta.url));
+const bank = silence();
+
+/** The command as an operator runs it, on the database of the running service. */
+async function operator(...args: string[]): Promise<{ code: number; text: string }> {
+  const { env, databaseUrl } = bank.world;
+  const command = ['--import', import.meta.resolve('tsx'), OPERATOR, ...args];
+  const options = { env: { PATH: process.env.PATH, ...env, DATABASE_URL: databaseUrl } };
+  return promisify(execFile)(process.execPath, command, options).then(
+    ({ stdout }) => ({ code: 0, text: stdout }),
+    (error: { code: number; stderr: string }) => ({ code: error.code, text: error.stderr }),
+  );
+}
+
+/** Another amount than anybody confirmed. */
+const reported = (id: string) => ({
+  ...{ id, status: 'pending', amount_cents: 1, amount_currency: 'EUR' },
+  ...{ bank_account_id: 'x', note: '', created_at: new Date().toISOString() },
+});
+
+/** Accepted by the bank, which then reports another amount once. */
+async function held(): Promise<Journey> {
+  const amount = await bank.world.bank.amount('slow-settlement');
+  const journey = await bank.confirmed(undefined, { trusted: true, amount });
+  await journey.reaches('processing');
+  const transfer = reported((await journey.payment())?.transferId ?? '');
+  await bank.world.bank.faults({ match: READ_TRANSFER, do: { status: 200, body: { transfer } } });
+  await bank.pass(5);
+  await journey.reaches('held');
+  return journey;
+}
+
+const idOf = async (journey: Journey) => (await journey.payment())?.id ?? '';
+
+const decisions = async (journey: Journey) => {
+  const { rows } = await bank.world.database.query<{ actor: string; detail: { why: string } }>(
+    `select actor, detail from audit_log where payment_id = $1 and actor like 'operator:%'`,
+    [await idOf(journey)],
+  );
+  return rows.map(({ actor, detail }) => [actor, detail.why]);
+};
+
+describe('a held payment', () => {
+  it('is listed beside what the bank has, and goes on once it is tied to its transfer', async () => {
+    const journey = await held();
+    const id = await idOf(journey);
+    const transfer = (await journey.payment())?.transferId ?? '';
+    const list = await operator('held');
+    expect(list.text).toContain(id);
+    expect(list.text).toContain(`at the bank   ${transfer}`);
+    const by = ['--operator', 'dora', '--why', 'seen in the statement'];
+    expect(await operator('tie', id, transfer, ...by)).toMatchObject({ code: 0 });
+    await bank.pass(130);
+    await journey.reaches('settled');
+    expect(await decisions(journey)).toEqual([['operator:dora', 'seen in the statement']]);
+    expect((await operator('held')).text).not.toContain(id);
+  });
+
+  it('frees its invoice once an operator says that nothing is at the bank', async () => {
+    const transfer = reported('9c5b94b1-35ad-49bb-b118-8e8fc24abf80');
+    const answer = { status: 200, body: { transfer } };
+    const journey = await bank.confirmed(answer, { trusted: true });
+    await journey.reaches('held');
+    const by = ['--operator', 'dora', '--why', 'the bank confirmed by phone'];
+    expect(await operator('fail', await idOf(journey), ...by)).toMatchObject({ code: 0 });
+    await journey.reaches('failed');
+    expect((await journey.payer.state(journey.id)).snapshot).toMatchObject({ payable: true });
+    expect(await decisions(journey)).toEqual([['operator:dora', 'the bank confirmed by phone']]);
+  });
+
+  it('cannot be failed while the bank has its transfer', async () => {
+    const journey = await held();
+    const by = ['--operator', 'dora', '--why', 'in a hurry'];
+    const refused = await operator('fail', await idOf(journey), ...by);
+    expect(refused).toEqual({ code: 1, text: 'The bank has its transfer: tie it to that one.\n' });
+    expect((await journey.payment())?.status).toBe('held');
+  });
+
+  it('stays held without a name and a reason, and for an id that is none', async () => {
+    const journey = await held();
+    const id = await idOf(journey);
+    expect(await operator('fail', id)).toMatchObject({ code: 2 });
+    expect(await operator('fail', id, '--operator', 'dora')).toMatchObject({ code: 2 });
+    const unknown = await operator('fail', 'pay_x', '--operator', 'dora', '--why', 'x');
+    expect(unknown).toEqual({ code: 1, text: 'No held payment has this id.\n' });
+    expect((await journey.payment())?.status).toBe('held');
+  });
+});
