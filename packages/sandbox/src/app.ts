@@ -14,6 +14,7 @@ import {
   unknownRoute,
 } from './gateway.js';
 import { oauthRoutes } from './oauth/routes.js';
+import { openApiRoutes } from './openapi/routes.js';
 import { homeRoutes } from './pages/home.js';
 import { phoneRoutes } from './phone/routes.js';
 
@@ -47,6 +48,7 @@ export function createApp({ stagingToken, hasControl, ...parts }: AppParts): Exp
   app.use('/phone', phoneRoutes(bank));
   if (hasControl) app.use('/_control', controlRoutes(parts));
   app.use(homeRoutes({ hasControl }));
+  app.use(openApiRoutes());
   app.use(unknownRoute);
   app.use(refusals);
   return app;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../src/index.js';
+import { faultOfAnswer } from './support/contract.js';
 
 export const ALL_SCOPES = 'offline_access organization.read membership.read payment.write';
 export const MAIN_ACCOUNT = '01930000-0000-7000-8003-000000000001';
@@ -28,6 +29,8 @@ export interface Transfer {
 export class Driver {
   readonly url: string;
   readonly close: () => Promise<void>;
+  // Scripted trouble answers as it likes.
+  #isFaulty = false;
 
   constructor(sandbox: Sandbox) {
     this.url = sandbox.url;
@@ -41,6 +44,11 @@ export class Driver {
   async send(method: string, path: string, init: RequestInit = {}): Promise<Answer> {
     const response = await fetch(this.url + path, { redirect: 'manual', ...init, method });
     const text = await response.text();
+    if (path === '/_control/faults') this.#isFaulty = method === 'POST';
+    if (path === '/_control/reset') this.#isFaulty = false;
+    const type = response.headers.get('content-type');
+    const fault = faultOfAnswer({ method, path, status: response.status, type, text });
+    if (fault !== undefined && !this.#isFaulty) throw new Error(fault);
     const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
     return {
       ...{ status: response.status, headers: response.headers, text },
