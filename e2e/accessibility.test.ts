@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module';
 import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { journeys } from './support/journeys.js';
 import { tour } from './support/tour.js';
 
 const world = journeys();
+const { it } = world;
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -17,9 +18,9 @@ declare global {
 
 it('finds nothing to blame on any state, in either colour scheme', {
   timeout: 300_000,
-}, async () => {
+}, async ({ newVisitor }) => {
   // Our policies would keep axe out.
-  const visitor = await world.newVisitor({ bypassCSP: true, reducedMotion: 'reduce' });
+  const visitor = await newVisitor({ bypassCSP: true, reducedMotion: 'reduce' });
   const faults: string[] = [];
   let looks = 0;
   await tour({
@@ -38,8 +39,8 @@ it('finds nothing to blame on any state, in either colour scheme', {
   expect(faults).toEqual([]);
 });
 
-it('would find a fault, were there one', async () => {
-  const visitor = await world.newVisitor({ bypassCSP: true });
+it('would find a fault, were there one', async ({ newVisitor }) => {
+  const visitor = await newVisitor({ bypassCSP: true });
   const page = await visitor.context.newPage();
   await page.setContent('<main><h1>A page</h1><img src="data:,"></main>');
   expect((await faultsOf(page)).join()).toContain('image-alt');

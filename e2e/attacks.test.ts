@@ -1,5 +1,5 @@
 import type { Page, Response } from 'playwright-core';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { HostileSite } from './support/hostile-site.js';
 import { journeys } from './support/journeys.js';
 import type { PayPage } from './support/pay-page.js';
@@ -7,6 +7,7 @@ import type { ShopPage } from './support/shop-page.js';
 import type { Visitor } from './support/visitor.js';
 
 const world = journeys();
+const { it } = world;
 let hostile: HostileSite;
 /** No attack may change anything, so all share one. */
 let victim: Victim;
@@ -51,8 +52,8 @@ const answerTo = (page: Page, url: string): Promise<Response> =>
 
 afterEach(async () => {
   await victim.pay.becomes('review');
-  await world.bank.expectNoTransfer();
-  expect(await world.bank.newPushes()).toEqual([]);
+  await world.bank.expectNothingElse();
+  expect(await world.bank.approvalsOf(victim.shop.invoice)).toEqual([]);
 });
 
 // `pay.localhost` on another port shares even the cookies with us; `evil.pay.localhost` is same-site.
@@ -213,8 +214,8 @@ describe('a confirmation', () => {
     });
   });
 
-  it("is refused in another member's session", async () => {
-    const thief = await world.newVisitor();
+  it("is refused in another member's session", async ({ newVisitor }) => {
+    const thief = await newVisitor();
     const pay = await thief.openPayPage(victim.shop.invoice.intent);
     await pay.signIn('Adam Dupont');
     await pay.payeeCheckIs('match');
@@ -224,8 +225,8 @@ describe('a confirmation', () => {
     });
   });
 
-  it('is refused without any session', async () => {
-    const thief = await world.newVisitor();
+  it('is refused without any session', async ({ newVisitor }) => {
+    const thief = await newVisitor();
     const pay = await thief.openPayPage(victim.shop.invoice.intent);
     await pay.becomes('sign-in');
     expect(await send({ ...victim, pay }, victim.form)).toMatchObject({
@@ -236,8 +237,10 @@ describe('a confirmation', () => {
 });
 
 describe('a changed invoice page', () => {
-  it('leads to a pay page that shows what would be paid, whatever the page said', async () => {
-    const visitor = await world.newVisitor();
+  it('leads to a pay page that shows what would be paid, whatever the page said', async ({
+    newVisitor,
+  }) => {
+    const visitor = await newVisitor();
     const other = await visitor.openInvoice({ payee: 'no-match' });
     const shop = await visitor.openInvoice();
     expect(shop.invoice.payee).not.toBe(other.invoice.payee);
@@ -273,16 +276,16 @@ describe('a flow', () => {
       [`${world.addresses.bff}/v1/flows/${flow}`, intent] as const,
     );
 
-  it('cannot be answered from a page that is not registered', async () => {
-    const visitor = await world.newVisitor();
+  it('cannot be answered from a page that is not registered', async ({ newVisitor }) => {
+    const visitor = await newVisitor();
     const shop = await visitor.openInvoice();
     const page = await visitor.context.newPage();
     await page.goto(hostile.at('evil.pay.localhost'));
     expect(await put(page, flowOf(), shop.invoice.intent)).toBe('blocked');
   });
 
-  it('is answered once: a second answer does not move the window', async () => {
-    const visitor = await world.newVisitor();
+  it('is answered once: a second answer does not move the window', async ({ newVisitor }) => {
+    const visitor = await newVisitor();
     const other = await visitor.openInvoice({ payee: 'no-match' });
     const shop = await visitor.openInvoice();
     const flow = flowOf();
@@ -308,9 +311,9 @@ describe('a stolen intent', () => {
     expect(snapshot.items).toEqual([{ index: 0, status: 'open' }]);
   });
 
-  it('shows a stranger the name of the shop only', async () => {
+  it('shows a stranger the name of the shop only', async ({ newVisitor }) => {
     const { shop } = victim;
-    const stranger = await world.newVisitor();
+    const stranger = await newVisitor();
     const pay = await stranger.openPayPage(shop.invoice.intent);
     await pay.becomes('sign-in');
     const seen = await pay.page.evaluate(

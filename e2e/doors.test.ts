@@ -1,5 +1,5 @@
 import { devices } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { Bank } from './support/bank.js';
 import { journeys } from './support/journeys.js';
 import { PayPage } from './support/pay-page.js';
@@ -7,9 +7,12 @@ import type { ShopPage } from './support/shop-page.js';
 import type { Visitor } from './support/visitor.js';
 
 const world = journeys();
+const { it } = world;
 
-it('offers to go on in the tab when the browser blocks the window, and comes back', async () => {
-  const visitor = await world.newVisitor();
+it.concurrent('offers to go on in the tab when the browser blocks the window, and comes back', async ({
+  newVisitor,
+}) => {
+  const visitor = await newVisitor();
   // Nobody has clicked, so Chromium's own blocker refuses the window.
   await visitor.context.addInitScript(() => {
     if (window.top !== window || !location.host.startsWith('shop.')) return;
@@ -26,16 +29,16 @@ it('offers to go on in the tab when the browser blocks the window, and comes bac
   visitor.expectNoProblems();
 });
 
-it('pays by the plain link while the shop blocks our script', async () => {
-  const visitor = await world.newVisitor();
+it.concurrent('pays by the plain link while the shop blocks our script', async ({ newVisitor }) => {
+  const visitor = await newVisitor();
   const shop = await visitor.openInvoice(undefined, '/?block-script=1');
   await shop.element.getByRole('link', { name: 'Pay with Qonto' }).click();
   await payInTabAndReturn(visitor, shop, world.bank);
   visitor.expectNoProblems();
 });
 
-it('goes to the pay page in the tab itself on a phone', async () => {
-  const visitor = await world.newVisitor({
+it.concurrent('goes to the pay page in the tab itself on a phone', async ({ newVisitor }) => {
+  const visitor = await newVisitor({
     ...devices['Pixel 7'],
     viewport: { width: 360, height: 740 },
   });
@@ -45,8 +48,8 @@ it('goes to the pay page in the tab itself on a phone', async () => {
   visitor.expectNoProblems();
 });
 
-it('pays without any JavaScript', async () => {
-  const visitor = await world.newVisitor({ javaScriptEnabled: false });
+it.concurrent('pays without any JavaScript', async ({ newVisitor }) => {
+  const visitor = await newVisitor({ javaScriptEnabled: false });
   const shop = await visitor.openInvoice();
   await shop.element.getByRole('link', { name: 'Pay with Qonto' }).click();
   const pay = new PayPage(shop.page);
@@ -66,8 +69,10 @@ it('pays without any JavaScript', async () => {
   await world.bank.expectOneTransfer(shop.invoice);
 });
 
-it('answers a press that came too early without JavaScript with a page, not with raw data', async () => {
-  const visitor = await world.newVisitor({ javaScriptEnabled: false });
+it.concurrent('answers a press that came too early without JavaScript with a page, not with raw data', async ({
+  newVisitor,
+}) => {
+  const visitor = await newVisitor({ javaScriptEnabled: false });
   const shop = await visitor.openInvoice();
   const pay = await visitor.openPayPage(shop.invoice.intent);
   await pay.signIn();
@@ -76,11 +81,11 @@ it('answers a press that came too early without JavaScript with a page, not with
   await pay.confirm();
   await pay.page.waitForLoadState();
   expect(await pay.main.count()).toBe(1);
-  await world.bank.expectNoTransfer();
+  await world.bank.expectNoTransfer(shop.invoice);
 });
 
-it('speaks French from the invoice to the end', async () => {
-  const visitor = await world.newVisitor({ locale: 'fr-FR' });
+it.concurrent('speaks French from the invoice to the end', async ({ newVisitor }) => {
+  const visitor = await newVisitor({ locale: 'fr-FR' });
   const shop = await visitor.openInvoice(undefined, '/?lang=fr');
   await shop.element.getByRole('button', { name: /^Payer .+ avec Qonto$/ }).waitFor();
   const pay = await shop.pressPay();

@@ -1,10 +1,13 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { journeys } from './support/journeys.js';
 
 const world = journeys();
+const { it } = world;
 
-it('pays the invoice by sign-in, review, phone and settlement, seen on the page it began on', async () => {
-  const visitor = await world.newVisitor();
+it('pays the invoice by sign-in, review, phone and settlement, seen on the page it began on', async ({
+  newVisitor,
+}) => {
+  const visitor = await newVisitor();
   const shop = await visitor.openInvoice();
   const pay = await shop.pressPay();
   await shop.becomes('connecting');
@@ -28,5 +31,7 @@ it('pays the invoice by sign-in, review, phone and settlement, seen on the page 
   ]);
   visitor.expectNoProblems();
   await world.bank.expectOneTransfer(shop.invoice);
-  expect(await world.bank.newPushes()).toMatchObject([{ member: 'alice', result: 'allow' }]);
+  expect(await world.bank.approvalsOf(shop.invoice)).toMatchObject([
+    { member: 'alice', result: 'allow' },
+  ]);
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { journeys } from './support/journeys.js';
 import { Stack } from './support/stack.js';
 
@@ -8,9 +8,12 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 const world = journeys(() => stack.addresses);
+const { it } = world;
 
-it('settles, seen live, when the service was killed while the phone was asked', async () => {
-  const visitor = await world.newVisitor();
+it('settles, seen live, when the service was killed while the phone was asked', async ({
+  newVisitor,
+}) => {
+  const visitor = await newVisitor();
   const shop = await visitor.openInvoice();
   const pay = await shop.pressPay();
   await pay.signInAndConfirm();
@@ -21,12 +24,12 @@ it('settles, seen live, when the service was killed while the phone was asked', 
   await phone.approve(shop.invoice);
   await stack.startBff();
   await shop.becomes('settled');
-  expect(await world.bank.newPushes()).toHaveLength(1);
+  expect(await world.bank.approvalsOf(shop.invoice)).toHaveLength(1);
   await world.bank.expectOneTransfer(shop.invoice);
 });
 
-it('still waits for the phone after a restart, and then settles', async () => {
-  const visitor = await world.newVisitor();
+it('still waits for the phone after a restart, and then settles', async ({ newVisitor }) => {
+  const visitor = await newVisitor();
   const shop = await visitor.openInvoice();
   const pay = await visitor.openPayPage(shop.invoice.intent);
   await pay.signInAndConfirm();
@@ -36,7 +39,7 @@ it('still waits for the phone after a restart, and then settles', async () => {
   await shop.page.reload();
   await shop.becomes('approval_needed');
   await pay.becomes('approval_needed');
-  await world.bank.expectNoTransfer();
+  await world.bank.expectNoTransfer(shop.invoice);
   const phone = await visitor.openPhone();
   await phone.approve(shop.invoice);
   await Promise.all([shop.becomes('settled'), pay.becomes('settled')]);

@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: ['support/global-setup.ts'],
     // Each file owns a browser and counts what the one bank holds.
     fileParallelism: false,
+    maxConcurrency: 3,
     testTimeout: 90_000,
     hookTimeout: 120_000,
   },

@@ -5,20 +5,13 @@ interface Transfer {
   amount_cents: number;
   credit_iban: string;
   credit_name: string;
-  status: string;
   reference: string;
-  initiator: string;
 }
 
-export interface Push {
-  token: string;
+interface ScaSession {
   member: string;
   result: string;
-}
-
-interface Ledger {
-  transfers: Transfer[];
-  pushes: Push[];
+  summary: { reference: string };
 }
 
 /** What a transfer must be to be the payment of one invoice. */
@@ -32,37 +25,44 @@ export interface Expected {
 /** The bank as its control API tells it: what it holds counts, whatever a page shows. */
 export class Bank {
   readonly #url: string;
-  #before: Ledger = { transfers: [], pushes: [] };
+  readonly #known = new Set<string>();
 
   constructor(url: string) {
     this.#url = url;
   }
 
-  /** What follows is counted from here. */
+  /** What the bank holds now is no news any more. */
   async startCounting(): Promise<void> {
-    this.#before = await this.#ledger();
+    for (const { id } of await this.#transfers()) this.#known.add(id);
   }
 
-  /** Exactly one transfer was made, of these cents to this payee and IBAN, for this invoice. */
+  /** Exactly one transfer was made for this invoice, of these cents to this payee and IBAN. */
   async expectOneTransfer({ number, amountCents, payee, iban }: Expected): Promise<void> {
-    const transfers = await this.#newTransfers();
+    const transfers = await this.#transfersFor(number);
     const made = transfers.map((transfer) => ({
       amountCents: String(transfer.amount_cents),
       payee: transfer.credit_name,
       iban: transfer.credit_iban,
-      reference: transfer.reference,
     }));
-    expect(made).toEqual([{ amountCents, payee, iban, reference: `Invoice ${number}` }]);
+    expect(made).toEqual([{ amountCents, payee, iban }]);
+    for (const { id } of transfers) this.#known.add(id);
   }
 
-  async expectNoTransfer(): Promise<void> {
-    expect(await this.#newTransfers()).toEqual([]);
+  async expectNoTransfer({ number }: Expected): Promise<void> {
+    expect(await this.#transfersFor(number)).toEqual([]);
   }
 
-  /** Approvals asked of any phone since the counting began. */
-  async newPushes(): Promise<Push[]> {
-    const known = new Set(this.#before.pushes.map(({ token }) => token));
-    return (await this.#ledger()).pushes.filter(({ token }) => !known.has(token));
+  /** No transfer was made but those that some journey expected. */
+  async expectNothingElse(): Promise<void> {
+    expect((await this.#transfers()).filter(({ id }) => !this.#known.has(id))).toEqual([]);
+  }
+
+  /** Whose phone was asked to approve this invoice, and what it answered. */
+  async approvalsOf({ number }: Expected): Promise<{ member: string; result: string }[]> {
+    const sessions = (await this.#call('/_control/sca-sessions')) as ScaSession[];
+    return sessions
+      .filter(({ summary }) => summary.reference === referenceOf(number))
+      .map(({ member, result }) => ({ member, result }));
   }
 
   /** The bank's clock jumps ahead. */
@@ -74,13 +74,13 @@ export class Bank {
     });
   }
 
-  async #newTransfers(): Promise<Transfer[]> {
-    const known = new Set(this.#before.transfers.map(({ id }) => id));
-    return (await this.#ledger()).transfers.filter(({ id }) => !known.has(id));
+  async #transfersFor(number: string): Promise<Transfer[]> {
+    const transfers = await this.#transfers();
+    return transfers.filter(({ reference }) => reference === referenceOf(number));
   }
 
-  async #ledger(): Promise<Ledger> {
-    return (await this.#call('/_control/ledger')) as Ledger;
+  async #transfers(): Promise<Transfer[]> {
+    return ((await this.#call('/_control/ledger')) as { transfers: Transfer[] }).transfers;
   }
 
   async #call(path: string, init: RequestInit = {}): Promise<unknown> {
@@ -90,3 +90,6 @@ export class Bank {
     return body;
   }
 }
+
+/** Every invoice has a number of its own, and the shop writes it into the reference. */
+const referenceOf = (number: string): string => `Invoice ${number}`;

@@ -1,39 +1,40 @@
 import path from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { afterEach, beforeAll, beforeEach, inject } from 'vitest';
+import { afterAll, beforeAll, inject, test } from 'vitest';
 import { root } from '../../scripts/workspace.js';
 import { Bank } from './bank.js';
 import { launchBrowser } from './browser.js';
 import type { Addresses } from './stack.js';
 import { Visitor } from './visitor.js';
 
-/** What the tests of a file share: a browser, the bank, and visitors who leave when their test ends. */
+type NewVisitor = (options?: BrowserContextOptions) => Promise<Visitor>;
+
+/** What the tests of a file share. */
 export interface Journeys {
   readonly bank: Bank;
   readonly addresses: Addresses;
-  newVisitor(options?: BrowserContextOptions): Promise<Visitor>;
-  /** Stays until the file's last test has ended. */
-  newLastingVisitor(options?: BrowserContextOptions): Promise<Visitor>;
+  /** A test whose visitors leave when it ends. */
+  readonly it: ReturnType<typeof testWithVisitors>;
+  /** Somebody who stays until the file's last test has ended. */
+  newLastingVisitor: NewVisitor;
 }
 
 /** To be called once at the top of a file; `findAddresses` names another stack than the shared one. */
 export function journeys(findAddresses = () => inject('addresses')): Journeys {
   let browser: Browser;
   let bank: Bank;
-  let visitors: Visitor[] = [];
 
   beforeAll(async () => {
     browser = await launchBrowser();
     bank = new Bank(findAddresses().sandbox);
-    return () => browser.close();
+    await bank.startCounting();
   });
-  beforeEach(() => bank.startCounting());
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await takePictures(visitors, task.name);
-    await Promise.all(visitors.map((visitor) => visitor.leave()));
-    visitors = [];
+  afterAll(async () => {
+    await browser.close();
+    await bank.expectNothingElse();
   });
 
+  const newVisitor: NewVisitor = (options) => Visitor.arrive(browser, findAddresses(), options);
   return {
     get bank() {
       return bank;
@@ -41,13 +42,24 @@ export function journeys(findAddresses = () => inject('addresses')): Journeys {
     get addresses() {
       return findAddresses();
     },
-    newLastingVisitor: (options) => Visitor.arrive(browser, findAddresses(), options),
-    async newVisitor(options) {
-      const visitor = await Visitor.arrive(browser, findAddresses(), options);
-      visitors.push(visitor);
-      return visitor;
-    },
+    it: testWithVisitors(newVisitor),
+    newLastingVisitor: newVisitor,
   };
+}
+
+function testWithVisitors(arrive: NewVisitor) {
+  return test.extend<{ newVisitor: NewVisitor }>({
+    newVisitor: async ({ task }, use) => {
+      const visitors: Visitor[] = [];
+      await use(async (options) => {
+        const visitor = await arrive(options);
+        visitors.push(visitor);
+        return visitor;
+      });
+      if (task.result?.state === 'fail') await takePictures(visitors, task.name);
+      await Promise.all(visitors.map((visitor) => visitor.leave()));
+    },
+  });
 }
 
 /** What each page showed when a test failed, for whoever has to find out why. */

@@ -60,7 +60,7 @@ async function decisionMissing(review: PayPage, look: Look): Promise<void> {
   await look('pay-review-undecided', review.page);
 }
 
-async function settles({ visitor, look }: Tour): Promise<void> {
+async function settles({ visitor, bank, look }: Tour): Promise<void> {
   const phone = await visitor.openPhone(MEMBER.key);
   await look('phone-empty', phone.page);
   const { shop, pay } = await confirmed(visitor, { amount: 'slow-settlement' });
@@ -78,11 +78,12 @@ async function settles({ visitor, look }: Tour): Promise<void> {
   await Promise.all([pay, shop].map((page) => page.becomes('processing')));
   await look('pay-processing', pay.page);
   await look('shop-processing', shop.page);
+  await bank.expectOneTransfer(shop.invoice);
   await closeAll([pay.page, shop.page, plain.page, phone.page]);
-  await settled({ visitor, look });
+  await settled({ visitor, bank, look });
 }
 
-async function settled({ visitor, look }: Pick<Tour, 'visitor' | 'look'>): Promise<void> {
+async function settled({ visitor, bank, look }: Tour): Promise<void> {
   const phone = await visitor.openPhone(MEMBER.key);
   const { shop, pay } = await confirmed(visitor);
   await phone.approve(shop.invoice);
@@ -92,6 +93,7 @@ async function settled({ visitor, look }: Pick<Tour, 'visitor' | 'look'>): Promi
   await look('shop-settled', shop.page);
   const plain = await openPlain(visitor, shop.invoice.intent);
   await look('plain-settled', plain.page);
+  await bank.expectOneTransfer(shop.invoice);
   await closeAll([pay.page, shop.page, plain.page, phone.page]);
 }
 

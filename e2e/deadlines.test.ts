@@ -1,0 +1,40 @@
+import { journeys } from './support/journeys.js';
+
+const world = journeys();
+const { it } = world;
+const PAST_THE_DEADLINE_S = 16 * 60;
+
+it('says that time ran out when nobody answers the phone, and pays nothing', async ({
+  newVisitor,
+}) => {
+  const visitor = await newVisitor();
+  const shop = await visitor.openInvoice();
+  const pay = await shop.pressPay();
+  await pay.signInAndConfirm();
+  await shop.becomes('approval_needed');
+  await world.bank.advanceSeconds(PAST_THE_DEADLINE_S);
+  await shop.becomes('expired');
+  await shop.panelSays('Time ran out');
+  visitor.expectNoProblems();
+  await world.bank.expectNoTransfer(shop.invoice);
+});
+
+it('asks for a new sign-in before it pays a trusted payee on an old one', async ({
+  newVisitor,
+}) => {
+  const visitor = await newVisitor();
+  const shop = await visitor.openInvoice({ payee: 'trusted' });
+  const pay = await visitor.openPayPage(shop.invoice.intent);
+  await pay.signIn();
+  await pay.payeeCheckIs('match');
+  await world.bank.advanceSeconds(PAST_THE_DEADLINE_S);
+  await pay.confirm();
+  await pay.becomes('sign-in');
+  await pay.says('Confirm that it is you');
+  await world.bank.expectNoTransfer(shop.invoice);
+  await pay.signIn();
+  await pay.payeeCheckIs('match');
+  await pay.confirm();
+  await pay.becomes('settled');
+  await world.bank.expectOneTransfer(shop.invoice);
+});
