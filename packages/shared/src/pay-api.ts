@@ -89,6 +89,9 @@ export const PayPayment = z
   .meta({ id: 'PayPayment' });
 export type PayPayment = z.infer<typeof PayPayment>;
 
+/** Not `nullable()`: of a named schema it would say "object and null" in the OpenAPI document. */
+const orNull = <Schema extends z.ZodType>(schema: Schema) => z.union([schema, z.null()]);
+
 /**
  * All that the pay page shows; also the one event of its stream (`event: state`). Before sign-in
  * `snapshot`, `member`, `review` and `payment` are null: the page tells nothing of the invoice.
@@ -106,9 +109,9 @@ export const PayState = z
     bankUnavailable: z.boolean(),
     /** Qonto does not let this member prepare a payment (role or plan). */
     notAllowed: z.boolean(),
-    snapshot: Snapshot.nullable(),
-    review: Review.nullable(),
-    payment: PayPayment.nullable(),
+    snapshot: orNull(Snapshot),
+    review: orNull(Review),
+    payment: orNull(PayPayment),
   })
   .meta({ id: 'PayState' });
 export type PayState = z.infer<typeof PayState>;
