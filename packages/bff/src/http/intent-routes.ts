@@ -99,7 +99,11 @@ export class IntentRoutes {
 
   async #snapshotFor(req: Request, res: Response, id: string): Promise<Snapshot> {
     const found = await this.#deps.intents.snapshot(id);
-    if (!found) throw intentNotFound();
+    if (!found) {
+      // With CORS, so that the widget on a registered page learns that there is none.
+      allowOrigin(req, res, this.#deps.origins.isRegistered);
+      throw intentNotFound();
+    }
     allowOrigin(req, res, (origin) => this.#deps.origins.allows(found.partnerId, origin));
     return found.snapshot;
   }
