@@ -69,7 +69,12 @@ export const PartnerPayments = z
 
 export const Snapshots = z.strictObject({ intents: z.array(Snapshot) }).meta({ id: 'Snapshots' });
 
+/** An intent's id where a body names it. */
+export const IntentId = z
+  .string()
+  .regex(/^in_[0-9a-z]{1,64}$/, { error: 'Send the id of an intent.' });
+
 /** `PUT /v1/flows/{flow}`: the widget says which intent its window is for, or that there is none. */
 export const FlowAnswer = z
-  .union([z.strictObject({ intent: z.string() }), z.strictObject({ failed: z.literal(true) })])
+  .union([z.strictObject({ intent: IntentId }), z.strictObject({ failed: z.literal(true) })])
   .meta({ id: 'FlowAnswer' });

@@ -10,7 +10,7 @@ import type { Payer, Payers, Session } from './payer.js';
 
 type SignedInPayer = Payer & { session: Session };
 
-export const SignOutForm = PageForm.extend({ intent: z.string() }).meta({ id: 'SignOutForm' });
+export const SignOutForm = PageForm.extend({ intent: IntentId }).meta({ id: 'SignOutForm' });
 
 const ReviewVersion = z.coerce.number().int().min(0);
 const LANGUAGE = /^[a-z]{2}$/;
