@@ -18,6 +18,8 @@ import { Payer } from './payer.js';
 
 export const PARTNER_SECRET = 'a-partner-secret-of-the-tests';
 export const OTHER_SECRET = 'the-secret-of-another-partner';
+export const PAUSED_SECRET = 'the-secret-of-a-paused-partner';
+export const OTHER_SHOP = 'http://other.localhost:4000';
 export const SHOP = 'http://localhost:4000';
 
 /** The real service, the real sandbox and a real database; nothing of ours is mocked. */
@@ -190,7 +192,11 @@ interface Place {
 
 function settingsFor({ url, port, bankUrl, directory }: Place) {
   const partnersFile = path.join(directory, 'partners.json');
-  const partners = [partner('demo', PARTNER_SECRET), partner('other', OTHER_SECRET)];
+  const partners = [
+    partner('demo', PARTNER_SECRET),
+    partner('other', OTHER_SECRET),
+    { ...partner('paused', PAUSED_SECRET), paused: true },
+  ];
   writeFileSync(partnersFile, JSON.stringify({ partners }));
   return {
     PUBLIC_URL: url,
@@ -208,7 +214,7 @@ function partner(id: string, secret: string) {
   return {
     id,
     name: id === 'demo' ? 'Ledgerly' : 'Another partner',
-    origins: [id === 'demo' ? SHOP : 'http://other.localhost:4000'],
+    origins: [id === 'demo' ? SHOP : OTHER_SHOP],
     returnPrefixes: [`${SHOP}/invoices/`],
     secretHashes: [`sha256:${createHash('sha256').update(secret).digest('hex')}`],
     qonto: { clientId: 'qonto-pay-demo', clientSecret: 'qonto-pay-demo-secret' },
