@@ -5,7 +5,6 @@ import {
   CreateIntent,
   FlowAnswer,
   FlowState,
-  IntentId,
   PageForm,
   PartnerIntent,
   PartnerPayments,
