@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type RequestHandler, Router } from 'express';
 import type Provider from 'oidc-provider';
 import type { Bank } from '../bank.js';
+import { addCollectingRoutes } from './collecting-routes.js';
 import { listBeneficiaries, showBeneficiary } from './beneficiaries.js';
 import { createTransfer } from './create-transfer.js';
 import { Endpoints } from './endpoint.js';
@@ -37,6 +38,8 @@ export function apiRoutes({ bank, provider }: { bank: Bank; provider: Provider }
   router.post('/sepa/transfers', app, endpoint({ ...pay, isKeyed: true }, createTransfer));
   router.get('/sepa/transfers/:id', app, endpoint(read, showTransfer));
   router.post('/sepa/transfers/:id/cancel', app, endpoint(pay, cancelTransfer));
+
+  addCollectingRoutes(router, (rules, handler) => [...app, endpoint(rules, handler)]);
 
   router.get('/sca_sessions/:token', app, endpoint({}, showScaSession));
   router.get(

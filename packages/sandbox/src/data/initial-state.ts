@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { BankState } from '../state.js';
 import { knownBeneficiaries } from './beneficiaries.js';
+import { clientInvoices } from './client-invoices.js';
 import { ACME, MEMBERSHIPS, openingAccounts, SOLO } from './organizations.js';
+import { supplierInvoices } from './supplier-invoices.js';
+import { pastTransactions } from './transactions.js';
 
 /** What the bank holds on its first day. */
 export function initialState(at: number): BankState {
@@ -14,14 +17,14 @@ export function initialState(at: number): BankState {
     accounts: byId(openingAccounts(at)),
     beneficiaries: byId(knownBeneficiaries(at)),
     transfers: new Map(),
-    transactions: new Map(),
+    transactions: byId(pastTransactions(at)),
     webhookSubscriptions: new Map(),
     webhookDeliveries: new Map(),
     paymentConnections: new Map(),
     paymentLinks: new Map(),
     linkPayments: new Map(),
-    clientInvoices: new Map(),
-    supplierInvoices: new Map(),
+    clientInvoices: byId(clientInvoices(at)),
+    supplierInvoices: byId(supplierInvoices(at)),
     scaSessions: new Map(),
     keptAnswers: new Map(),
     oauthRows: new Map(),

@@ -1,0 +1,23 @@
+import type { RequestHandler, Router } from 'express';
+import { listClientInvoices, showClientInvoice } from './client-invoices.js';
+import type { EndpointRules, Handler } from './endpoint.js';
+import { listSupplierInvoices, showSupplierInvoice } from './supplier-invoices.js';
+import { listTransactions, showTransaction } from './transactions.js';
+
+const read = { scope: 'organization.read' };
+const toClients = { scope: 'client_invoices.read' };
+const ofSuppliers = { scope: 'supplier_invoice.read' };
+
+/** The addresses of who collects money, or only looks. */
+export function addCollectingRoutes(
+  router: Router,
+  endpoint: (rules: EndpointRules, handler: Handler) => RequestHandler[],
+): void {
+  router.get('/transactions', endpoint(read, listTransactions));
+  router.get('/transactions/:id', endpoint(read, showTransaction));
+
+  router.get('/client_invoices', endpoint(toClients, listClientInvoices));
+  router.get('/client_invoices/:id', endpoint(toClients, showClientInvoice));
+  router.get('/supplier_invoices', endpoint(ofSuppliers, listSupplierInvoices));
+  router.get('/supplier_invoices/:id', endpoint(ofSuppliers, showSupplierInvoice));
+}
