@@ -1,4 +1,5 @@
-import { plainFetch } from './bank-calls.js';
+import { once } from 'node:events';
+import { type ClientRequest, get, type IncomingMessage } from 'node:http';
 
 export interface Snapshot {
   seq: number;
@@ -15,26 +16,27 @@ const GIVE_UP_AFTER_MS = 40_000;
 
 /** The public stream of an intent, read as the widget's `EventSource` gets it. */
 export class Snapshots {
-  readonly #stop = new AbortController();
+  readonly #request: ClientRequest;
   readonly #arrivals: Arrival[] = [];
   readonly #intent: string;
   #read = 0;
   #wake: () => void = () => {};
   #ended: Error | undefined;
 
-  private constructor(intent: string) {
+  private constructor(intent: string, request: ClientRequest) {
     this.#intent = intent;
+    this.#request = request;
   }
 
   /** Resolves when the stream is open; its first event is the current snapshot. */
   static async open(url: string, intent: string): Promise<Snapshots> {
-    const snapshots = new Snapshots(intent);
-    const answer = await plainFetch(`${url}/v1/intents/${intent}/events`, {
-      headers: { Accept: 'text/event-stream' },
-      signal: snapshots.#stop.signal,
-    });
-    if (answer.status !== 200 || !answer.body) throw new Error(`a stream got ${answer.status}`);
-    snapshots.#follow(answer.body).catch((error: unknown) => snapshots.#end(error));
+    // A connection for each stream, as a browser has it; `fetch` would keep spare ones open.
+    const request = get(`${url}/v1/intents/${intent}/events`, { agent: false });
+    const snapshots = new Snapshots(intent, request);
+    const [answer] = (await once(request, 'response')) as [IncomingMessage];
+    if (answer.statusCode !== 200) throw new Error(`a stream got ${answer.statusCode}`);
+    request.on('error', () => {});
+    snapshots.#follow(answer).catch((error: unknown) => snapshots.#end(error));
     return snapshots;
   }
 
@@ -62,7 +64,7 @@ export class Snapshots {
   }
 
   close(): void {
-    this.#stop.abort();
+    this.#request.destroy();
   }
 
   async #follow(body: AsyncIterable<Uint8Array>): Promise<void> {
