@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import type Provider from 'oidc-provider';
 import { apiRoutes } from './api/routes.js';
+import { fileRoutes } from './attachments/file-routes.js';
 import type { Bank } from './bank.js';
 import { controlRoutes } from './control/routes.js';
 import { faultGate } from './fault-gate.js';
@@ -33,7 +34,7 @@ export function createApp({ stagingToken, hasControl, ...parts }: AppParts): Exp
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(bankAnswers(bank));
-  const programs = ['/v2', '/oauth2'];
+  const programs = ['/v2', '/oauth2', '/files'];
   app.use(programs, traceId, countCalls(bank), faultGate(bank));
   if (stagingToken !== undefined) {
     const gate = stagingGate(bank, stagingToken);
@@ -45,6 +46,7 @@ export function createApp({ stagingToken, hasControl, ...parts }: AppParts): Exp
   app.use(programs, rateLimit(bank));
   app.use(oauthRoutes(parts));
   app.use('/v2', apiRoutes(parts));
+  app.use('/files', fileRoutes(bank));
   app.use('/phone', phoneRoutes(bank));
   if (hasControl) app.use('/_control', controlRoutes(parts));
   app.use(homeRoutes({ hasControl }));

@@ -1,11 +1,17 @@
+import { AttachmentStore } from './attachments/attachment-store.js';
 import { BeneficiaryBook } from './beneficiary-book.js';
+import { BulkDesk } from './bulk/bulk-desk.js';
+import { CheckQuota } from './check-quota.js';
 import { BankClock } from './clock.js';
 import { initialState } from './data/initial-state.js';
 import { FaultDesk } from './faults.js';
 import { IdempotencyDesk } from './idempotency.js';
+import { InternalDesk } from './internal/internal-desk.js';
 import { Ledger } from './ledger.js';
 import { NewsDesk } from './news.js';
 import { RateLimits } from './rate-limits.js';
+import { RecurringDesk } from './recurring/recurring-desk.js';
+import { RequestDesk } from './requests/request-desk.js';
 import { ScaDesk } from './sca.js';
 import type { Membership, Organization } from './state.js';
 import { StateFile } from './state-file.js';
@@ -32,7 +38,13 @@ export class Bank {
   readonly store: StateStore;
   readonly switches: Switches;
   readonly beneficiaries: BeneficiaryBook;
+  readonly attachments: AttachmentStore;
   readonly ledger: Ledger;
+  readonly bulk: BulkDesk;
+  readonly recurring: RecurringDesk;
+  readonly internal: InternalDesk;
+  readonly requests: RequestDesk;
+  readonly checkQuota: CheckQuota;
   readonly sca: ScaDesk;
   readonly idempotency: IdempotencyDesk;
   readonly rateLimits: RateLimits;
@@ -48,11 +60,18 @@ export class Bank {
     this.clock.setOffset(this.store.current.clockOffsetMs);
     this.switches = new Switches({ rate_limits: settings.rateLimits });
     this.beneficiaries = new BeneficiaryBook(this);
+    this.attachments = new AttachmentStore(this);
     this.ledger = new Ledger(this);
+    this.bulk = new BulkDesk(this);
+    this.recurring = new RecurringDesk(this);
+    this.internal = new InternalDesk(this);
+    this.requests = new RequestDesk(this);
+    this.checkQuota = new CheckQuota(this);
     this.sca = new ScaDesk(this);
     this.idempotency = new IdempotencyDesk(this);
     this.rateLimits = new RateLimits(this.clock);
-    this.#timed = [this.ledger];
+    // The ledger last: it carries out what the others order.
+    this.#timed = [this.bulk, this.recurring, this.internal, this.ledger];
     this.store.onChange(() => this.#planWakeUp());
     this.#planWakeUp();
   }
@@ -76,6 +95,7 @@ export class Bank {
     this.switches.reset();
     this.faults.clear();
     this.rateLimits.clear();
+    this.checkQuota.clear();
     this.store.reset();
     for (const part of this.#timed) part.reload();
   }

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { BeneficiaryBook, Payee } from './beneficiary-book.js';
 import type { BankClock } from './clock.js';
 import type { NewsDesk } from './news.js';
-import { dayOf, stepsOf } from './settlement.js';
-import type { BankAccount, Transfer, TransferStep } from './state.js';
+import { RecentPayments } from './recent-payments.js';
+import { dayOf, isInstant, stepsOf } from './settlement.js';
+import type { BankAccount, Beneficiary, Transfer, TransferStep } from './state.js';
 import type { StateStore } from './state-store.js';
+import type { Switches } from './switches.js';
 import { incomeOf, transactionOf } from './transactions/of-transfer.js';
 
 export interface TransferOrder {
@@ -18,6 +20,11 @@ export interface TransferOrder {
   readonly attachmentIds: readonly string[];
   readonly idempotencyKey: string;
   readonly requestSha256: string;
+  readonly recurringTransferId?: string;
+  /** In bank time; now where it is left out. */
+  readonly acceptedAt?: number;
+  /** Nothing is held for it: the money is looked for when it is sent. */
+  readonly isUnfunded?: boolean;
 }
 
 /** Holds the money, accounts and transfers, and moves it on as the bank's clock does. */
@@ -26,6 +33,8 @@ export class Ledger {
   readonly #clock: BankClock;
   readonly #book: BeneficiaryBook;
   readonly #news: NewsDesk;
+  readonly #switches: Switches;
+  readonly #recent = new RecentPayments();
   readonly #open = new Set<Transfer>();
   #nextStepAt = Number.POSITIVE_INFINITY;
 
@@ -34,11 +43,13 @@ export class Ledger {
     readonly clock: BankClock;
     readonly beneficiaries: BeneficiaryBook;
     readonly news: NewsDesk;
+    readonly switches: Switches;
   }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#book = parts.beneficiaries;
     this.#news = parts.news;
+    this.#switches = parts.switches;
     this.reload();
   }
 
@@ -50,7 +61,9 @@ export class Ledger {
   /** To be called when the state behind it has been replaced. */
   reload(): void {
     this.#open.clear();
+    this.#recent.clear();
     for (const transfer of this.#store.current.transfers.values()) {
+      this.#noteRecent(transfer);
       if (transfer.steps.length > 0) this.#open.add(transfer);
     }
     this.#findNextStep();
@@ -73,10 +86,11 @@ export class Ledger {
 
   /** Accepts an order whose checks have all passed. */
   accept(order: TransferOrder): Transfer {
-    const now = this.#clock.now();
+    const now = order.acceptedAt ?? this.#clock.now();
     const { organizationId } = order.account;
     const beneficiary = order.payee.known ?? this.#book.learn(organizationId, order.payee);
-    const isHeld = order.scheduledDate <= dayOf(now);
+    const isHeld = order.scheduledDate <= dayOf(now) && !order.isUnfunded;
+    this.#validate(beneficiary, now);
     const transfer: Transfer = {
       id: randomUUID(),
       organizationId,
@@ -90,6 +104,7 @@ export class Ledger {
       note: order.note,
       scheduledDate: order.scheduledDate,
       attachmentIds: order.attachmentIds,
+      ...(order.recurringTransferId ? { recurringTransferId: order.recurringTransferId } : {}),
       idempotencyKey: order.idempotencyKey,
       requestSha256: order.requestSha256,
       createdAt: now,
@@ -100,8 +115,9 @@ export class Ledger {
       completedAt: null,
       transactionId: null,
       isHeld,
-      steps: stepsOf({ ...order, acceptedAt: now }),
+      steps: [],
     };
+    transfer.steps = this.#stepsOf(transfer, beneficiary);
     if (isHeld) order.account.heldCents += order.amountCents;
     this.#store.current.transfers.set(transfer.id, transfer);
     this.#open.add(transfer);
@@ -109,6 +125,27 @@ export class Ledger {
     this.#news.tell({ kind: 'transfer', event: 'created', transfer });
     this.#store.touch();
     return transfer;
+  }
+
+  #stepsOf(transfer: Transfer, { trusted }: Beneficiary): TransferStep[] {
+    const { amountCents, scheduledDate, createdAt: acceptedAt } = transfer;
+    const dailyCents = this.#noteRecent(transfer);
+    const order = { amountCents, scheduledDate, acceptedAt };
+    if (isInstant({ amountCents, dailyCents, isTrusted: trusted })) return stepsOf(order);
+    const seconds = this.#switches.get('standard_settlement_seconds');
+    return stepsOf({ ...order, standardSettlementMs: seconds * 1000 });
+  }
+
+  #noteRecent({ beneficiaryId, createdAt, amountCents }: Transfer): number {
+    return this.#recent.add(beneficiaryId, { at: createdAt, cents: amountCents });
+  }
+
+  // Its first use validates a new beneficiary (facts 4.2).
+  #validate(beneficiary: Beneficiary, at: number): void {
+    if (beneficiary.status !== 'pending') return;
+    beneficiary.status = 'validated';
+    beneficiary.updatedAt = at;
+    this.#news.tell({ kind: 'beneficiary', event: 'updated', beneficiary });
   }
 
   /** Withdraws a transfer that has not been sent; false when it is too late. */

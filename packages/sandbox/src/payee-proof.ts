@@ -8,31 +8,44 @@ export interface ProvenPayee {
   readonly name: string;
 }
 
+/** The payees that one proof covers: a single one, or the exact set of a bulk. */
+export type ProvenSet = 'single' | 'bulk';
 export type ProofFault = 'malformed' | 'invalid signature' | 'token expired';
 export type ProofBinding = 'iban' | 'iban_and_name';
 
 // The version says what the signature covers, so that a switch does not kill proofs that are out already.
-const VERSIONS: Record<ProofBinding, string> = { iban: '1', iban_and_name: '2' };
+const VERSIONS: Record<ProvenSet, Record<ProofBinding, string>> = {
+  single: { iban: '1', iban_and_name: '2' },
+  bulk: { iban: '3', iban_and_name: '4' },
+};
 
-/** A token `version|attempt|epoch-ms|signature` that proves a check of this payee. */
-export function issueProof(
-  payee: ProvenPayee,
-  { secret, now, binding }: { secret: string; now: number; binding: ProofBinding },
-): string {
-  const head = `${VERSIONS[binding]}|${randomUUID()}|${now}`;
-  return `${head}|${signatureOf({ head, payee, secret })}`;
+interface Proven {
+  readonly kind: ProvenSet;
+  readonly payees: readonly ProvenPayee[];
 }
 
-/** What is wrong with a proof for this payee, or undefined. */
+/** A token `version|attempt|epoch-ms|signature` that proves a check of these payees. */
+export function issueProof(
+  { kind, payees }: Proven,
+  { secret, now, binding }: { secret: string; now: number; binding: ProofBinding },
+): string {
+  const head = `${VERSIONS[kind][binding]}|${randomUUID()}|${now}`;
+  return `${head}|${signatureOf({ head, payees, secret, binding })}`;
+}
+
+/** What is wrong with a proof for these payees, or undefined. */
 export function faultOfProof(
   token: string,
-  payee: ProvenPayee,
+  { kind, payees }: Proven,
   { secret, now }: { secret: string; now: number },
 ): ProofFault | undefined {
-  const match = /^([12]\|[^|]+\|(\d{1,15}))\|([^|]+)$/.exec(token);
+  const match = /^(([1-4])\|[^|]+\|(\d{1,15}))\|([^|]+)$/.exec(token);
   if (!match) return 'malformed';
-  const [, head = '', issuedAt, given = ''] = match;
-  const expected = Buffer.from(signatureOf({ head, payee, secret }));
+  const [, head = '', version, issuedAt, given = ''] = match;
+  const bindings: ProofBinding[] = ['iban', 'iban_and_name'];
+  const binding = bindings.find((one) => VERSIONS[kind][one] === version);
+  if (binding === undefined) return 'invalid signature';
+  const expected = Buffer.from(signatureOf({ head, payees, secret, binding }));
   const actual = Buffer.from(given);
   if (expected.length !== actual.length || !timingSafeEqual(expected, actual)) {
     return 'invalid signature';
@@ -40,9 +53,18 @@ export function faultOfProof(
   return now - Number(issuedAt) > PROOF_LIFE_MS ? 'token expired' : undefined;
 }
 
-function signatureOf(proof: { head: string; payee: ProvenPayee; secret: string }): string {
-  const isByName = proof.head.startsWith(`${VERSIONS.iban_and_name}|`);
-  const bound = isByName ? [proof.payee.iban, proof.payee.name] : [proof.payee.iban];
+function signatureOf(proof: {
+  readonly head: string;
+  readonly payees: readonly ProvenPayee[];
+  readonly secret: string;
+  readonly binding: ProofBinding;
+}): string {
+  const isByName = proof.binding === 'iban_and_name';
+  // A set: neither the order nor a second line for the same payee counts (facts 4.3).
+  const texts = proof.payees.map(({ iban, name }) =>
+    JSON.stringify(isByName ? [iban, name] : [iban]),
+  );
+  const bound = [...new Set(texts)].sort();
   const text = JSON.stringify([proof.head, ...bound]);
   return createHmac('sha256', proof.secret).update(text).digest('base64url');
 }

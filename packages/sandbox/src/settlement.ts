@@ -6,11 +6,29 @@ const SETTLED_AFTER_MS = 3_000;
 const SLOWLY_SETTLED_AFTER_MS = 120_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+/** Facts 4.4: above one of these a transfer is no longer instant. */
+const INSTANT_LIMITS = {
+  trusted: { singleCents: 1_000_000, dailyCents: 5_000_000 },
+  untrusted: { singleCents: 500_000, dailyCents: 2_000_000 },
+};
+
+/** Whether a transfer arrives within seconds; `dailyCents` is what its payee was ordered in 24 hours, with it. */
+export function isInstant(order: {
+  readonly amountCents: number;
+  readonly dailyCents: number;
+  readonly isTrusted: boolean;
+}): boolean {
+  const { singleCents, dailyCents } = INSTANT_LIMITS[order.isTrusted ? 'trusted' : 'untrusted'];
+  return order.amountCents <= singleCents && order.dailyCents <= dailyCents;
+}
+
 /** What will happen to a transfer that is accepted now, by its amount and its date (facts 4.4). */
 export function stepsOf(order: {
   readonly amountCents: number;
   readonly scheduledDate: string;
   readonly acceptedAt: number;
+  /** For one that is not instant. */
+  readonly standardSettlementMs?: number | undefined;
 }): TransferStep[] {
   const startAt = Math.max(order.acceptedAt, startOfDay(order.scheduledDate));
   const magic = magicAmountOf(order.amountCents);
@@ -20,7 +38,9 @@ export function stepsOf(order: {
     ];
   }
   const settledAfterMs =
-    magic?.kind === 'slow-settlement' ? SLOWLY_SETTLED_AFTER_MS : SETTLED_AFTER_MS;
+    magic?.kind === 'slow-settlement'
+      ? SLOWLY_SETTLED_AFTER_MS
+      : (order.standardSettlementMs ?? SETTLED_AFTER_MS);
   return [
     { at: startAt + PROCESSING_AFTER_MS, status: 'processing' },
     { at: startAt + settledAfterMs, status: 'settled' },

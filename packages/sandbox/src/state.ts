@@ -1,5 +1,10 @@
+import type { Attachment } from './attachments/attachment.js';
+import type { BulkTransfer } from './bulk/bulk-transfer.js';
+import type { InternalTransfer } from './internal/internal-transfer.js';
 import type { ClientInvoice, SupplierInvoice } from './invoices/invoice.js';
 import type { LinkPayment, PaymentConnection, PaymentLink } from './payment-links/payment-link.js';
+import type { RecurringTransfer } from './recurring/recurring-transfer.js';
+import type { TransferRequest } from './requests/transfer-request.js';
 import type { Transaction } from './transactions/transaction.js';
 import type { WebhookDelivery, WebhookSubscription } from './webhooks/subscription.js';
 
@@ -76,6 +81,7 @@ export interface Transfer {
   readonly note: string | null;
   readonly scheduledDate: string;
   readonly attachmentIds: readonly string[];
+  readonly recurringTransferId?: string;
   readonly idempotencyKey: string;
   readonly requestSha256: string;
   readonly createdAt: number;
@@ -92,13 +98,27 @@ export interface Transfer {
 
 export type ScaMethod = 'paired-device' | 'passkey' | 'mock';
 
+/** One of several things that are signed together. */
+export interface ScaItem {
+  readonly amountCents: number | null;
+  readonly payee: string;
+  readonly iban: string;
+  readonly reference: string;
+}
+
 /** What the member signs, as the phone shows it. */
 export interface ScaSummary {
-  readonly amountCents: number;
+  /** Where it is not "Pay" and the payee. */
+  readonly title?: string;
+  /** The whole sum; null where no money moves. */
+  readonly amountCents: number | null;
   readonly payee: string;
   readonly iban: string;
   readonly debitAccount: string;
   readonly reference: string;
+  /** What else the member agrees to: "Every month from 2026-11-20". */
+  readonly terms?: string;
+  readonly items?: readonly ScaItem[];
 }
 
 export interface ScaSession {
@@ -133,6 +153,11 @@ export interface BankState {
   accounts: Map<string, BankAccount>;
   beneficiaries: Map<string, Beneficiary>;
   transfers: Map<string, Transfer>;
+  bulkTransfers: Map<string, BulkTransfer>;
+  recurringTransfers: Map<string, RecurringTransfer>;
+  internalTransfers: Map<string, InternalTransfer>;
+  requests: Map<string, TransferRequest>;
+  attachments: Map<string, Attachment>;
   /** Those that are no transfer of ours: a transfer's own is read off the transfer. */
   transactions: Map<string, Transaction>;
   webhookSubscriptions: Map<string, WebhookSubscription>;

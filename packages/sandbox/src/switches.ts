@@ -1,12 +1,9 @@
-/** One behaviour that the facts mark unknown or contradictory: what may be chosen, and what is documented best. */
-export interface SwitchDefinition {
-  readonly values: readonly (string | number | boolean)[];
-  readonly facts: string;
-  readonly decides: string;
-}
+import { PAYMENT_SWITCHES } from './payment-switches.js';
+import type { SwitchDefinition } from './switch-definition.js';
 
 // The first value is the default.
 export const SWITCHES = {
+  ...PAYMENT_SWITCHES,
   transfer_create_status: {
     values: [200, 201],
     facts: '4.4',

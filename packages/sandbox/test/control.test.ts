@@ -62,6 +62,8 @@ it('resets data, switches and tokens', async () => {
   expect(await bank.ledger()).toEqual({
     ...{
       transfers: [],
+      recurring_transfers: [],
+      internal_transfers: [],
       bulk_transfers: [],
       requests: [],
       payment_links: [],

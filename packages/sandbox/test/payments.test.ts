@@ -8,6 +8,7 @@ import {
   MATCH,
   TRUSTED_BENEFICIARY,
 } from './driver.js';
+import { upload } from './orders.js';
 
 let bank: Driver;
 let alice: string;
@@ -125,7 +126,7 @@ describe('a transfer', () => {
   });
 
   it('may not spend what is promised to another one (facts 4.1)', async () => {
-    const attachment_ids = ['0f0e5b1a-6a0e-4b3e-9d7a-1f2e3d4c5b6a'];
+    const attachment_ids = [await upload(bank)];
     await bank.pay(alice, { amount: '700000.00', attachment_ids });
     const second = await bank.pay(alice, { amount: '700000.00', attachment_ids });
     expect(second).toMatchObject({
@@ -247,7 +248,7 @@ describe('what is refused', () => {
 
   it('takes 30,000.00 EUR without an attachment, and more with one (facts 4.4)', async () => {
     expect((await bank.pay(alice, { amount: '30000.00' })).status).toBe(200);
-    const attachment_ids = ['0f0e5b1a-6a0e-4b3e-9d7a-1f2e3d4c5b6a'];
+    const attachment_ids = [await upload(bank)];
     expect((await bank.pay(alice, { amount: '30000.01', attachment_ids })).status).toBe(200);
   });
 

@@ -23,13 +23,15 @@ export interface ApiCall {
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
+  /** In place of JSON. */
+  readonly document?: { readonly type: string; readonly content: Buffer };
 }
 
 export type Handler = (call: ApiCall) => Answer;
 
 export interface EndpointRules {
-  /** Undefined: any valid token will do. */
-  readonly scope?: string;
+  /** One of them is enough. Undefined: any valid token will do. */
+  readonly scope?: string | readonly string[];
   readonly isKeyed?: boolean;
 }
 
@@ -61,7 +63,7 @@ export class Endpoints {
 
   async #callerOf(
     req: Request,
-    scope: string | undefined,
+    scope: EndpointRules['scope'],
   ): Promise<Pick<ApiCall, 'caller' | 'scopes'>> {
     const token = /^Bearer (\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
     const found = token ? await this.#provider.AccessToken.find(token) : undefined;
@@ -69,8 +71,9 @@ export class Endpoints {
     if (!caller)
       throw refusal(401, 'unauthorized', 'The access token is missing, invalid or expired');
     const scopes = scopesIn(found.scope ?? '');
-    if (scope !== undefined && !scopes.includes(scope)) {
-      throw refusal(403, 'forbidden', `missing required oauth scope: ${scope}`);
+    const wanted = scope === undefined ? [] : [scope].flat();
+    if (wanted.length > 0 && !wanted.some((one) => scopes.includes(one))) {
+      throw refusal(403, 'forbidden', `missing required oauth scope: ${wanted.join(' or ')}`);
     }
     return { caller, scopes };
   }
@@ -115,7 +118,8 @@ function callOf(req: Request, context: Pick<ApiCall, 'bank' | 'caller' | 'scopes
   };
 }
 
-function send(res: Response, { status, body }: Answer): void {
+function send(res: Response, { status, body, document }: Answer): void {
+  if (document) return void res.status(status).type(document.type).send(document.content);
   if (body === undefined) res.status(status).end();
   else res.status(status).json(body);
 }

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import express, { type RequestHandler, Router } from 'express';
 import type Provider from 'oidc-provider';
 import type { Bank } from '../bank.js';
-import { addCollectingRoutes } from './collecting-routes.js';
 import { listBeneficiaries, showBeneficiary } from './beneficiaries.js';
+import { addCollectingRoutes } from './collecting-routes.js';
 import { createTransfer } from './create-transfer.js';
 import { Endpoints } from './endpoint.js';
+import { addOrderRoutes } from './order-routes.js';
 import { listMemberships, showMembership, showOrganization } from './organization.js';
 import { decideMockedSession, showMockedSession, showScaSession } from './sca-sessions.js';
 import { cancelTransfer, listTransfers, showTransfer } from './transfers.js';
@@ -38,6 +39,8 @@ export function apiRoutes({ bank, provider }: { bank: Bank; provider: Provider }
   router.post('/sepa/transfers', app, endpoint({ ...pay, isKeyed: true }, createTransfer));
   router.get('/sepa/transfers/:id', app, endpoint(read, showTransfer));
   router.post('/sepa/transfers/:id/cancel', app, endpoint(pay, cancelTransfer));
+
+  addOrderRoutes(router, { bank, endpoints, nameRequest, app });
 
   addCollectingRoutes(router, (rules, handler) => [...app, endpoint(rules, handler)]);
 

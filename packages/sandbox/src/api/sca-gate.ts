@@ -9,14 +9,13 @@ const METHODS: readonly string[] = ['paired-device', 'passkey', 'mock'] satisfie
 export interface SensitiveAction {
   readonly actionType: string;
   readonly summary: ScaSummary;
-  /** What must stay the same where the binding is to the payment only. */
-  readonly accountId: string;
+  /** What must stay the same where the binding is to the payment only: account, amounts, payees. */
+  readonly signed: readonly (string | number)[];
 }
 
 /** Lets a call pass that its member has approved; every other one is answered with 428, 412 or 422. */
 export function requireApproval(call: ApiCall, action: SensitiveAction): void {
   const { bank, caller } = call;
-  const { amountCents, iban } = action.summary;
   const verdict = bank.sca.authorise(
     {
       membership: caller,
@@ -24,9 +23,7 @@ export function requireApproval(call: ApiCall, action: SensitiveAction): void {
       actionType: action.actionType,
       summary: action.summary,
       bytesFingerprint: fingerprintOf(call.method, call.path, sha256Hex(call.bytes), caller.id),
-      paymentFingerprint: fingerprintOf(
-        ...[call.method, call.path, action.accountId, amountCents, iban, caller.id],
-      ),
+      paymentFingerprint: fingerprintOf(...[call.method, call.path, caller.id, ...action.signed]),
     },
     {
       token: call.header('X-Qonto-Sca-Session-Token'),

@@ -24,7 +24,7 @@ export function organizationOnWire(bank: Bank, organization: Organization) {
   };
 }
 
-function accountOnWire(bank: Bank, account: BankAccount) {
+export function accountOnWire(bank: Bank, account: BankAccount) {
   const availableCents = bank.ledger.availableCents(account);
   return {
     id: account.id,
@@ -95,5 +95,6 @@ export function transferOnWire(transfer: Transfer) {
     processed_at: processedAt === null ? null : isoOf(processedAt),
     completed_at: completedAt === null ? null : isoOf(completedAt),
     transaction_id: transactionId,
+    recurring_transfer_id: transfer.recurringTransferId ?? null,
   };
 }

@@ -1,13 +1,13 @@
 import type { Bank } from '../bank.js';
-import type { Membership, ScaSession, Transfer } from '../state.js';
+import type { Membership, ScaItem, ScaSession, Transfer } from '../state.js';
+import { ordersView } from './orders-view.js';
 
 /** What the bank really holds, as the control API tells it. */
 export function ledgerView(bank: Bank) {
   const { transfers, scaSessions, calls } = bank.store.current;
   return {
     transfers: [...transfers.values()].map((transfer) => transferView(bank, transfer)),
-    bulk_transfers: [],
-    requests: [],
+    ...ordersView(bank),
     payment_links: [],
     pushes: [...scaSessions.values()].map((session) => ({
       token: session.token,
@@ -25,6 +25,7 @@ export function ledgerView(bank: Bank) {
 /** An SCA session with what its member signs. */
 export function sessionView(bank: Bank, session: ScaSession) {
   const { amountCents, payee, iban, debitAccount, reference } = session.summary;
+  const { title, terms, items } = session.summary;
   return {
     token: session.token,
     member: memberOf(bank, session.membershipId)?.member,
@@ -33,6 +34,9 @@ export function sessionView(bank: Bank, session: ScaSession) {
       amount_cents: amountCents,
       currency: 'EUR',
       ...{ payee, iban, debit_account: debitAccount, reference },
+      ...(title === undefined ? {} : { title }),
+      ...(terms === undefined ? {} : { terms }),
+      ...(items === undefined ? {} : { count: items.length, items: items.map(itemView) }),
     },
     method: session.method,
     result: bank.sca.decisionOf(session),
@@ -41,6 +45,10 @@ export function sessionView(bank: Bank, session: ScaSession) {
     created_at: new Date(session.createdAt).toISOString(),
     expires_at: new Date(bank.sca.expiresAt(session)).toISOString(),
   };
+}
+
+function itemView({ amountCents, payee, iban, reference }: ScaItem) {
+  return { amount_cents: amountCents, payee, iban, reference };
 }
 
 function transferView(bank: Bank, transfer: Transfer) {

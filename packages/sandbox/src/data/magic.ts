@@ -93,7 +93,13 @@ export function magicPayeeOf(iban: string): MagicPayee | undefined {
 
 export type MagicAmount =
   | { readonly kind: 'declined'; readonly reason: (typeof DECLINED_REASONS)[number] }
-  | { readonly kind: 'insufficient-funds' | 'slow-settlement' | 'policy-approval-required' };
+  | {
+      readonly kind:
+        | 'insufficient-funds'
+        | 'slow-settlement'
+        | 'policy-approval-required'
+        | 'policy-approver-missing';
+    };
 
 // Odd figures, so that nobody meets them by chance.
 const amounts = new Map<number, MagicAmount>([
@@ -104,6 +110,7 @@ const amounts = new Map<number, MagicAmount>([
   [66_621, { kind: 'insufficient-funds' }],
   [66_631, { kind: 'slow-settlement' }],
   [66_641, { kind: 'policy-approval-required' }],
+  [66_642, { kind: 'policy-approver-missing' }],
 ]);
 
 export function magicAmountOf(amountCents: number): MagicAmount | undefined {

@@ -1,7 +1,8 @@
 import { html } from '../pages/html.js';
 import type { Page } from '../pages/page.js';
 import type { Membership } from '../state.js';
-import { type Approval, approvalsMarkup } from './approvals.js';
+import type { Approval } from './approval.js';
+import { approvalsMarkup } from './approvals.js';
 import { PHONE_SCRIPT } from './script.js';
 
 /** The phone of one member. */

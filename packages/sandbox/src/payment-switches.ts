@@ -1,0 +1,105 @@
+import type { SwitchDefinition } from './switch-definition.js';
+
+/** Switches of the orders: beneficiaries, bulk, recurring, internal, requests, attachments. The first value is the default. */
+export const PAYMENT_SWITCHES = {
+  beneficiary_create_sca: {
+    values: ['never', 'always', 'sometimes'],
+    facts: '3.1',
+    decides: 'whether adding a beneficiary asks for approval',
+  },
+  beneficiary_update_verb: {
+    values: ['PATCH', 'PUT', 'both'],
+    facts: '4.2, 8 no. 12',
+    decides: 'the verb that changes a beneficiary',
+  },
+  pending_beneficiary_update: {
+    values: [404, 200],
+    facts: '4.2, 8 no. 12',
+    decides: 'answer to a change of a pending beneficiary',
+  },
+  bulk_check_error: {
+    values: ['error_code', 'error'],
+    facts: '4.3',
+    decides: 'how bulk_verify_payee tells that one entry failed',
+  },
+  payee_check_quota: {
+    values: [100, 30, 5],
+    facts: '4.3, 5.4',
+    decides: 'payee checks without a transfer that a member has per hour; only with rate_limits',
+  },
+  payment_policy: {
+    values: ['none', 'approval_required', 'approver_missing'],
+    facts: '4.4',
+    decides: 'what the 4-eyes policy says of a payment above 1,000 EUR',
+  },
+  standard_settlement_seconds: {
+    values: [10, 3600, 86_400],
+    facts: '4.4',
+    decides: 'bank time until a transfer that is not instant is settled',
+  },
+  unknown_attachments: {
+    values: ['refused', 'taken'],
+    facts: '4.9',
+    decides: 'whether an order may name attachments that nobody has uploaded',
+  },
+  attachment_too_large_status: {
+    values: [413, 422],
+    facts: '4.9',
+    decides: 'HTTP status of a document above 10 MB',
+  },
+  attachment_file_size: {
+    values: ['number', 'string'],
+    facts: '4.9',
+    decides: 'type of file_size',
+  },
+  bulk_answer: {
+    values: ['wrapped', 'bare'],
+    facts: '4.5',
+    decides: 'whether one bulk transfer is wrapped in bulk_transfer',
+  },
+  bulk_errors: {
+    values: ['nested', 'flat'],
+    facts: '4.5, 8 no. 7',
+    decides: 'errors of one payment of a bulk: [{errors: […]}] or […]',
+  },
+  recurring_cancel_status: {
+    values: [204, 200],
+    facts: '4.6',
+    decides: 'HTTP status of cancelling a recurring transfer, 200 with a body',
+  },
+  recurring_status_and_note: {
+    values: ['absent', 'shown'],
+    facts: '4.6',
+    decides: 'whether a recurring transfer has status and note',
+  },
+  bank_accounts_iban: {
+    values: ['masked', 'real'],
+    facts: '4.1',
+    decides: 'IBANs of GET /v2/bank_accounts',
+  },
+  internal_transfer_answer: {
+    values: ['numbers', 'strings'],
+    facts: '4.7',
+    decides: 'numbers with amount_currency, or strings with currency',
+  },
+  internal_not_found_status: {
+    values: [404, 400, 422],
+    facts: '4.7',
+    decides: 'HTTP status of not_found for an IBAN of an internal transfer',
+  },
+  single_transfer_requests: {
+    values: [true, false],
+    facts: '4.8, 8 no. 6',
+    decides: 'whether POST /v2/requests/transfers is there',
+  },
+  request_review: {
+    values: ['works', 'forbidden'],
+    facts: '4.8, 5.7',
+    decides: "whether requests can be reviewed, or answer 403 as in the bank's own sandbox",
+  },
+  decided_request_status: {
+    values: [422, 400, 404, 409],
+    facts: '4.8',
+    decides: 'HTTP status of reviewing a request that is decided',
+  },
+} as const satisfies Record<string, SwitchDefinition>;
