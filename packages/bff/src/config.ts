@@ -15,9 +15,10 @@ const webUrl = (what: string) =>
     error: `${what}: https, or http on localhost or *.localhost`,
   });
 
-const origin = webUrl('an origin').refine((text) => new URL(text).origin === text, {
-  error: 'an origin without path, such as https://app.partner.com',
-});
+const origin = webUrl('an origin').refine(
+  (text) => URL.canParse(text) && new URL(text).origin === text,
+  { error: 'an origin without path, such as https://app.partner.com' },
+);
 
 const PartnerEntry = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,32}$/, { error: '1 to 32 of a-z, 0-9 and -' }),
