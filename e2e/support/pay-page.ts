@@ -1,5 +1,4 @@
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 
 /** Our pay page, in whichever window it stands: with script or without. */
 export class PayPage {
@@ -73,6 +72,6 @@ export class PayPage {
 
   /** A window of ours closes by itself once the confirmation is stored. */
   async closesItself(): Promise<void> {
-    await expect.poll(() => this.page.isClosed(), { timeout: 15_000 }).toBe(true);
+    if (!this.page.isClosed()) await this.page.waitForEvent('close');
   }
 }
