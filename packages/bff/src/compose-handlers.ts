@@ -16,6 +16,7 @@ import { Payers } from './http/payer.js';
 import { plainPage } from './http/plain-page.js';
 import type { Handlers } from './http/routes.js';
 import { signInRoutes } from './http/sign-in-routes.js';
+import { SnapshotFeeds } from './http/snapshot-feeds.js';
 import type { Log } from './payments/ports.js';
 
 interface Parts {
@@ -58,10 +59,11 @@ function widgetHandlers({ config, core, streams, log }: Parts): Handlers['widget
     isRegistered: (origin: string) => config.partners.some((p) => p.origins.includes(origin)),
   };
   const routes = new IntentRoutes({ intents, flows, origins, now: () => performance.now() });
+  const feeds = new SnapshotFeeds({ intents, events, wakes, log });
   const { preflight, readIntent, readIntents, answerFlow, hint } = routes;
   return {
     ...{ preflight, readIntent, readIntents, answerFlow, hint },
-    events: intentEvents({ intents, events, origins, wakes, streams, log }),
+    events: intentEvents({ intents, feeds, origins, streams }),
     files: widgetFiles(packageDir('widget')),
   };
 }

@@ -28,6 +28,8 @@ export interface ServiceOptions {
   bankTimeouts?: Partial<QontoTimeouts>;
 }
 
+const REQUESTS_END_WITHIN_MS = 2000;
+
 /** The composition root: the only place that knows every concrete class. */
 export async function startService(config: Config, options: ServiceOptions = {}): Promise<Service> {
   const log = options.log ?? createLog(config.logLevel);
@@ -66,8 +68,10 @@ export async function startService(config: Config, options: ServiceOptions = {})
       core.wakes.stop();
       await core.runner.stop();
       await core.reviewService.stop();
-      server.closeIdleConnections();
+      // A socket on which nothing was ever asked counts as busy: browsers open some in advance.
+      const patience = setTimeout(() => server.closeAllConnections(), REQUESTS_END_WITHIN_MS);
       await closed;
+      clearTimeout(patience);
       await notifications.close();
       await store.close();
       log.info({ event: 'stopped' });

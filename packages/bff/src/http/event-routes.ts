@@ -1,19 +1,9 @@
 import type { Snapshot } from '@qonto-pay/shared';
 import type { Request, RequestHandler } from 'express';
 import { type IntentService, intentNotFound } from '../payments/intent-service.js';
-import type { Log } from '../payments/ports.js';
-import { coalesced, EventStream } from './event-stream.js';
+import { EventStream } from './event-stream.js';
 import { allowOrigin, type Origins } from './intent-routes.js';
-
-/** Published snapshots, in order. */
-export interface PublishedEvents {
-  after(intentId: string, seq: number): Promise<{ snapshots: Snapshot[]; now: Date }>;
-}
-
-/** Says when an intent has changed. `seq`: the number of the event that the reader has seen. */
-export interface IntentWakes {
-  subscribe(reader: { intentId: string; seq: () => number; wake: () => void }): () => void;
-}
+import type { SnapshotFeeds } from './snapshot-feeds.js';
 
 /** The open streams of this process, so that a shutdown can end them. */
 export class OpenStreams {
@@ -38,33 +28,15 @@ export class OpenStreams {
  */
 export function intentEvents(deps: {
   intents: IntentService;
-  events: PublishedEvents;
-  wakes: IntentWakes;
+  feeds: SnapshotFeeds;
   origins: Origins;
   streams: OpenStreams;
-  log: Log;
 }): RequestHandler {
   return async (req, res) => {
     const intentId = String(req.params.intent);
     const found = await deps.intents.snapshot(intentId);
     if (!found) throw intentNotFound();
     allowOrigin(req, res, (origin) => deps.origins.allows(found.partnerId, origin));
-    const lastSeen = lastEventId(req, found.snapshot.seq);
-    let seq = lastSeen ?? found.snapshot.seq;
-
-    const catchUp = async (): Promise<void> => {
-      // Publishes what changed unseen: another intent's payment, the passing of time.
-      await deps.intents.snapshot(intentId);
-      const { snapshots, now } = await deps.events.after(intentId, seq);
-      for (const snapshot of snapshots) {
-        seq = snapshot.seq;
-        send({ ...snapshot, serverTime: now.toISOString() });
-      }
-    };
-    const wake = coalesced(catchUp, (error) => {
-      deps.log.warn({ event: 'stream-failed', intentId, error });
-    });
-    const leave = deps.wakes.subscribe({ intentId, seq: () => seq, wake });
     const stream = new EventStream(req, res, () => {
       leave();
       deps.streams.delete(stream);
@@ -72,8 +44,10 @@ export function intentEvents(deps: {
     deps.streams.add(stream);
     const send = (snapshot: Snapshot) =>
       stream.send({ name: 'snapshot', id: snapshot.seq, data: snapshot });
-    if (lastSeen === undefined) send(found.snapshot);
-    wake();
+    const current = found.snapshot;
+    const lastSeen = lastEventId(req, current.seq);
+    if (lastSeen === undefined) send(current);
+    const leave = deps.feeds.follow(intentId, lastSeen ?? current.seq, send);
   };
 }
 

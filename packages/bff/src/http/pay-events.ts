@@ -3,9 +3,10 @@ import type { PayState } from '@qonto-pay/shared';
 import type { RequestHandler } from 'express';
 import type { PayPageService } from '../payments/pay-page-service.js';
 import type { Log } from '../payments/ports.js';
-import type { IntentWakes, OpenStreams } from './event-routes.js';
+import type { OpenStreams } from './event-routes.js';
 import { coalesced, EventStream } from './event-stream.js';
 import type { Payers } from './payer.js';
+import type { IntentWakes } from './snapshot-feeds.js';
 
 /** The pay page's stream: `event: state` with the whole state, whenever it has changed. */
 export function payEvents(deps: {

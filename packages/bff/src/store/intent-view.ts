@@ -119,27 +119,19 @@ export function isPublished(view: IntentView, published: Snapshot | null): boole
 
 /**
  * Appends the next event of an intent: gapless, because the counter is taken in the transaction
- * that writes it. The caller holds the intent's row.
+ * that writes it. The caller holds the intent's row. Wakes the streams of this intent and of the
+ * latest others that name one of its invoices.
  */
 export async function publish(trx: Trx, intentId: string): Promise<IntentView> {
-  await sql`update intents set seq = seq + 1 where id = ${intentId}`.execute(trx);
   const read = await readView(trx, intentId);
   if (!read) throw new Error('a published intent exists');
-  await trx
-    .insertInto('intent_events')
-    .values({
-      intent_id: intentId,
-      seq: read.view.intent.seq,
-      snapshot: JSON.stringify(snapshotOf(read.view)),
-    })
-    .execute();
-  await notifySharers(trx, intentId);
-  return read.view;
-}
-
-/** Wakes the streams of this intent and of the latest others that name one of its invoices. */
-async function notifySharers(trx: Trx, intentId: string): Promise<void> {
+  const { intent } = read.view;
+  const view = { ...read.view, intent: { ...intent, seq: intent.seq + 1 } };
   await sql`
+    with counted as (update intents set seq = ${view.intent.seq} where id = ${intentId}),
+    appended as (
+      insert into intent_events (intent_id, seq, snapshot)
+      values (${intentId}, ${view.intent.seq}, ${JSON.stringify(snapshotOf(view))}::jsonb))
     select pg_notify('intents', s.intent_id) from (
       select other.intent_id from intent_items own
         join intent_items other
@@ -147,6 +139,7 @@ async function notifySharers(trx: Trx, intentId: string): Promise<void> {
       where own.intent_id = ${intentId}
       group by other.intent_id order by (other.intent_id = ${intentId}) desc limit 50) s
   `.execute(trx);
+  return view;
 }
 
 export async function lockIntent(trx: Trx, intentId: string): Promise<void> {

@@ -22,14 +22,17 @@ export interface Appended {
   detail?: Record<string, unknown>;
 }
 
-/** I-8: the transition and its audit entry, in one statement of the caller's transaction. */
+/** I-8: the transition, its audit entry and the items' status, in one statement of the caller's. */
 export async function appendTransition(trx: Trx, appended: Appended): Promise<void> {
   const { payment, seq, from, attempt, actor, change, detail = {} } = appended;
   await sql`
     with transition as (
       insert into transitions (payment_id, seq, from_status, to_status, attempt, cause, bank_trace_id)
       values (${payment.id}, ${seq}, ${from}, ${change.to}, ${attempt}, ${change.cause},
-        ${change.traceId ?? null}))
+        ${change.traceId ?? null})),
+    items as (
+      update payment_items set status = ${change.to}
+      where payment_id = ${payment.id} and status <> ${change.to})
     insert into audit_log (partner_id, intent_id, payment_id, actor, action, detail)
     values (${payment.partnerId}, ${payment.intentId}, ${payment.id}, ${actor},
       ${`status:${change.to}`}, ${JSON.stringify({ ...detail, cause: change.cause })}::jsonb)
@@ -59,11 +62,6 @@ export async function setStatus(
     .returningAll()
     .executeTakeFirst();
   if (!row) throw new LostRaceError();
-  await trx
-    .updateTable('payment_items')
-    .set({ status: change.to })
-    .where('payment_id', '=', payment.id)
-    .execute();
   await appendTransition(trx, { ...options, seq: row.version, from: payment.status });
   await publish(trx, payment.intentId);
   return { ...row, external_refs: payment.externalRefs };
