@@ -17,6 +17,7 @@ import type { Membership, Organization } from './state.js';
 import { StateFile } from './state-file.js';
 import { StateStore } from './state-store.js';
 import { Switches } from './switches.js';
+import { WebhookDesk } from './webhooks/webhook-desk.js';
 
 export interface BankSettings {
   readonly stateFile?: string | undefined;
@@ -48,6 +49,7 @@ export class Bank {
   readonly sca: ScaDesk;
   readonly idempotency: IdempotencyDesk;
   readonly rateLimits: RateLimits;
+  readonly webhooks: WebhookDesk;
   readonly faults = new FaultDesk();
   readonly news = new NewsDesk();
   readonly #timed: readonly Timed[];
@@ -70,8 +72,9 @@ export class Bank {
     this.sca = new ScaDesk(this);
     this.idempotency = new IdempotencyDesk(this);
     this.rateLimits = new RateLimits(this.clock);
+    this.webhooks = new WebhookDesk(this);
     // The ledger last: it carries out what the others order.
-    this.#timed = [this.bulk, this.recurring, this.internal, this.ledger];
+    this.#timed = [this.bulk, this.recurring, this.internal, this.ledger, this.webhooks];
     this.store.onChange(() => this.#planWakeUp());
     this.#planWakeUp();
   }
@@ -102,6 +105,7 @@ export class Bank {
 
   close(): void {
     clearTimeout(this.#wakeUp);
+    this.webhooks.close();
     this.store.close();
   }
 

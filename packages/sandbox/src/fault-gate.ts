@@ -1,6 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import type { Bank } from './bank.js';
-import type { Trouble } from './faults.js';
+import type { CallTrouble } from './faults.js';
 import { SIGN_ON_PAGE, sendTooManyRequests } from './gateway.js';
 
 /** Plays the scripted trouble on the calls that it is meant for. */
@@ -14,7 +14,7 @@ export function faultGate(bank: Bank): RequestHandler {
 }
 
 /** True when the bank itself never sees the call. */
-function answersInstead(res: Response, trouble: Trouble): boolean {
+function answersInstead(res: Response, trouble: CallTrouble): boolean {
   switch (trouble.kind) {
     case 'status':
       res.status(trouble.status).json(trouble.body ?? {});

@@ -2,6 +2,7 @@ import { createApp } from './app.js';
 import { Bank } from './bank.js';
 import { listen } from './listen.js';
 import { createProvider } from './oauth/provider.js';
+import { announceNews } from './webhooks/announce.js';
 
 export interface SandboxOptions {
   /** 0 takes any free port. */
@@ -33,6 +34,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     rateLimits: options.rateLimits ?? false,
     machineNow: options.machineNow ?? Date.now,
   });
+  announceNews(bank);
   const { port, close } = await listen(options.port, (boundPort) => {
     const provider = createProvider(bank, {
       issuer: `http://localhost:${boundPort}`,

@@ -1,8 +1,10 @@
+import { COLLECTING_SWITCHES } from './collecting-switches.js';
 import { PAYMENT_SWITCHES } from './payment-switches.js';
 import type { SwitchDefinition } from './switch-definition.js';
 
 // The first value is the default.
 export const SWITCHES = {
+  ...COLLECTING_SWITCHES,
   ...PAYMENT_SWITCHES,
   transfer_create_status: {
     values: [200, 201],

@@ -39,7 +39,7 @@ it.each([
   ['PUT', '/switches', { no_such_switch: true }],
   ['PUT', '/switches', { transfer_create_status: 204 }],
   ['POST', '/faults', [{ match: {}, do: { status: 503, html: true } }]],
-  ['POST', '/faults', [{ match: {}, do: { webhook: 'drop' } }]],
+  ['POST', '/faults', [{ match: {}, do: { webhook: 'lose' } }]],
 ])('refuses %s %s %j with 400', async (method, path, body) => {
   const answer = await bank.send(method, `/_control${path}`, { body: JSON.stringify(body) });
   expect(answer.status).toBe(400);

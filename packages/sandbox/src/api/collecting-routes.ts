@@ -3,10 +3,18 @@ import { listClientInvoices, showClientInvoice } from './client-invoices.js';
 import type { EndpointRules, Handler } from './endpoint.js';
 import { listSupplierInvoices, showSupplierInvoice } from './supplier-invoices.js';
 import { listTransactions, showTransaction } from './transactions.js';
+import {
+  createSubscription,
+  deleteSubscription,
+  listSubscriptions,
+  replaceSubscription,
+  showSubscription,
+} from './webhook-subscriptions.js';
 
 const read = { scope: 'organization.read' };
 const toClients = { scope: 'client_invoices.read' };
 const ofSuppliers = { scope: 'supplier_invoice.read' };
+const webhook = { scope: 'webhook' };
 
 /** The addresses of who collects money, or only looks. */
 export function addCollectingRoutes(
@@ -15,6 +23,12 @@ export function addCollectingRoutes(
 ): void {
   router.get('/transactions', endpoint(read, listTransactions));
   router.get('/transactions/:id', endpoint(read, showTransaction));
+
+  router.get('/webhook_subscriptions', endpoint(webhook, listSubscriptions));
+  router.post('/webhook_subscriptions', endpoint(webhook, createSubscription));
+  router.get('/webhook_subscriptions/:id', endpoint(webhook, showSubscription));
+  router.put('/webhook_subscriptions/:id', endpoint(webhook, replaceSubscription));
+  router.delete('/webhook_subscriptions/:id', endpoint(webhook, deleteSubscription));
 
   router.get('/client_invoices', endpoint(toClients, listClientInvoices));
   router.get('/client_invoices/:id', endpoint(toClients, showClientInvoice));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fault, Trouble } from '../faults.js';
+import { WEBHOOK_TROUBLES } from '../webhooks/subscription.js';
 
 const whole = z.number().int().nonnegative();
 
@@ -12,8 +13,9 @@ const Do = z.union(
     z.strictObject({ truncateBytes: whole }),
     z.strictObject({ html: z.literal(true) }),
     z.strictObject({ rateLimit: z.strictObject({ retryAfter: whole.optional() }) }),
+    z.strictObject({ webhook: z.enum(WEBHOOK_TROUBLES) }),
   ],
-  'must have exactly one of status (with body), delayMs, resetBefore, resetAfterCommit, truncateBytes, html, rateLimit; webhook is not played yet',
+  'must have exactly one of status (with body), delayMs, resetBefore, resetAfterCommit, truncateBytes, html, rateLimit, webhook',
 );
 
 const FaultBody = z.strictObject({
@@ -47,5 +49,6 @@ function troubleOf(what: z.output<typeof Do>): Trouble {
   if ('resetAfterCommit' in what) return { kind: 'reset-after-commit' };
   if ('truncateBytes' in what) return { kind: 'truncate', bytes: what.truncateBytes };
   if ('html' in what) return { kind: 'html' };
+  if ('webhook' in what) return { kind: 'webhook', webhook: what.webhook };
   return { kind: 'rate-limit', retryAfter: what.rateLimit.retryAfter };
 }

@@ -10,14 +10,17 @@ import { mayAsk } from '../oauth/request-rules.js';
 import { scopesIn } from '../oauth/scopes.js';
 import { issueTokens } from '../oauth/tokens.js';
 import type { Membership } from '../state.js';
+import { revokeConsent } from './consents.js';
 import { FaultsBody, faultsOf } from './fault-body.js';
 import { ledgerView, sessionView } from './ledger-view.js';
+import { webhookView } from './webhook-view.js';
 
 const TokensBody = z.strictObject({
   member: z.string(),
   scope: z.string(),
   organization: z.string().optional(),
 });
+const RevocationBody = TokensBody.omit({ scope: true });
 const ClockBody = z.strictObject({ advanceSeconds: z.number().nonnegative().max(315_360_000) });
 const SwitchesBody = z.record(z.string(), z.unknown());
 
@@ -71,6 +74,11 @@ export function controlRoutes({ bank, provider }: { bank: Bank; provider: Provid
   });
   router.get('/switches', (_req, res) => void res.json(bank.switches.all()));
   router.get('/ledger', (_req, res) => void res.json(ledgerView(bank)));
+  router.get('/webhooks', (_req, res) => void res.json(webhookView(bank)));
+  router.post('/consent-revocations', (req, res) => {
+    revokeConsent(bank, membershipOf(bank, parse(RevocationBody, req.body)));
+    res.json({ message: 'Success' });
+  });
   router.get('/magic', (_req, res) => void res.json(magicView()));
   router.get('/events', (_req, res) => {
     streamView(res, { bank, event: 'ledger', view: () => ledgerView(bank) });
@@ -90,7 +98,7 @@ const refuseStrangers: RequestHandler = (req, _res, next) => {
   next();
 };
 
-function membershipOf(bank: Bank, wish: z.output<typeof TokensBody>): Membership {
+function membershipOf(bank: Bank, wish: z.output<typeof RevocationBody>): Membership {
   const found = bank.store.current.memberships.find((membership) => {
     const { id, slug, name } = bank.organizationOf(membership);
     const isThere = wish.organization === undefined || [id, slug, name].includes(wish.organization);

@@ -11,7 +11,9 @@ export interface WebhookSubscription {
   updatedAt: number;
 }
 
-export type WebhookTrouble = 'duplicate' | 'reorder' | 'drop' | 'bad-signature' | 'stale';
+/** What the control API may do to an event on its way. */
+export const WEBHOOK_TROUBLES = ['duplicate', 'reorder', 'drop', 'bad-signature', 'stale'] as const;
+export type WebhookTrouble = (typeof WEBHOOK_TROUBLES)[number];
 
 /** One event on its way to one subscription. */
 export interface WebhookDelivery {
@@ -22,7 +24,7 @@ export interface WebhookDelivery {
   /** The exact bytes, signed anew at each try. */
   readonly body: string;
   readonly createdAt: number;
-  readonly trouble: WebhookTrouble | undefined;
+  trouble: WebhookTrouble | undefined;
   tries: number;
   nextTryAt: number;
 }
