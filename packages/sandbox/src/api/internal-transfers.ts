@@ -67,7 +67,7 @@ function internalOnWire({ bank }: ApiCall, transfer: InternalTransfer) {
   const { id, slug, status, reference, amountCents, createdAt } = transfer;
   const isText = bank.switches.get('internal_transfer_answer') === 'strings';
   const money = isText
-    ? { amount: decimalOf(amountCents), amount_cents: String(amountCents), currency: 'EUR' }
+    ? { amount: decimalOf(amountCents), amount_cents: amountCents, currency: 'EUR' }
     : { amount: wireNumberOf(amountCents), amount_cents: amountCents, amount_currency: 'EUR' };
   return { id, slug, status, ...money, reference, created_at: isoOf(createdAt) };
 }
