@@ -1,0 +1,139 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OpenApiDocument } from './support/contract.js';
+import { Journey } from './support/journey.js';
+import { EventReader } from './support/stream.js';
+import { SHOP, startWorld, type World } from './support/world.js';
+
+interface Operation {
+  summary?: string;
+  security?: Record<string, unknown>[];
+  parameters?: { name: string; in: string; required?: boolean; schema?: object }[];
+  requestBody?: { content: Record<string, { schema: object }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+}
+
+type Document = Omit<OpenApiDocument, 'paths'> & {
+  info: { title: string; version: string };
+  servers: { url: string }[];
+  paths: Record<string, Record<string, Operation>>;
+};
+
+let world: World;
+let document: Document;
+beforeAll(async () => {
+  world = await startWorld();
+  document = (await (await fetch(`${world.url}/openapi.json`)).json()) as Document;
+});
+afterAll(() => world.close());
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+/** Every `$ref` in the document. */
+function refsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = '$ref' in value && typeof value.$ref === 'string' ? [value.$ref] : [];
+  return [...own, ...Object.values(value).flatMap(refsIn)];
+}
+
+describe('the OpenAPI document', () => {
+  it('is read by anybody', async () => {
+    const answer = await fetch(`${world.url}/openapi.json`, { headers: { Origin: SHOP } });
+    expect(answer.headers.get('content-type')).toContain('application/json');
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(document.openapi).toBe('3.1.0');
+    expect(document.info).toEqual({ title: 'Qonto Pay', version: expect.any(String) });
+    expect(document.servers).toEqual([{ url: world.url }]);
+  });
+
+  it('describes each operation with its parameters, answers and problems', () => {
+    for (const { path, method, operation } of operations()) {
+      expect(['get', 'post', 'put', 'delete']).toContain(method);
+      expect([path, operation.summary]).toEqual([path, expect.stringMatching(/\S/)]);
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const described = (operation.parameters ?? []).filter((one) => one.in === 'path');
+      expect(described.map(({ name }) => name)).toEqual(inPath);
+      expect(described.every(({ required, schema }) => required && schema)).toBe(true);
+      const { default: problem, ...answers } = operation.responses;
+      expect(Object.keys(problem?.content ?? {})).toEqual(['application/problem+json']);
+      expect(Object.keys(answers)).toEqual([expect.stringMatching(/^20[0124]$/)]);
+      for (const one of Object.values(operation.responses)) expect(one.description).toMatch(/\S/);
+    }
+  });
+
+  it('names security schemes and schemas that exist', () => {
+    const { schemas, securitySchemes } = document.components;
+    for (const ref of refsIn(document)) {
+      expect(Object.keys(schemas)).toContain(ref.replace('#/components/schemas/', ''));
+    }
+    for (const { operation } of operations()) {
+      for (const name of (operation.security ?? []).flatMap((one) => Object.keys(one))) {
+        expect(Object.keys(securitySchemes)).toContain(name);
+      }
+    }
+  });
+
+  it('has schemas that are JSON Schema 2020-12, as OpenAPI 3.1 says', () => {
+    const ajv = new Ajv2020({ strict: false });
+    addFormats.default(ajv);
+    ajv.addSchema(document, 'api', undefined, false);
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      expect([name, ajv.validateSchema(schema as object)]).toEqual([name, true]);
+      expect(() => ajv.compile({ $ref: `api#/components/schemas/${name}` })).not.toThrow();
+    }
+  });
+});
+
+describe('the answers', () => {
+  it('of every operation are as documented, and none is documented that does not exist', async () => {
+    const payer = await world.signedIn();
+    const journey = await Journey.begin(world, payer);
+    const page = (action: string, fields: Record<string, string>) =>
+      payer.form(`/pay/api/intents/${journey.id}/${action}`, fields);
+    for (const path of ['/healthz', '/readyz', `/v1/intents?ids=${journey.id}`]) {
+      expect((await fetch(world.url + path)).status).toBe(200);
+    }
+    await fetch(`${world.url}/v1/intents/${journey.id}`);
+    await fetch(`${world.url}/v1/intents/${journey.id}/hint`, { method: 'POST' });
+    (await EventReader.open(`${world.url}/v1/intents/${journey.id}/events`)).close();
+    await world.partner('GET', `/partner/v1/intents/${journey.id}`);
+    await world.partner('DELETE', `/partner/v1/intents/${(await world.createIntent()).id}`);
+    const flow = 'f'.repeat(22);
+    await fetch(`${world.url}/v1/flows/${flow}`, {
+      method: 'PUT',
+      headers: { Origin: SHOP, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ intent: journey.id }),
+    });
+    await payer.page(`/pay/api/flows/${flow}`);
+    const stream = `${world.url}/pay/api/intents/${journey.id}/events`;
+    (await EventReader.open(stream, { 'Sec-Fetch-Site': 'same-origin' })).close();
+    const { pageToken = '', account = '' } = await payer.confirmation(journey.id);
+    await page('review', { pageToken, account });
+    await journey.confirmed();
+    await journey.reaches('approval_needed');
+    await page('approval', { pageToken, method: 'passkey' });
+    await journey.reaches('approval_needed');
+    await page('cancel', { pageToken });
+    await payer.form('/pay/api/sign-out', { pageToken, intent: journey.id });
+
+    const documented = operations().flatMap(({ path, method, operation }) =>
+      Object.keys(operation.responses)
+        .filter((status) => status !== 'default')
+        .map((status) => `${method.toUpperCase()} ${path} ${status}`),
+    );
+    expect(documented.filter((one) => !world.contract.seen.has(one))).toEqual([]);
+  });
+
+  it('that the document does not know fail the tests', async () => {
+    const check = (method: string, path: string, status: number, body: unknown) =>
+      world.contract.check({ method, path }, Response.json(body, { status }));
+    await expect(check('GET', '/v1/secrets', 200, {})).rejects.toThrow('not in the document');
+    await expect(check('GET', '/healthz', 200, { ok: true })).rejects.toThrow('status');
+    await expect(check('GET', '/healthz', 201, {})).rejects.toThrow('not documented');
+    await expect(check('GET', '/v1/intents/in_1', 200, { payer: 'Alice' })).rejects.toThrow();
+  });
+});
