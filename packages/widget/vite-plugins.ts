@@ -1,31 +1,30 @@
 import type { Plugin } from 'vite';
 
-const LATER = '?later';
+/** Marks a module as the copy that belongs to one of the parts. */
+const PART = /\?part=.*$/;
 const FROM_BUTTON = '\0from-button';
-/** What the later part takes from the button's own file, by the names that `bundle.ts` gives. */
+/** What a part takes from the button's own file, by the names that `bundle.ts` gives. */
 const SHARED = /^lit$|\/(tokens\.styles|language)\.js$/;
-const BOTH_LANGUAGES = '/both-languages.js';
-const NOTHING = '\0nothing';
 
 /**
- * The parts that are loaded later get Lit and the tokens from the button and copies (`?later`) of
- * other modules, so that they never import the entry back.
+ * Each part that is loaded later gets Lit and the tokens from the button, and its own copy of every
+ * other module, so that it imports no other file: neither the entry nor another part.
  */
 export function laterParts(entries: RegExp): Plugin {
   return {
     name: 'later-parts',
     enforce: 'pre',
     async resolveId(source, importer) {
-      if (!importer?.endsWith(LATER) && !entries.test(source)) return undefined;
-      if (SHARED.test(source)) return FROM_BUTTON;
-      if (source.endsWith(BOTH_LANGUAGES)) return NOTHING;
-      const resolved = await this.resolve(source, importer?.replace(LATER, ''), { skipSelf: true });
-      return resolved && `${resolved.id}${LATER}`;
+      const [, entry] = entries.exec(source) ?? [];
+      const part = entry ? `?part=${entry.replace('.', '-')}` : PART.exec(importer ?? '')?.[0];
+      if (!part) return undefined;
+      if (SHARED.test(source)) return FROM_BUTTON + part;
+      const resolved = await this.resolve(source, importer?.replace(PART, ''), { skipSelf: true });
+      return resolved && resolved.id + part;
     },
     load(id) {
-      if (id === NOTHING) return '';
-      if (id !== FROM_BUTTON) return undefined;
-      return `export const { buttonTokens, css, html, languageOf, LitElement, nearestLang, nothing } = globalThis[Symbol.for('qonto-pay.shared')];`;
+      if (!id.startsWith(FROM_BUTTON)) return undefined;
+      return `export const { buttonTokens, css, html, languageAt, LitElement, nothing } = globalThis[Symbol.for('qonto-pay.shared')];`;
     },
     generateBundle(_options, bundle) {
       for (const file of Object.values(bundle)) {
@@ -67,7 +66,7 @@ export function smallTemplates(): Plugin {
   return {
     name: 'small-templates',
     transform(code, id) {
-      if (!/\/src\/.*\.ts(\?later)?$/.test(id)) return undefined;
+      if (!/\/src\/.*\.ts(\?|$)/.test(id)) return undefined;
       const smaller = code.replace(/\bcss`[^`]*`/g, (text) =>
         text
           .replace(/\s+/g, ' ')
@@ -82,20 +81,6 @@ export function smallTemplates(): Plugin {
         if (file.type === 'chunk')
           file.code = file.code.replace(/\s*\n\s*/g, ' ').replace(/(`|>) (?=<)/g, '$1');
       }
-    },
-  };
-}
-
-/** Hooks of Lit's for polyfills and server rendering, which this script never meets. */
-export function noPolyfillHooks(): Plugin {
-  return {
-    name: 'no-polyfill-hooks',
-    transform(code, id) {
-      if (!/\/(lit-html|lit-element|reactive-element)\.js$/.test(id)) return undefined;
-      const smaller = code
-        .replace(/\w+\.\w+(Polyfill|Hydrate)Support/g, 'undefined')
-        .replace(/\((\w+\.\w+Versions)\?\?=\[\]\)\.push\("[\d.]+"\)/g, '0');
-      return { code: smaller, map: null };
     },
   };
 }

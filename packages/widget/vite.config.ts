@@ -1,21 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
-import { shortNames } from './short-names.js';
-import {
-  adoptedCss,
-  laterParts,
-  noPolyfillHooks,
-  smallTemplates,
-  trustedTypesPolicy,
-} from './vite-plugins.js';
+import { adoptedCss, laterParts, smallTemplates, trustedTypesPolicy } from './vite-plugins.js';
 
 const widgetPlugins = (): Plugin[] => [
-  laterParts(/\/later\.js$|\/messages\/later\.\w+\.js$/),
+  laterParts(/\/(later|later\.\w+|bulk-progress)\.js$/),
   adoptedCss(fileURLToPath(new URL('src/adopted-css.ts', import.meta.url))),
-  noPolyfillHooks(),
   smallTemplates(),
   trustedTypesPolicy(),
-  shortNames(),
 ];
 
 // A default export, as Vite demands. Lib mode leaves Vite's 1 kB of preloading out.
@@ -33,7 +24,7 @@ export default defineConfig({
       fileName: (_format, name) => `${name}.js`,
     },
     rolldownOptions: {
-      output: { chunkFileNames: 'chunks/[name]-[hash].js', minify: true },
+      output: { chunkFileNames: 'chunks/[name]-[hash].js', minify: true, comments: false },
     },
   },
 });

@@ -9,8 +9,13 @@ const ANSWER_WITHIN_MS = 10_000;
 export class BffClient {
   readonly base: string;
 
-  constructor(base: string) {
-    this.base = base.replace(/\/+$/, '');
+  /** Unless told, the BFF is the one that serves this script. */
+  constructor(base = '') {
+    this.base = (base || new URL(import.meta.url).origin).replace(/\/+$/, '');
+  }
+
+  pathOf(intent: string): string {
+    return `/v1/intents/${encodeURIComponent(intent)}`;
   }
 
   /** `path` begins with a slash. */
@@ -19,25 +24,23 @@ export class BffClient {
     return fetch(this.base + path, { credentials: 'omit', signal, ...init });
   }
 
-  /** The snapshots that `path` answers. What is none of ours is left out. */
+  /** The snapshots that `path` answers. */
   async snapshots(path: string): Promise<Snapshot[] | NoSnapshot> {
     try {
       const response = await this.send(path);
+      if (response.ok) return this.read(await response.json());
       if (response.status === 404) return 'intent-not-found';
-      return response.ok ? readSnapshots(await response.json()) : 'connection';
     } catch {
-      return 'connection';
+      // No answer at all, or none that can be read.
     }
+    return 'connection';
+  }
+
+  /** What is a snapshot in an answer: a gap would show as nonsense about money. */
+  read(answer: { intents?: unknown } | null): Snapshot[] {
+    const snapshots = [answer?.intents ?? answer].flat() as Snapshot[];
+    return snapshots.filter(
+      (it) => it?.id && it.status && it.amount && it.serverTime && it.items && it.seq >= 0,
+    );
   }
 }
-
-export const intentPath = (intent: string): string => `/v1/intents/${encodeURIComponent(intent)}`;
-
-/** What is a snapshot in an answer: a gap would show as nonsense about money. */
-export const readSnapshots = (answer: { intents?: unknown } | null): Snapshot[] =>
-  [answer?.intents ?? answer].flat().filter(isSnapshot);
-
-const isSnapshot = (value: unknown): value is Snapshot => {
-  const it = value as Partial<Snapshot> | null;
-  return !!(it?.id && it.status && it.amount && it.serverTime && it.items) && Number(it.seq) >= 0;
-};

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { languageOf, nearestLang } from './language.js';
+import { languageAt } from './language.js';
 import { buttonTokens } from './tokens.styles.js';
 import './define.js';
 
@@ -13,8 +13,7 @@ page[Symbol.for('qonto-pay.shared')] ??= {
   buttonTokens,
   css,
   html,
-  languageOf,
+  languageAt,
   LitElement,
-  nearestLang,
   nothing,
 };

@@ -5,7 +5,4 @@ const NAME = 'qonto-pay-button';
 const first: (CustomElementConstructor & { version?: string }) | undefined =
   customElements.get(NAME);
 if (!first) customElements.define(NAME, QontoPayButton);
-else if (first !== QontoPayButton)
-  console.warn(
-    `<${NAME}> ${QontoPayButton.version} is ignored: ${first.version} was there first. Load one.`,
-  );
+else console.warn(`<${NAME}> ${QontoPayButton.version} is ignored: ${first.version} came first.`);

@@ -1,17 +1,16 @@
 import type { Snapshot } from '@qonto-pay/shared';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { type BffClient, intentPath, type NoSnapshot } from './bff-client.js';
+import { BffClient, type NoSnapshot } from './bff-client.js';
+import { type Language, languageAt, nearestLang } from './language.js';
+import type { LaterMessages } from './messages/panel-messages.js';
 import type { QontoPayProblem, WidgetProblemCode } from './problem.js';
 
-/** What the button knows and the payment does not. */
+/** What button and panel show alike. */
 export interface ButtonFacts {
-  /** Formatted; empty when nobody has named it. */
-  amount: string;
+  lang: string;
+  /** Empty when nobody has named the amount. */
+  amountText: string;
   count: number;
-  /** The pay page; empty while the intent is not known. */
-  payUrl: string;
-  /** Tries once more, inside the click. */
-  again: () => void;
 }
 
 interface Follower {
@@ -21,26 +20,38 @@ interface Follower {
   stop(): void;
 }
 
+/** How the partner's page gives an intent inside the click. */
+export interface Partner {
+  /** What `getIntent` has answered; else the URL is asked. */
+  asked: Promise<unknown> | undefined;
+  url: string;
+  /** The opening page that waits for the intent; empty when there is none. */
+  flow: string;
+}
+
 /** The part of the widget that is loaded when something happens. */
 export interface LaterPart {
+  provideMessages(language: Language, messages: LaterMessages): void;
   follow(payment: IntentController): Follower;
-  renderPanel(payment: IntentController, lang: string, facts: ButtonFacts): unknown;
-  /** The intent's id, or nothing; tells the opening page of `flow`. */
-  askPartner(
-    partner: { asked: Promise<unknown> | undefined; url: string },
-    client: BffClient,
-    flow: string,
-  ): Promise<string>;
+  renderPanel(payment: IntentController, facts: ButtonFacts): unknown;
+  /** The intent's id, or nothing. */
+  askPartner(payment: IntentController, partner: Partner): Promise<string>;
 }
 
 interface Host extends ReactiveControllerHost, HTMLElement {
   readonly mode: string;
-  loadLaterPart(): Promise<LaterPart>;
+  start(): Promise<void>;
 }
 
 const LOAD_AGAIN_MS = 5_000;
-const ACCEPTED = ['processing', 'scheduled', 'requested'];
-const PAID = ['settled', 'sent_unconfirmed', 'partially_settled'];
+const ACCEPTED = [
+  'processing',
+  'scheduled',
+  'requested',
+  'settled',
+  'sent_unconfirmed',
+  'partially_settled',
+];
 
 /**
  * The one place that holds what the element shows. It shows what the BFF has said, nothing else.
@@ -53,16 +64,12 @@ export class IntentController implements ReactiveController {
   /** Its message is empty until the texts are there. */
   problem: QontoPayProblem | undefined;
   part: LaterPart | undefined;
-  client: BffClient | undefined;
+  client = new BffClient();
   intent = '';
   /** When the pay page was opened, by the local clock; over once something is confirmed. */
   startedAtMs: number | undefined;
-  /** The browser gave a window. It may be dead all the same. */
-  isOpened = false;
   isPanelShown = false;
   isFolded = false;
-  /** The panel takes the focus when it opens after a click. */
-  isHeadingWanted = false;
   /** What the `role="status"` says. */
   announcement = '';
   /** Server minus local clock. */
@@ -70,8 +77,6 @@ export class IntentController implements ReactiveController {
   readonly host: Host;
   #follower: Follower | undefined;
   #loading: Promise<LaterPart | undefined> | undefined;
-  #completed: string | undefined;
-  #isAccepted = false;
 
   constructor(host: Host) {
     this.host = host;
@@ -91,22 +96,31 @@ export class IntentController implements ReactiveController {
   }
 
   /** Another intent, or another BFF: all that was shown is void. */
-  follow(client: BffClient, intent: string): void {
+  follow(base: string, intent: string): void {
     this.#follower?.stop();
     if (this.intent) {
       this.problem = this.startedAtMs = undefined;
       this.isPanelShown = false;
     }
-    this.client = client;
+    this.client = new BffClient(base);
     this.intent = intent;
-    this.snapshot = this.#completed = undefined;
-    this.#isAccepted = false;
+    this.snapshot = this.noSnapshot = undefined;
     void this.refresh();
   }
 
   get status(): string | undefined {
-    if (this.problem && this.problem.code !== 'window-blocked') return 'error';
+    const code = this.problem?.code;
+    if (code && code !== 'window-blocked') return 'error';
     return this.startedAtMs ? 'connecting' : this.snapshot?.status;
+  }
+
+  get isPanelOpen(): boolean {
+    return this.isPanelShown && !this.isFolded;
+  }
+
+  /** A page of the payer's: the one of an intent, or the one to wait on until there is an intent. */
+  payUrl(page: string): string {
+    return `${this.client.base}/pay/${encodeURIComponent(page)}?lang=${nearestLang(this.host)}`;
   }
 
   /** An intent to be paid on a button that collects, or the other way round. */
@@ -117,10 +131,10 @@ export class IntentController implements ReactiveController {
   /** The pay page is open, or should be: shown until the BFF knows more. */
   start(isOpened: boolean): void {
     this.startedAtMs = Date.now();
-    this.isOpened = isOpened;
     this.problem = undefined;
-    this.isHeadingWanted = !this.isPanelShown;
-    this.fold(false);
+    // A window that the browser gave may be dead all the same: the follower looks.
+    if (isOpened) this.fold(false);
+    else this.fail('window-blocked');
     void this.refresh();
   }
 
@@ -140,12 +154,12 @@ export class IntentController implements ReactiveController {
   /** Asks the BFF how things are. */
   async refresh(): Promise<void> {
     const { client, intent } = this;
-    if (!client || !intent) return;
-    const answer = await client.snapshots(intentPath(intent));
+    if (!intent) return;
+    const answer = await client.snapshots(client.pathOf(intent));
     if (intent !== this.intent) return;
     // Before a click nothing is lost: the button stands, with what the attributes say.
-    this.noSnapshot = typeof answer === 'string' ? answer : undefined;
-    if (typeof answer === 'object' && answer[0]) this.take(answer[0]);
+    if (typeof answer === 'string') this.noSnapshot = answer;
+    else if (answer[0]) this.take(answer[0]);
     this.changed();
   }
 
@@ -155,22 +169,18 @@ export class IntentController implements ReactiveController {
     if (last && next.seq < last.seq) return;
     this.clockOffsetMs = Date.parse(next.serverTime) - Date.now();
     this.snapshot = next;
-    if (last?.seq !== next.seq || last.why !== next.why) this.#tellNews(next);
+    if (last?.seq !== next.seq || last.why !== next.why) this.#tellNews(next, last);
     // The button alone says these two; for anything else the panel opens.
     if (next.status !== 'open' && next.status !== 'settled') this.isPanelShown = true;
     if (this.isMismatch) this.fail('mode-mismatch', false);
     this.changed();
   }
 
-  #tellNews(next: Snapshot): void {
-    const { status } = next;
+  #tellNews(next: Snapshot, last: Snapshot | undefined): void {
     this.tell('update', next);
-    const isAccepted = [...ACCEPTED, ...PAID].includes(status);
-    if (isAccepted && !this.#isAccepted) this.tell('accepted', next);
-    this.#isAccepted = isAccepted;
-    const completed = next.final ? status : undefined;
-    if (completed && completed !== this.#completed) this.tell('complete', next);
-    this.#completed = completed;
+    if (ACCEPTED.includes(next.status) && !ACCEPTED.includes(last?.status ?? ''))
+      this.tell('accepted', next);
+    if (next.final && next.status !== last?.status) this.tell('complete', next);
   }
 
   tell(name: string, detail?: unknown): boolean {
@@ -192,7 +202,7 @@ export class IntentController implements ReactiveController {
 
   async #load(): Promise<LaterPart | undefined> {
     try {
-      this.part = await this.host.loadLaterPart();
+      this.part = await this.loadTexts();
       this.#follower = this.part.follow(this);
       this.changed();
     } catch {
@@ -203,6 +213,17 @@ export class IntentController implements ReactiveController {
       }, LOAD_AGAIN_MS);
     }
     return this.part;
+  }
+
+  /** The later part and its texts come together, the texts in the language in force. */
+  async loadTexts(): Promise<LaterPart> {
+    const language = languageAt(this.host);
+    const [part, { messages }] = await Promise.all([
+      import('./later.js'),
+      language === 'fr' ? import('./messages/later.fr.js') : import('./messages/later.en.js'),
+    ]);
+    part.provideMessages(language, messages);
+    return part;
   }
 
   #onVisibility = (event: Event & { persisted?: boolean }): void => {

@@ -1,5 +1,5 @@
 import type { Snapshot } from '@qonto-pay/shared';
-import { type BffClient, intentPath, readSnapshots } from './bff-client.js';
+import type { BffClient } from './bff-client.js';
 
 const FIRST_BYTE_MS = 5_000;
 /** Heartbeats come each 15 s, but an EventSource hides them: two and a bit without an event. */
@@ -23,8 +23,9 @@ export class IntentStream {
   }
 
   open(): void {
+    const { client, intent } = this;
     if (this.#source) return;
-    const source = new EventSource(`${this.client.base}${intentPath(this.intent)}/events`);
+    const source = new EventSource(`${client.base}${client.pathOf(intent)}/events`);
     const giveUp = () => this.#giveUp();
     this.#source = source;
     // Until the first byte is late it counts as flowing: a snapshot was taken just before.
@@ -33,7 +34,7 @@ export class IntentStream {
     source.onopen = () => this.#expectEvent();
     source.addEventListener('snapshot', (event) => {
       this.#expectEvent();
-      this.deliver(readSnapshots(JSON.parse(event.data)));
+      this.deliver(this.client.read(JSON.parse(event.data)));
     });
     // Closed for good by an answer that is no stream; otherwise the browser tries again itself.
     source.onerror = () => this.#after(source.readyState === 2 ? 0 : FIRST_BYTE_MS, giveUp);
@@ -61,7 +62,7 @@ export class IntentStream {
   }
 
   async #ask(): Promise<void> {
-    const answer = await this.client.snapshots(intentPath(this.intent));
+    const answer = await this.client.snapshots(this.client.pathOf(this.intent));
     if (!this.#source) return;
     // Nothing may have happened. Only news that the stream did not bring proves it dead.
     if (typeof answer === 'string' || this.deliver(answer)) this.#giveUp();

@@ -1,11 +1,12 @@
 export type Language = 'en' | 'fr';
 
 /** The `lang` that is in force at the element, through shadow roots; else the browser's. */
-export function nearestLang(element: Element | undefined): string {
+export function nearestLang(element: Node | undefined): string {
   if (!element) return navigator.language;
-  const named = element.closest<HTMLElement>('[lang]');
-  return named?.lang || nearestLang((element.getRootNode() as Partial<ShadowRoot>).host);
+  const { lang, parentNode, host } = element as Partial<HTMLElement & ShadowRoot>;
+  return lang || nearestLang(parentNode ?? host);
 }
 
-/** We write English and French; everybody else reads English. */
-export const languageOf = (lang: string): Language => (/^fr\b/i.test(lang) ? 'fr' : 'en');
+/** The language that we speak there. We write English and French; everybody else reads English. */
+export const languageAt = (element: Node): Language =>
+  /^fr\b/i.test(nearestLang(element)) ? 'fr' : 'en';

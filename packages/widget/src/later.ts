@@ -1,13 +1,9 @@
-import type { LaterPart } from './intent-controller.js';
-import { renderPanel } from './panel/panel.js';
-import { askPartner } from './partner-intent.js';
+// All that is loaded when something happens: a `LaterPart`.
+import type { IntentController } from './intent-controller.js';
 import { PaymentFollower } from './payment-follower.js';
 
-export { provideViewMessages } from './messages/views.js';
+export { provideMessages } from './messages/provided.js';
+export { renderPanel } from './panel/panel.js';
+export { askPartner } from './partner-intent.js';
 
-/** All that is loaded when something happens. */
-export const laterPart: LaterPart = {
-  follow: (payment) => new PaymentFollower(payment),
-  renderPanel,
-  askPartner,
-};
+export const follow = (payment: IntentController): PaymentFollower => new PaymentFollower(payment);

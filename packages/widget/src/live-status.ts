@@ -1,10 +1,12 @@
 import type { Snapshot } from '@qonto-pay/shared';
-import { type BffClient, intentPath } from './bff-client.js';
+import type { BffClient } from './bff-client.js';
 import { IntentStream } from './intent-stream.js';
 
 /** A browser has six HTTP/1.1 connections per host for all of its tabs. */
 const MAX_STREAMS = 2;
 const POLL_MS = 2_000;
+/** The BFF answers for 400 at most; an address of 100 is within what every proxy takes. */
+const IDS_PER_REQUEST = 100;
 
 /** All intents of the page that can change: the newest two have streams, the rest are polled. */
 const streams = new Map<string, IntentStream>();
@@ -45,16 +47,18 @@ function pollLater(): void {
 
 async function poll(): Promise<void> {
   const due = [...streams.values()].filter((stream) => !stream.isFlowing);
-  const bases = new Set(due.map((stream) => stream.client.base));
-  for (const base of bases) await askTogether(due.filter((stream) => stream.client.base === base));
+  for (const group of Map.groupBy(due, (stream) => stream.client.base).values())
+    for (let first = 0; first < group.length; first += IDS_PER_REQUEST)
+      await askTogether(group.slice(first, first + IDS_PER_REQUEST));
   pollLater();
 }
 
 async function askTogether(due: IntentStream[]): Promise<void> {
-  const [first] = due;
+  const { client } = due[0] as IntentStream;
   const ids = due.map((stream) => stream.intent);
-  const path = ids[1] ? `/v1/intents?ids=${ids}` : intentPath(`${ids}`);
-  const answer = await first?.client.snapshots(path);
+  const answer = await client.snapshots(
+    ids[1] ? `/v1/intents?ids=${ids}` : client.pathOf(`${ids}`),
+  );
   if (typeof answer !== 'object') return;
   for (const stream of due)
     stream.deliver(answer.filter((snapshot) => snapshot.id === stream.intent));

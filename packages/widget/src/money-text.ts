@@ -6,7 +6,7 @@ const DECIMAL = /^\d+(\.\d+)?$/;
  */
 export function moneyText(amount: string, currency: string, lang: string): string {
   if (!DECIMAL.test(amount)) return '';
-  const style = { style: 'currency', currency: currency || 'EUR' } as const;
+  const style = { style: 'currency', currency } as const;
   try {
     return new Intl.NumberFormat(lang, style).format(amount as `${number}`);
   } catch {

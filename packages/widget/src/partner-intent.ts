@@ -1,4 +1,4 @@
-import type { BffClient } from './bff-client.js';
+import type { IntentController, Partner } from './intent-controller.js';
 
 /** Answers the id of the intent that is to be paid. */
 export type GetIntent = () => Promise<string>;
@@ -8,12 +8,11 @@ const ANSWER_WITHIN_MS = 25_000;
 
 /**
  * The intent that the partner's page has been asked for, or its own server is asked for now, with
- * its cookies. The opening page of `flow` is told. Empty when there is none.
+ * its cookies. The opening page is told. Empty when there is none.
  */
 export async function askPartner(
-  { asked, url }: { asked: Promise<unknown> | undefined; url: string },
-  client: BffClient,
-  flow: string,
+  { client }: IntentController,
+  { asked, url, flow }: Partner,
 ): Promise<string> {
   const tooLate = new Promise((resolve) => setTimeout(resolve, ANSWER_WITHIN_MS));
   const answer = String(await Promise.race([asked ?? postTo(url), tooLate]));

@@ -6,7 +6,7 @@ const HEIGHT_PX = 760;
 /** On a phone a second window is a tab in the way: the payer goes there and comes back. */
 export const prefersRedirect = (presentation: Presentation): boolean =>
   presentation === 'redirect' ||
-  (presentation === 'auto' && matchMedia('(pointer: coarse) and (max-width: 599.98px)').matches);
+  (presentation === 'auto' && matchMedia('(pointer: coarse) and (width < 600px)').matches);
 
 /**
  * Opens the pay page in a small window, centred on this one. Only inside a click. Answers whether
@@ -26,9 +26,6 @@ export function redirect(url: string): void {
   open(url, '_top');
 }
 
-/** 128 random bits, base64url. */
+/** 128 random bits in letters, digits and dashes. */
 export const randomFlow = (): string =>
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))).replace(
-    /[+/=]/g,
-    (sign) => ({ '+': '-', '/': '_' })[sign] ?? '',
-  );
+  [...crypto.getRandomValues(new Uint32Array(4))].map((bits) => bits.toString(36)).join('-');

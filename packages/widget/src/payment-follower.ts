@@ -1,4 +1,3 @@
-import { intentPath } from './bff-client.js';
 import type { IntentController } from './intent-controller.js';
 import { watchIntent } from './live-status.js';
 import { laterMessages } from './messages/later.js';
@@ -31,7 +30,7 @@ export class PaymentFollower {
     this.#settleProblem();
     const isLive =
       payment.startedAtMs || (snapshot && !snapshot.final && snapshot.status !== 'open');
-    if (!intent || !client || !isLive || !host.isConnected || document.hidden) this.#sleep();
+    if (!intent || !isLive || !host.isConnected || document.hidden) this.#sleep();
     else this.#unwatch ??= watchIntent(client, intent, (next) => payment.take(next));
   }
 
@@ -40,7 +39,7 @@ export class PaymentFollower {
     if (document.hidden) this.#sleep();
     else if (snapshot?.nextAction === 'phone')
       // A hint that is lost costs a second or two, so nobody waits for it.
-      client?.send(`${intentPath(intent)}/hint`, { method: 'POST' }).catch(() => {});
+      client.send(`${client.pathOf(intent)}/hint`, { method: 'POST' }).catch(() => {});
   }
 
   /** The intent is another one from now on. */
@@ -77,7 +76,6 @@ export class PaymentFollower {
     // Counted from when there is an intent to go to: making it may take its time.
     const sinceMs = Date.now();
     this.#looker = setInterval(() => void this.#look(sinceMs), LOOK_EVERY_MS);
-    if (!payment.isOpened) payment.fail('window-blocked');
   }
 
   /**

@@ -6,10 +6,10 @@ export const buttonStyles = css`
     max-inline-size: 100%;
     vertical-align: top;
   }
-  :host([appearance='light']) {
+  :host([appearance=light]) {
     color-scheme: light;
   }
-  :host([appearance='dark']) {
+  :host([appearance=dark]) {
     color-scheme: dark;
   }
   button {
@@ -25,26 +25,25 @@ export const buttonStyles = css`
     color: var(--qp-accent-text);
     background: var(--qp-accent);
     font: 600 1rem / 1.25 var(--qp-font);
-    font-variant-numeric: tabular-nums;
     cursor: pointer;
+    &:hover {
+      filter: brightness(1.1);
+    }
+    &:disabled {
+      opacity: 0.55;
+      cursor: not-allowed;
+    }
+    &[aria-expanded] {
+      border-color: color-mix(in srgb, currentColor 40%, transparent);
+      color: inherit;
+      background: none;
+    }
   }
-  :host([size='small']) button {
+  :host([size=small]) button {
     font-size: 0.875rem;
   }
-  :host([size='large']) button {
+  :host([size=large]) button {
     font-size: 1.125rem;
-  }
-  button:hover {
-    filter: brightness(1.1);
-  }
-  .said {
-    border-color: color-mix(in srgb, currentColor 40%, transparent);
-    color: inherit;
-    background: none;
-  }
-  button:disabled {
-    opacity: 0.55;
-    cursor: not-allowed;
   }
   svg {
     flex: none;
@@ -53,7 +52,7 @@ export const buttonStyles = css`
     stroke: currentColor;
     stroke-width: 2;
   }
-  [role='status'] {
+  [role=status] {
     position: absolute;
     inline-size: 1px;
     block-size: 1px;

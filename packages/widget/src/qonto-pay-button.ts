@@ -1,8 +1,7 @@
 import type { Snapshot } from '@qonto-pay/shared';
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
-import { BffClient } from './bff-client.js';
-import { IntentController, type LaterPart } from './intent-controller.js';
-import { languageOf, nearestLang } from './language.js';
+import { IntentController } from './intent-controller.js';
+import { languageAt, nearestLang } from './language.js';
 import { en } from './messages/en.js';
 import { fr } from './messages/fr.js';
 import { moneyText } from './money-text.js';
@@ -19,8 +18,6 @@ import { buttonStyles } from './qonto-pay-button.styles.js';
 import { buttonTokens } from './tokens.styles.js';
 import { VERSION } from './version.js';
 
-/** Where this script came from: the BFF that serves it. */
-const SCRIPT_ORIGIN = new URL(import.meta.url).origin;
 const ARROW = 'M4 12h15m-6-6 6 6-6 6';
 const DASH = 'M6 12h12';
 const ICONS: Partial<Record<string, string>> = {
@@ -81,7 +78,6 @@ export class QontoPayButton extends LitElement {
     size: { reflect: true },
     presentation: {},
     disabled: { type: Boolean },
-    getIntent: { attribute: false },
     status: { reflect: true },
   };
   static override styles = [buttonTokens, buttonStyles];
@@ -102,9 +98,8 @@ export class QontoPayButton extends LitElement {
   declare getIntent: GetIntent | undefined;
   /** The snapshot's status, `connecting` or `error`. Read only: what is written is undone. */
   declare status: string | null;
-  readonly #internals = this.attachInternals();
+  readonly #states = this.attachInternals().states;
   readonly #payment = new IntentController(this);
-  #client = new BffClient(SCRIPT_ORIGIN);
   #isAsking = false;
 
   constructor() {
@@ -135,8 +130,8 @@ export class QontoPayButton extends LitElement {
     const inTab = prefersRedirect(this.presentation);
     if (payment.problem?.code === 'mode-mismatch') payment.fold(false);
     else if (!this.intent) await this.#startUnknown(inTab);
-    else if (inTab) redirect(this.#payUrl());
-    else payment.start(openWindow(this.#payUrl(), this.intent));
+    else if (inTab) redirect(payment.payUrl(this.intent));
+    else payment.start(openWindow(payment.payUrl(this.intent), this.intent));
   }
 
   /** Asks the BFF how things are. */
@@ -153,72 +148,51 @@ export class QontoPayButton extends LitElement {
     const payment = this.#payment;
     const { getIntent, intentUrl: url } = this;
     if (!getIntent && !url) return payment.fail('intent-missing', false);
-    const flow = randomFlow();
-    const isOpened = !inTab && openWindow(this.#payUrl(`opening?flow=${flow}`), flow);
+    const flow = inTab ? '' : randomFlow();
     // Synchronous: the second of two quick clicks must find it set.
     this.#isAsking = true;
+    if (flow) payment.start(openWindow(`${payment.payUrl('opening')}&flow=${flow}`, flow));
     const asked = getIntent && (async () => getIntent())().catch(() => '');
-    if (!inTab) payment.start(isOpened);
     const part = await payment.load();
-    const intent = await part?.askPartner({ asked, url }, this.#client, isOpened ? flow : '');
+    const intent = await part?.askPartner(payment, { asked, url, flow });
     this.#isAsking = false;
     if (!intent) return payment.fail('intent-failed');
     this.intent = intent;
-    if (inTab) redirect(this.#payUrl());
-  }
-
-  #payUrl(page = encodeURIComponent(this.intent)): string {
-    return `${this.#client.base}/pay/${page}${page.includes('?') ? '&' : '?'}lang=${this.#lang}`;
-  }
-
-  get #lang(): string {
-    return this.lang || nearestLang(this);
-  }
-
-  /** The later part and its texts come together, the texts in the language in force. */
-  async loadLaterPart(): Promise<LaterPart> {
-    const language = languageOf(this.#lang);
-    const [{ laterPart, provideViewMessages }, { messages }] = await Promise.all([
-      import('./later.js'),
-      language === 'fr' ? import('./messages/later.fr.js') : import('./messages/later.en.js'),
-    ]);
-    provideViewMessages(language, messages);
-    return laterPart;
+    if (inTab) redirect(payment.payUrl(intent));
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('bff') || changed.has('intent')) {
-      this.#client = new BffClient(this.bff || SCRIPT_ORIGIN);
-      this.#payment.follow(this.#client, this.intent);
-    } else if (changed.has('mode')) void this.refresh();
+    if (changed.has('bff') || changed.has('intent')) this.#payment.follow(this.bff, this.intent);
+    else if (changed.has('mode')) void this.refresh();
     this.status = this.#payment.status ?? null;
-  }
-
-  protected override updated(): void {
-    this.#internals.states.clear();
-    if (this.status) this.#internals.states.add(this.status);
+    this.#states.clear();
+    if (this.status) this.#states.add(this.status);
   }
 
   #onClick(event: MouseEvent): void {
     // The second half of a double click is the same wish.
     if (event.detail > 1) return;
     const payment = this.#payment;
-    if (this.snapshot?.payable === false) payment.fold(payment.isPanelShown && !payment.isFolded);
-    else void this.start();
+    if (this.#isPayable) void this.start();
+    else payment.fold(payment.isPanelOpen);
+  }
+
+  /** Else the button only says what is so, and opens the panel. */
+  get #isPayable(): boolean {
+    return this.snapshot?.payable !== false;
   }
 
   override render(): unknown {
     const payment = this.#payment;
-    const isSaid = this.snapshot?.payable === false;
+    const isPayable = this.#isPayable;
     const why = this.snapshot?.why;
     const { amount, currency, count } = this.snapshot ?? this;
-    const amountText = moneyText(amount, currency, this.#lang);
+    const lang = nearestLang(this);
+    const amountText = moneyText(amount, currency, lang);
     return html`<button
         part="button"
-        class=${isSaid ? 'said' : nothing}
-        type="button"
         ?disabled=${this.disabled}
-        aria-expanded=${isSaid ? payment.isPanelShown && !payment.isFolded : nothing}
+        aria-expanded=${isPayable ? nothing : payment.isPanelOpen}
         @click=${this.#onClick}
       >
         <svg part="icon" viewBox="0 0 24 24" aria-hidden="true">
@@ -229,23 +203,17 @@ export class QontoPayButton extends LitElement {
       <div role="status">${payment.announcement}</div>
       ${
         payment.isPanelShown
-          ? payment.part?.renderPanel(payment, this.#lang, {
-              amount: amountText,
-              count,
-              payUrl: this.intent && this.#payUrl(),
-              again: () => void (this.intent ? this.refresh() : this.start()),
-            })
+          ? payment.part?.renderPanel(payment, { lang, amountText, count })
           : nothing
       }`;
   }
 
-  #renderLabel(amount: string, count: number): unknown {
-    const texts = languageOf(this.#lang) === 'fr' ? fr : en;
+  #renderLabel(amountText: string, count: number): unknown {
+    const texts = { en, fr }[languageAt(this)];
     const { why, status } = this.snapshot ?? {};
     if (this.#isAsking) return texts.opening;
     if (why) return texts[status === 'partially_settled' ? status : why];
-    if (!amount) return texts.payPlain;
-    const [before, after] = count > 1 ? texts.payMany(count) : texts.pay;
-    return html`${before}<span part="amount">${amount}</span>${after}`;
+    const amount = amountText && html`<span part="amount">${amountText}</span>`;
+    return amount && count > 1 ? texts.payMany(amount, count) : texts.pay(amount);
   }
 }

@@ -7,10 +7,9 @@ import { css } from 'lit';
  * that the button needs.
  */
 export const buttonTokens = css`
-  :root,
   :host {
     --qp-accent: var(--qonto-pay-accent, light-dark(#2f5bd7, #9db5ff));
-    --qp-accent-text: var(--qonto-pay-accent-text, light-dark(#ffffff, #10131c));
+    --qp-accent-text: var(--qonto-pay-accent-text, light-dark(#fff, #10131c));
     --qp-radius: var(--qonto-pay-radius, 12px);
     --qp-font: var(--qonto-pay-font, system-ui, sans-serif);
   }

@@ -3,9 +3,8 @@ import { buttonTokens } from './tokens.styles.js';
 
 /** All that a view begins with: the tokens that the button can do without, and a plain box model. */
 const viewTokens = css`
-  :root,
   :host {
-    --qp-surface: var(--qonto-pay-surface, light-dark(#ffffff, #1e1f22));
+    --qp-surface: var(--qonto-pay-surface, light-dark(#fff, #1e1f22));
     --qp-text: var(--qonto-pay-text, light-dark(#1c1b1a, #f1efeb));
     --qp-line: var(--qonto-pay-line, light-dark(#dedad2, #3a3b40));
     --qp-muted: var(--qonto-pay-muted, light-dark(#5d5a55, #b0aca4));
@@ -19,13 +18,8 @@ const viewTokens = css`
     font-family: var(--qp-font);
     line-height: 1.5;
   }
-  [hidden] {
-    display: none !important;
-  }
-  p,
-  ul {
+  p {
     margin: 0;
-    padding: 0;
   }
   .heading {
     font-size: 1.125em;

@@ -1,4 +1,3 @@
-import type { Snapshot } from '@qonto-pay/shared';
 import { describe, expect, it } from 'vitest';
 import {
   becomes,
@@ -7,31 +6,13 @@ import {
   mount,
   part,
   parts,
+  STATUSES,
   shows,
   snapshotOf,
   stubWindow,
 } from './room.js';
 
 const SCHEMES = ['light', 'dark'] as const;
-const STATUSES: Snapshot['status'][] = [
-  'confirmed',
-  'sending',
-  'approval_needed',
-  'requested',
-  'scheduled',
-  'processing',
-  'settled',
-  'sent_unconfirmed',
-  'partially_settled',
-  'declined',
-  'denied',
-  'expired',
-  'canceled',
-  'failed',
-  'unknown',
-  'held',
-];
-
 /** The page behind the element is of the same scheme, as a partner's would be. */
 function paint(scheme: string): void {
   document.documentElement.style.colorScheme = scheme;

@@ -53,7 +53,7 @@ describe('the script that partners load', () => {
     const page = await openStrict('qonto-pay-button.js,qonto-pay-button.js?v=2');
     await eventually(() => page.warnings.length > 0, 'a warning');
     expect(page.warnings).toHaveLength(1);
-    expect(page.warnings[0]).toMatch(/0\.1\.0 is ignored: 0\.1\.0 was there first/);
+    expect(page.warnings[0]).toMatch(/0\.1\.0 is ignored: 0\.1\.0 came first/);
   });
 
   it('takes properties that were set before it arrived', async () => {
@@ -78,6 +78,21 @@ describe('the script that partners load', () => {
     await element.updateComplete;
     await element.start();
     expect(opened).toEqual([`${location.origin}/pay/in_1?lang=en&window=1`]);
+  });
+
+  it('loads the rows of a bulk only when there are several invoices', async () => {
+    const page = await openStrict('qonto-pay-button.js');
+    const isLoaded = () =>
+      page.performance.getEntriesByType('resource').some(({ name }) => name.includes('/bulk-'));
+    const single = new Room();
+    await single.says(snapshotOf('processing'));
+    await shows(await addButton(page, single), 'The bank has it');
+    expect(isLoaded()).toBe(false);
+    const several = new Room();
+    await several.says(snapshotOf('processing', { count: 3 }));
+    await shows(await addButton(page, several), '0 of 3 paid');
+    expect(isLoaded()).toBe(true);
+    expect(page.violations).toEqual([]);
   });
 
   it('keeps within its budget, gzip', async () => {

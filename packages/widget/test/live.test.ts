@@ -48,6 +48,15 @@ describe('the stream', () => {
     expect((await room.seen('list'))[0]?.path).toBe('/v1/intents?ids=in_1,in_2');
   });
 
+  it('asks for a hundred at a time', async () => {
+    const ids = Array.from({ length: 104 }, (_, index) => `in_${index + 1}`);
+    const { element, room } = await mount(ids.map(live));
+    await mountMore(element, room, ids.slice(1));
+    await eventually(async () => (await room.seen('list')).length > 1, 'two lists are asked');
+    const counts = (await room.seen('list')).map(({ path }) => path.split(',').length);
+    expect(counts.slice(0, 2)).toEqual([100, 2]);
+  });
+
   it('ends when the element leaves the page', async () => {
     const { element, room } = await mount([snapshotOf('processing')]);
     await eventually(async () => (await room.streams()).length === 1, 'one stream');

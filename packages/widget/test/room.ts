@@ -9,6 +9,25 @@ import type { RequestKind, Script, SeenRequest } from './scripted-bff.js';
 
 const BACK_TO_OPEN = ['declined', 'denied', 'expired', 'canceled', 'failed'];
 const PAID = ['settled', 'sent_unconfirmed', 'partially_settled'];
+/** All of a payment that the BFF tells of. */
+export const STATUSES: Snapshot['status'][] = [
+  'confirmed',
+  'sending',
+  'approval_needed',
+  'requested',
+  'scheduled',
+  'processing',
+  'settled',
+  'sent_unconfirmed',
+  'partially_settled',
+  'declined',
+  'denied',
+  'expired',
+  'canceled',
+  'failed',
+  'unknown',
+  'held',
+];
 let roomCount = 0;
 let seq = 1;
 
@@ -129,6 +148,13 @@ export function wordsIn(root: Node | undefined): string {
     ? (element as HTMLSlotElement).assignedNodes()
     : [...(element.shadowRoot ?? root).childNodes];
   return children.map(wordsIn).join(' ').replace(/\s+/g, ' ').trim();
+}
+
+/** Each text on its own, shadow roots and hidden things included. */
+export function textsIn(root: Node): string[] {
+  const children = [...root.childNodes, ...((root as Element).shadowRoot?.childNodes ?? [])];
+  const own = root.nodeType === Node.TEXT_NODE ? [(root.textContent ?? '').trim()] : [];
+  return [...own, ...children.flatMap(textsIn)].filter(Boolean);
 }
 
 export const panelWords = (element: QontoPayButton): string => wordsIn(part(element, 'panel'));

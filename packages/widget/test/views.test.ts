@@ -3,8 +3,8 @@ import type { PayeeCheckResult } from '@qonto-pay/shared';
 import { html } from 'lit';
 import { describe, expect, it, vi } from 'vitest';
 import '../src/views/approval-wait.js';
+import '../src/views/outcome.js';
 import '../src/views/payee-check.js';
-import '../src/views/result.js';
 import '../src/views/timer.js';
 import { eventually, expectAccessible, inSeconds, wordsIn } from './room.js';
 
@@ -102,7 +102,6 @@ describe('the payee check', () => {
   const check = (result: PayeeCheckResult, lang = 'en') => html`<qpay-payee-check
     lang=${lang}
     .result=${result}
-    .payeeName=${'ACME'}
     .bankName=${'ACME SARL'}
   ></qpay-payee-check>`;
 
@@ -137,37 +136,24 @@ describe('the payee check', () => {
   });
 });
 
-describe('the result', () => {
-  const result = (status: string, reason: string | null = null, lang = 'en') =>
-    html`<qpay-result lang=${lang} .status=${status} .reason=${reason}></qpay-result>`;
-
-  it('gives the reason of the bank and what to do about it', async () => {
-    const view = await fixture(result('declined', 'insufficient-funds'));
-    expect(wordsIn(view)).toContain('not enough money on the account');
-    expect(wordsIn(view)).toContain('choose another one');
-  });
-
-  it('has plain words for a reason that it does not know', async () => {
-    const view = await fixture(result('declined', 'moon-phase'));
-    expect(wordsIn(view)).toContain('The bank gave no reason.');
-    expect(wordsIn(view)).not.toContain('moon-phase');
-    expect(wordsIn(view)).not.toContain('pay page');
-  });
-
-  it('gives no reason where there is none', async () => {
-    const view = await fixture(result('settled', 'insufficient-funds'));
-    expect(wordsIn(view)).not.toContain('enough money');
-  });
-
+describe('the outcome', () => {
   it('speaks French', async () => {
-    const view = await fixture(result('declined', 'needs-approver', 'fr'));
-    expect(wordsIn(view)).toContain('Validation d’un collègue requise');
+    const view = await fixture(html`<qpay-outcome lang="fr" .status=${'declined'}></qpay-outcome>`);
+    expect(wordsIn(view)).toContain('Refusé par la banque');
+  });
+
+  it('shows the words that it is given in place of its own', async () => {
+    const text = { heading: 'Not enough money', sentence: 'Nothing was paid.' };
+    const view = await fixture(
+      html`<qpay-outcome lang="en" .status=${'declined'} .text=${text}></qpay-outcome>`,
+    );
+    expect(wordsIn(view)).toBe('Not enough money Nothing was paid.');
   });
 
   it('shows the actions that it is given', async () => {
     const view = await fixture(
-      html`<qpay-result lang="en" .status=${'expired'}
-        ><button slot="actions">Pay again</button></qpay-result
+      html`<qpay-outcome lang="en" .status=${'expired'}
+        ><button slot="actions">Pay again</button></qpay-outcome
       >`,
     );
     await nextFrame();

@@ -1,8 +1,10 @@
-/** Texts of the button, there from the first paint. A pair stands around the amount. */
+import type { TemplateResult } from 'lit';
+
+/** Texts of the button, there from the first paint. */
 export interface ButtonMessages {
-  pay: readonly [before: string, after: string];
-  payMany: (count: number) => readonly [before: string, after: string];
-  payPlain: string;
+  /** `amount` may be missing: the words around it stand alone, too. */
+  pay: (amount: unknown) => TemplateResult;
+  payMany: (amount: unknown, count: number) => TemplateResult;
   opening: string;
   paid: string;
   partially_settled: string;

@@ -1,9 +1,9 @@
+import { html } from 'lit';
 import type { ButtonMessages } from './button-messages.js';
 
 export const en: ButtonMessages = {
-  pay: ['Pay ', ' with Qonto'],
-  payMany: (count) => [`Pay ${count} invoices · `, ''],
-  payPlain: 'Pay with Qonto',
+  pay: (amount) => html`Pay ${amount} with Qonto`,
+  payMany: (amount, count) => html`Pay ${count} invoices · ${amount}`,
   opening: 'Opening…',
   paid: 'Paid',
   partially_settled: 'Partly paid',

@@ -1,4 +1,4 @@
-import type { ResultText, WidgetViewMessages } from './view-messages.js';
+import type { ResultText, ViewMessages } from './view-messages.js';
 
 /** To the person there is one step from the confirmation to the bank. */
 const sending: ResultText = {
@@ -7,7 +7,7 @@ const sending: ResultText = {
   next: 'This takes a few seconds.',
 };
 
-export const viewsEn: WidgetViewMessages = {
+export const viewsEn: ViewMessages = {
   minutesLeft: (minutes) => `${minutes} min left`,
   clockLeft: (clock) => `${clock} left`,
   secondsLeft: (seconds) => `${seconds} seconds left`,
@@ -65,6 +65,11 @@ export const viewsEn: WidgetViewMessages = {
       heading: 'Time ran out',
       sentence: 'Nobody approved the payment in time. No money has left your account.',
       next: 'You can pay again when your phone is at hand.',
+    },
+    not_enrolled: {
+      heading: 'No phone is paired',
+      sentence: 'Your Qonto account has no phone that could approve payments. Nothing was paid.',
+      next: 'Pair your phone in the Qonto app (Settings, Security), then pay again.',
     },
     canceled: {
       heading: 'Payment withdrawn',

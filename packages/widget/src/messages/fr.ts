@@ -1,9 +1,9 @@
+import { html } from 'lit';
 import type { ButtonMessages } from './button-messages.js';
 
 export const fr: ButtonMessages = {
-  pay: ['Payer ', ' avec Qonto'],
-  payMany: (count) => [`Payer ${count} factures · `, ''],
-  payPlain: 'Payer avec Qonto',
+  pay: (amount) => html`Payer ${amount} avec Qonto`,
+  payMany: (amount, count) => html`Payer ${count} factures · ${amount}`,
   opening: 'Ouverture…',
   paid: 'Payé',
   partially_settled: 'Payé en partie',

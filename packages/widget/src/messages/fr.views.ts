@@ -1,4 +1,4 @@
-import type { ResultText, WidgetViewMessages } from './view-messages.js';
+import type { ResultText, ViewMessages } from './view-messages.js';
 
 /** To the person there is one step from the confirmation to the bank. */
 const sending: ResultText = {
@@ -7,7 +7,7 @@ const sending: ResultText = {
   next: 'Cela prend quelques secondes.',
 };
 
-export const viewsFr: WidgetViewMessages = {
+export const viewsFr: ViewMessages = {
   minutesLeft: (minutes) => `Encore ${minutes} min`,
   clockLeft: (clock) => `Encore ${clock}`,
   secondsLeft: (seconds) => `Encore ${seconds} secondes`,
@@ -66,6 +66,12 @@ export const viewsFr: WidgetViewMessages = {
       heading: 'Délai dépassé',
       sentence: 'Personne n’a validé le paiement à temps. Votre compte n’a pas été débité.',
       next: 'Vous pouvez payer à nouveau, téléphone en main.',
+    },
+    not_enrolled: {
+      heading: 'Aucun téléphone associé',
+      sentence:
+        'Aucun téléphone de votre compte Qonto ne peut valider de paiement. Rien n’a été payé.',
+      next: 'Associez votre téléphone dans l’application Qonto (Paramètres, Sécurité), puis payez à nouveau.',
     },
     canceled: {
       heading: 'Paiement annulé',

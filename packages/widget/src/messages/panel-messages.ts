@@ -1,5 +1,5 @@
 import type { WidgetProblemCode } from '../problem.js';
-import type { ResultText, WidgetViewMessages } from './view-messages.js';
+import type { ResultText, ViewMessages } from './view-messages.js';
 
 /** Texts of the panel that the pay page does not share. */
 export interface PanelMessages {
@@ -19,4 +19,4 @@ export interface PanelMessages {
   rows: (first: number, last: number) => string;
 }
 
-export type LaterMessages = WidgetViewMessages & PanelMessages;
+export type LaterMessages = ViewMessages & PanelMessages;

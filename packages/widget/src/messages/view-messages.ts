@@ -22,8 +22,3 @@ export interface ViewMessages {
   help: readonly [atOnce: string, soon: string, later: string];
   results: Record<ResultStatus, ResultText>;
 }
-
-/** The widget never shows `not_enrolled`: the public snapshot reads `declined`. */
-export type WidgetViewMessages = Omit<ViewMessages, 'results'> & {
-  results: Omit<ViewMessages['results'], 'not_enrolled'>;
-};

@@ -3,11 +3,10 @@ import type { LaterMessages } from '../messages/panel-messages.js';
 import type { ResultText } from '../messages/view-messages.js';
 
 /** What the panel shows: a status, or what is so while there is no payment to tell of. */
-export function stateOf({ problem, startedAtMs, snapshot }: IntentController): string {
-  if (problem && problem.code !== 'window-blocked') return 'error';
-  if (startedAtMs || !snapshot) return 'connecting';
-  const { why, status } = snapshot;
-  return why === 'withdrawn' || why === 'lapsed' ? why : status;
+export function stateOf({ status = 'connecting', snapshot }: IntentController): string {
+  const why = snapshot?.why;
+  const isOver = why === 'withdrawn' || why === 'lapsed';
+  return isOver && status === snapshot?.status ? why : status;
 }
 
 /** Its words: read, and said aloud when the state begins. */

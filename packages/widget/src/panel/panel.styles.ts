@@ -11,16 +11,13 @@ export const panelStyles = css`
     border-radius: var(--qp-radius);
     background: var(--qp-surface);
   }
-  header,
-  li {
+  header {
     display: flex;
     align-items: center;
     justify-content: space-between;
     gap: 16px;
-    font-variant-numeric: tabular-nums;
-  }
-  header {
     padding: 8px 8px 8px 24px;
+    font-variant-numeric: tabular-nums;
   }
   #title span {
     font-weight: 600;
@@ -42,6 +39,9 @@ export const panelStyles = css`
     font: inherit;
     text-decoration: none;
     cursor: pointer;
+    &:hover {
+      text-decoration: underline;
+    }
   }
   .action {
     margin: 16px 8px 0 0;
@@ -50,23 +50,5 @@ export const panelStyles = css`
   .main {
     color: var(--qp-accent-text);
     background: var(--qp-accent);
-  }
-  :is(button, a):hover {
-    text-decoration: underline;
-  }
-  .bulk {
-    margin-block-start: 24px;
-  }
-  progress {
-    inline-size: 100%;
-    accent-color: var(--qp-accent);
-  }
-  ul {
-    max-block-size: 240px;
-    overflow: auto;
-  }
-  li {
-    padding-block: 8px;
-    border-block-start: 1px solid var(--qp-line);
   }
 `;

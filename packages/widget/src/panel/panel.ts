@@ -5,17 +5,18 @@ import { viewStyles } from '../view.styles.js';
 import '../views/outcome.js';
 import '../views/phone-wait.js';
 import { register } from '../views/register.js';
-import { bulkProgress } from './bulk-progress.js';
+import type { SayEvent } from '../views/say.js';
+import type {} from './bulk-progress.js';
 import { panelStyles } from './panel.styles.js';
 import { stateOf, wordsOf } from './panel-state.js';
 
 const PARTS = 'panel, header, status, timer, help, progress, row, result, problem, action';
 
 /** The panel as the button shows it. */
-export const renderPanel = (payment: IntentController, lang: string, facts: ButtonFacts): unknown =>
+export const renderPanel = (payment: IntentController, facts: ButtonFacts): unknown =>
   html`<qpay-panel
     exportparts=${PARTS}
-    lang=${lang}
+    lang=${facts.lang}
     .payment=${payment}
     .facts=${facts}
   ></qpay-panel>`;
@@ -33,21 +34,17 @@ export class QpayPanel extends LitElement {
   /** A new object whenever the payment has changed. */
   declare facts: ButtonFacts;
   #saidState: string | undefined;
-  #phoneDeadline: string | null | undefined;
-  /** Since when the phone is known to be asked, by the server's clock. */
-  #phoneAskedAt = '';
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    const { host, snapshot } = this.payment;
+    const { payment, facts } = this;
     // Brings the texts of a language that was not there yet.
     if (changed.has('lang'))
-      host.loadLaterPart().then(
+      payment.loadTexts().then(
         () => this.requestUpdate(),
         () => {},
       );
-    if (snapshot?.expiresAt === this.#phoneDeadline) return;
-    this.#phoneDeadline = snapshot?.expiresAt;
-    this.#phoneAskedAt = snapshot?.serverTime ?? '';
+    // Without it the panel still says what becomes of the whole; the next change asks again.
+    if (facts.count > 1) import('./bulk-progress.js').catch(() => {});
   }
 
   protected override updated(): void {
@@ -60,14 +57,13 @@ export class QpayPanel extends LitElement {
       this.#say(`${heading}. ${sentence} ${next}`);
     }
     this.#saidState = state;
-    if (payment.isHeadingWanted) this.#focusHeading();
-    payment.isHeadingWanted = false;
   }
 
-  /** Once, and only for whoever has not gone on to something else meanwhile. */
-  #focusHeading(): void {
+  /** A panel that a click has opened takes the focus, unless it has gone elsewhere meanwhile. */
+  protected override firstUpdated(): void {
+    const { startedAtMs, host } = this.payment;
     const { activeElement, body } = document;
-    if (activeElement === body || this.payment.host.matches(':focus-within'))
+    if (startedAtMs && (activeElement === body || host.matches(':focus-within')))
       this.renderRoot.querySelector<HTMLElement>('#title')?.focus();
   }
 
@@ -77,7 +73,7 @@ export class QpayPanel extends LitElement {
   }
 
   /** Our own views speak to us, not to the partner's page. */
-  #repeat(event: CustomEvent<{ text: string }>): void {
+  #repeat(event: SayEvent): void {
     event.stopPropagation();
     this.#say(event.detail.text);
   }
@@ -90,7 +86,7 @@ export class QpayPanel extends LitElement {
       <header part="header">
         <div id="title" role="heading" aria-level="3" tabindex="-1">
           ${facts.count > 1 ? texts.titleMany(facts.count) : texts.title}
-          <span>${facts.amount}</span>
+          <span>${facts.amountText}</span>
         </div>
         <button
           part="action"
@@ -102,7 +98,15 @@ export class QpayPanel extends LitElement {
       </header>
       <div class="body" part="status" ?hidden=${isFolded}>
         ${stateOf(payment) === 'approval_needed' ? this.#renderWait() : this.#renderOutcome()}
-        ${snapshot ? bulkProgress(snapshot, texts) : nothing}
+        ${
+          snapshot && snapshot.count > 1
+            ? html`<qpay-bulk-progress
+                exportparts="progress, row"
+                .snapshot=${snapshot}
+                .texts=${texts}
+              ></qpay-bulk-progress>`
+            : nothing
+        }
       </div>
     </section>`;
   }
@@ -111,9 +115,8 @@ export class QpayPanel extends LitElement {
     const { lang, payment } = this;
     return html`<qpay-phone-wait
       exportparts="timer, help"
-      level="4"
+      .level=${4}
       lang=${lang}
-      .startedAt=${this.#phoneAskedAt}
       .expiresAt=${payment.snapshot?.expiresAt ?? ''}
       .clockOffsetMs=${payment.clockOffsetMs}
       @qpay-help=${this.#repeat}
@@ -123,7 +126,7 @@ export class QpayPanel extends LitElement {
   }
 
   #renderOutcome(): unknown {
-    const { payment, facts } = this;
+    const { payment } = this;
     const { problem } = payment;
     const texts = laterMessages(this);
     const state = stateOf(payment);
@@ -132,15 +135,14 @@ export class QpayPanel extends LitElement {
     const isPageWanted = problem?.code === 'connection' || state === 'declined';
     return html`<qpay-outcome
       part=${isError ? 'problem' : 'result'}
-      level="4"
-      lang=${this.lang}
+      .level=${4}
       .status=${state}
       .text=${wordsOf(payment, texts)}
     >
       <div slot="actions">
         ${
           isError && problem?.recoverable
-            ? html`<button part="action" class="action" @click=${facts.again}>${texts.retry}</button>`
+            ? html`<button part="action" class="action" @click=${this.#retry}>${texts.retry}</button>`
             : nothing
         }
         ${isPageWanted ? this.#renderLink(texts.openPayPage) : nothing}
@@ -149,14 +151,20 @@ export class QpayPanel extends LitElement {
     </qpay-outcome>`;
   }
 
+  /** Inside the click: without an intent it opens a window. */
+  #retry(): void {
+    const { payment } = this;
+    void (payment.intent ? payment.refresh() : payment.host.start());
+  }
+
   #renderLink(text: string, slot = '', target = '_blank'): unknown {
-    const { payUrl } = this.facts;
-    if (!payUrl) return nothing;
+    const { payment } = this;
+    if (!payment.intent) return nothing;
     return html`<a
       part="action"
       class="action ${target === '_top' ? 'main' : ''}"
       slot=${slot || nothing}
-      href=${payUrl}
+      href=${payment.payUrl(payment.intent)}
       target=${target}
       >${text}</a
     >`;

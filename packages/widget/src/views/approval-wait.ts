@@ -1,6 +1,7 @@
 import { css, html, nothing, type PropertyDeclarations } from 'lit';
-import { languageOf, nearestLang } from '../language.js';
+import { languageAt } from '../language.js';
 import { factMessages } from '../messages/facts.js';
+import '../messages/views.js';
 import { viewStyles } from '../view.styles.js';
 import { QpayPhoneWait } from './phone-wait.js';
 import { register } from './register.js';
@@ -22,7 +23,10 @@ const FACTS = ['amount', 'payee', 'account', 'reference'] as const;
  * @fires qpay-help - the next help appeared, `detail.text` says it; bubbles, composed
  */
 export class QpayApprovalWait extends QpayPhoneWait {
-  static override properties: PropertyDeclarations = { facts: { attribute: false } };
+  static override properties: PropertyDeclarations = {
+    startedAt: {},
+    facts: { attribute: false },
+  };
   static override styles = [
     ...viewStyles,
     css`
@@ -53,12 +57,18 @@ export class QpayApprovalWait extends QpayPhoneWait {
     `,
   ];
 
+  /** ISO 8601, by the server's clock: when the phone was asked. */
+  declare startedAt: string;
   declare facts: ApprovalFacts | undefined;
+
+  protected override get askedAtMs(): number {
+    return Date.parse(this.startedAt) - this.clockOffsetMs;
+  }
 
   protected override renderFacts(): unknown {
     const { facts } = this;
     if (!facts) return nothing;
-    const texts = factMessages[languageOf(this.lang || nearestLang(this))];
+    const texts = factMessages[languageAt(this)];
     return html`
       <dl>
         ${FACTS.filter((name) => facts[name]).map(

@@ -1,19 +1,21 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
-import '../messages/both-languages.js';
-import type { ResultText, ViewMessages } from '../messages/view-messages.js';
-import { viewMessages } from '../messages/views.js';
+import { viewMessages } from '../messages/provided.js';
+import type { ResultText } from '../messages/view-messages.js';
 import { viewStyles } from '../view.styles.js';
 import { type IconName, icon } from './icons.js';
 import { register } from './register.js';
 
-type Look = readonly [tone: 'ok' | 'calm' | 'warn' | 'bad', IconName];
+interface Look {
+  tone: 'ok' | 'calm' | 'warn' | 'bad';
+  icon: IconName;
+}
 
-const ATTENTION: Look = ['warn', 'warning'];
-const REFUSED: Look = ['bad', 'cross'];
-const PAID: Look = ['ok', 'check'];
-const OVER: Look = ['calm', 'cross'];
-const CHECKING: Look = ['warn', 'clock'];
-/** Everything else is on its way. */
+const ATTENTION: Look = { tone: 'warn', icon: 'warning' };
+const REFUSED: Look = { tone: 'bad', icon: 'cross' };
+const PAID: Look = { tone: 'ok', icon: 'check' };
+const OVER: Look = { tone: 'calm', icon: 'cross' };
+const CHECKING: Look = { tone: 'warn', icon: 'clock' };
+const ON_ITS_WAY: Look = { tone: 'calm', icon: 'clock' };
 const LOOKS: Partial<Record<string, Look>> = {
   settled: PAID,
   sent_unconfirmed: PAID,
@@ -21,8 +23,8 @@ const LOOKS: Partial<Record<string, Look>> = {
   declined: REFUSED,
   denied: REFUSED,
   expired: CHECKING,
-  not_enrolled: ['warn', 'phone'],
-  approval_needed: ['calm', 'phone'],
+  not_enrolled: { tone: 'warn', icon: 'phone' },
+  approval_needed: { tone: 'calm', icon: 'phone' },
   canceled: OVER,
   withdrawn: OVER,
   lapsed: OVER,
@@ -34,8 +36,7 @@ const LOOKS: Partial<Record<string, Look>> = {
 
 /**
  * What became of the payment, in words, and the next step. An unrecognised status reads
- * "we are checking": never as paid, never as failed. The widget's panel shows it as it is; the pay
- * page shows `qpay-result`, which knows the bank's reasons too.
+ * "we are checking": never as paid, never as failed.
  * @slot actions - buttons and links, below the words
  */
 export class QpayOutcome extends LitElement {
@@ -43,7 +44,7 @@ export class QpayOutcome extends LitElement {
     status: {},
     text: { attribute: false },
     lang: {},
-    level: { type: Number },
+    level: {},
   };
   static override styles = viewStyles;
 
@@ -59,8 +60,9 @@ export class QpayOutcome extends LitElement {
     this.level = 2;
   }
 
-  protected textFor(results: ViewMessages['results'], status: string): ResultText {
-    return results[status as keyof typeof results] ?? results.unknown;
+  protected ownText(): ResultText {
+    const { results } = viewMessages(this);
+    return results[this.status as keyof typeof results] ?? results.unknown;
   }
 
   /** Below the heading. */
@@ -75,13 +77,12 @@ export class QpayOutcome extends LitElement {
   }
 
   protected override render(): unknown {
-    const { results } = viewMessages(this);
-    const text = this.text ?? this.textFor(results, this.status);
-    const status = text === results.unknown ? 'unknown' : this.status;
-    const [tone, shape] = LOOKS[status] ?? ['calm', 'clock'];
+    const text = this.text ?? this.ownText();
+    const isUnknown = text === viewMessages(this).results.unknown;
+    const look = LOOKS[isUnknown ? 'unknown' : this.status] ?? ON_ITS_WAY;
     return html`
       <div class="words">
-        <span class="mark ${tone}">${icon(shape)}</span>
+        <span class="mark ${look.tone}">${icon(look.icon)}</span>
         <div class="heading" part="heading" role="heading" aria-level=${this.level} tabindex="-1">
           ${text.heading}
         </div>

@@ -1,6 +1,6 @@
 import type { PayeeCheckResult } from '@qonto-pay/shared';
 import { css, html, LitElement, nothing } from 'lit';
-import { languageOf, nearestLang } from '../language.js';
+import { languageAt } from '../language.js';
 import { payeeCheckMessages } from '../messages/payee-check.js';
 import { viewStyles } from '../view.styles.js';
 import { drawn, ICONS } from './icons.js';
@@ -23,7 +23,6 @@ const SHAPES: Record<PayeeCheckResult, string> = {
 export class QpayPayeeCheck extends LitElement {
   static override properties = {
     result: { reflect: true },
-    payeeName: {},
     bankName: {},
     lang: {},
   };
@@ -57,10 +56,6 @@ export class QpayPayeeCheck extends LitElement {
       .heading {
         font-weight: 600;
       }
-      .name {
-        overflow-wrap: anywhere;
-        color: var(--qp-muted);
-      }
       .bank-name {
         overflow-wrap: anywhere;
         font-weight: 600;
@@ -69,26 +64,22 @@ export class QpayPayeeCheck extends LitElement {
   ];
 
   declare result: PayeeCheckResult;
-  /** As it will be sent. */
-  declare payeeName: string;
   /** The holder by the bank, at a close match. Shown, never substituted. */
   declare bankName: string | null;
 
   constructor() {
     super();
     this.result = 'pending';
-    this.payeeName = '';
     this.bankName = null;
   }
 
   protected override render(): unknown {
-    const texts = payeeCheckMessages[languageOf(this.lang || nearestLang(this))];
+    const texts = payeeCheckMessages[languageAt(this)];
     const result = this.result in SHAPES ? this.result : 'not_possible';
     const { heading, sentence } = texts.results[result];
     return html`
       ${drawn(SHAPES[result])}
       <p class="heading" part="heading">${heading}</p>
-      ${this.payeeName ? html`<p class="name">${this.payeeName}</p>` : nothing}
       ${
         this.bankName && result === 'close_match'
           ? html`<p class="bank-name">${texts.bankSays(this.bankName)}</p>`

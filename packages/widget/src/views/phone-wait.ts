@@ -1,12 +1,13 @@
 import { html, type PropertyDeclarations } from 'lit';
+import { viewMessages } from '../messages/provided.js';
 import type { ResultText } from '../messages/view-messages.js';
-import { viewMessages } from '../messages/views.js';
 import { QpayOutcome } from './outcome.js';
 import { register } from './register.js';
+import { say } from './say.js';
 import './timer.js';
 
 /** Ages at which the second and the third help appear. */
-const HELP_AT_MS = [8_000, 20_000] as const;
+const HELP_AT_MS = [8_000, 20_000];
 
 /**
  * What to do on the phone, the time left, and help that appears with time. The widget's panel shows
@@ -17,19 +18,17 @@ const HELP_AT_MS = [8_000, 20_000] as const;
  */
 export class QpayPhoneWait extends QpayOutcome {
   static override properties: PropertyDeclarations = {
-    startedAt: {},
     expiresAt: {},
-    clockOffsetMs: { type: Number },
+    clockOffsetMs: {},
   };
 
-  /** ISO 8601, by the server's clock: when the phone was asked. */
-  declare startedAt: string;
   /** ISO 8601, by the server's clock. */
   declare expiresAt: string;
   /** Server minus local clock. */
   declare clockOffsetMs: number;
   #helpTimer: ReturnType<typeof setTimeout> | undefined;
   #help = 0;
+  #shownAtMs = 0;
 
   constructor() {
     super();
@@ -47,23 +46,24 @@ export class QpayPhoneWait extends QpayOutcome {
     clearTimeout(this.#helpTimer);
   }
 
+  /** When the phone was asked, by the local clock: as far as we know here, now. */
+  protected get askedAtMs(): number {
+    return this.#shownAtMs;
+  }
+
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    const ageMs = Date.now() + this.clockOffsetMs - Date.parse(this.startedAt);
-    const nextAtMs = HELP_AT_MS.find((atMs) => atMs > ageMs);
+    const isAsked = changed.has('expiresAt');
+    if (isAsked) this.#shownAtMs = Date.now();
+    const ageMs = Date.now() - this.askedAtMs;
     const before = this.#help;
+    this.#help = HELP_AT_MS.filter((atMs) => atMs <= ageMs).length;
+    const nextAtMs = HELP_AT_MS[this.#help];
     clearTimeout(this.#helpTimer);
     if (nextAtMs) this.#helpTimer = setTimeout(() => this.requestUpdate(), nextAtMs - ageMs);
-    this.#help = HELP_AT_MS.filter((atMs) => atMs <= ageMs).length;
-    const isNext = this.#help > before && !changed.has('startedAt');
-    if (isNext) this.#tell();
+    if (this.#help > before && !isAsked) say(this, 'qpay-help', this.ownText().sentence);
   }
 
-  #tell(): void {
-    const detail = { text: viewMessages(this).help[this.#help] };
-    this.dispatchEvent(new CustomEvent('qpay-help', { bubbles: true, composed: true, detail }));
-  }
-
-  protected override textFor(): ResultText {
+  protected override ownText(): ResultText {
     const { approveHeading, help } = viewMessages(this);
     return { heading: approveHeading, sentence: help[this.#help] ?? '' };
   }

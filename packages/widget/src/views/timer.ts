@@ -1,15 +1,12 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
-import '../messages/both-languages.js';
-import { viewMessages } from '../messages/views.js';
+import { viewMessages } from '../messages/provided.js';
 import { register } from './register.js';
+import { say } from './say.js';
 
 /** Seconds left at which the time is said aloud. */
 const MARKS = [600, 300, 120, 60, 30, 0];
 /** Calm first, precise later: seconds are shown for the last two minutes only. */
 const PRECISE_FROM_SECONDS = 120;
-
-/** `text` is what a `role="status"` beside the timer should say. */
-export type TimeMarkEvent = CustomEvent<{ text: string }>;
 
 /**
  * The time left, by the server's clock. Silent by itself (`role="timer"`, `aria-live="off"`): who
@@ -19,8 +16,7 @@ export type TimeMarkEvent = CustomEvent<{ text: string }>;
 export class QpayTimer extends LitElement {
   static override properties: PropertyDeclarations = {
     expiresAt: {},
-    clockOffsetMs: { type: Number },
-    lang: {},
+    clockOffsetMs: {},
   };
   static override styles = css`
     :host {
@@ -74,10 +70,7 @@ export class QpayTimer extends LitElement {
     if (mark === undefined) return;
     const texts = viewMessages(this);
     const left = mark < 60 ? texts.secondsLeft(mark) : texts.minutesLeft(mark / 60);
-    const detail = { text: mark ? left : texts.timeIsUp };
-    this.dispatchEvent(
-      new CustomEvent('qpay-time-mark', { bubbles: true, composed: true, detail }),
-    );
+    say(this, 'qpay-time-mark', mark ? left : texts.timeIsUp);
   }
 
   protected override render(): unknown {
