@@ -99,6 +99,16 @@ describe('an attachment', () => {
     expect((await bank.get(path, await bank.token('nora'))).status).toBe(404);
   });
 
+  it('of a supplier invoice may go straight into a transfer (facts 4.14)', async () => {
+    const token = await bank.token('alice', 'supplier_invoice.read');
+    const { json } = await bank.get('/v2/supplier_invoices', token);
+    const attachment_ids = [json.supplier_invoices[0].attachment_id];
+    const paid = await bank.pay(alice, { amount: '30000.01', attachment_ids });
+    expect(paid.status).toBe(200);
+    const path = `/v2/attachments/${attachment_ids[0]}`;
+    expect((await bank.get(path, alice)).json.attachment.file_name).toBe('document.pdf');
+  });
+
   it('must be there when a transfer names it (facts 4.4, 4.9)', async () => {
     const attachment_ids = [randomUUID()];
     const refused = await bank.pay(alice, { attachment_ids });

@@ -32,8 +32,8 @@ it('shows the member who consented and their colleagues (facts 4.12)', async () 
     role: 'employee',
   });
   const all = (await bank.get('/v2/memberships', alice)).json;
-  expect(all.memberships).toHaveLength(5);
-  expect(all.meta.total_count).toBe(5);
+  expect(all.memberships).toHaveLength(6);
+  expect(all.meta.total_count).toBe(6);
 });
 
 it('lists 30 beneficiaries, 25 to a page (facts 4.2, 5.3)', async () => {

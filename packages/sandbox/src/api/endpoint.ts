@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type Provider from 'oidc-provider';
 import type { Bank } from '../bank.js';
+import { isUserAccount, membershipsOf } from '../oauth/accounts.js';
 import { scopesIn } from '../oauth/scopes.js';
 import type { Membership } from '../state.js';
 import { Refusal, refusal } from './refusal.js';
@@ -9,6 +10,8 @@ import { Refusal, refusal } from './refusal.js';
 export interface ApiCall {
   readonly bank: Bank;
   readonly caller: Membership;
+  /** All that the token may act as: more than one only in the user OAuth flow. */
+  readonly memberships: readonly Membership[];
   readonly scopes: readonly string[];
   readonly method: string;
   readonly path: string;
@@ -33,6 +36,8 @@ export interface EndpointRules {
   /** One of them is enough. Undefined: any valid token will do. */
   readonly scope?: string | readonly string[];
   readonly isKeyed?: boolean;
+  /** Needs no organisation of a user (facts 2.6). */
+  readonly isForUser?: boolean;
 }
 
 /** Makes endpoints that check in Qonto's order: token, scope, idempotency, and then the handler (facts 7). */
@@ -49,7 +54,7 @@ export class Endpoints {
     return async (req, res) => {
       const call = callOf(req, {
         bank: this.#bank,
-        ...(await this.#callerOf(req, rules.scope)),
+        ...(await this.#callerOf(req, rules)),
       });
       if (rules.isKeyed) this.#answerOnce(call, res, handler);
       else send(res, handler(call));
@@ -63,19 +68,21 @@ export class Endpoints {
 
   async #callerOf(
     req: Request,
-    scope: EndpointRules['scope'],
-  ): Promise<Pick<ApiCall, 'caller' | 'scopes'>> {
+    { scope, isForUser }: EndpointRules,
+  ): Promise<Pick<ApiCall, 'caller' | 'memberships' | 'scopes'>> {
     const token = /^Bearer (\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
     const found = token ? await this.#provider.AccessToken.find(token) : undefined;
-    const caller = found && this.#bank.membership(found.accountId);
-    if (!caller)
+    const memberships = found ? membershipsOf(this.#bank, found.accountId) : [];
+    const [first] = memberships;
+    if (!found || !first)
       throw refusal(401, 'unauthorized', 'The access token is missing, invalid or expired');
     const scopes = scopesIn(found.scope ?? '');
     const wanted = scope === undefined ? [] : [scope].flat();
     if (wanted.length > 0 && !wanted.some((one) => scopes.includes(one))) {
       throw refusal(403, 'forbidden', `missing required oauth scope: ${wanted.join(' or ')}`);
     }
-    return { caller, scopes };
+    if (isForUser || !isUserAccount(found.accountId)) return { caller: first, memberships, scopes };
+    return { caller: namedCaller(req, memberships), memberships, scopes };
   }
 
   /** Facts 5.2: a kept success first, whatever the body says; then one running call per key. */
@@ -104,7 +111,18 @@ export class Endpoints {
   }
 }
 
-function callOf(req: Request, context: Pick<ApiCall, 'bank' | 'caller' | 'scopes'>): ApiCall {
+/** Facts 2.6: in the user flow every call names its organisation. */
+function namedCaller(req: Request, memberships: readonly Membership[]): Membership {
+  const wanted = req.get('X-Qonto-Organization-Id');
+  const caller = memberships.find(({ organizationId }) => organizationId === wanted);
+  if (caller) return caller;
+  throw refusal(403, 'forbidden', 'X-Qonto-Organization-Id is missing or not one of yours');
+}
+
+function callOf(
+  req: Request,
+  context: Pick<ApiCall, 'bank' | 'caller' | 'memberships' | 'scopes'>,
+): ApiCall {
   const url = new URL(req.originalUrl, 'http://bank');
   return {
     ...context,

@@ -20,6 +20,7 @@ import {
 import { createMultiTransferRequest, createTransferRequest, listRequests } from './requests.js';
 import { approveRequest, declineRequest } from './review-requests.js';
 import { downloadProof } from './transfer-proof.js';
+import { listUserOrganizations } from './user-organizations.js';
 import { bulkVerifyPayee } from './verify-payee.js';
 
 // Above the bank's own 10 MB, so that it is the bank that refuses.
@@ -44,6 +45,8 @@ export function addOrderRoutes(router: Router, { bank, endpoints, nameRequest, .
   const endpoint = endpoints.endpoint.bind(endpoints);
   const { switches } = bank;
 
+  const user = { scope: 'user_organization.read', isForUser: true };
+  router.get('/user_organizations', app, endpoint(user, listUserOrganizations));
   router.get('/bank_accounts', app, endpoint(read, listBankAccounts));
   router.get('/bank_accounts/:id', app, endpoint(read, showBankAccount));
 

@@ -6,11 +6,12 @@ import type { Bank } from '../bank.js';
 import { MAGIC_AMOUNTS, MAGIC_PAYEES } from '../data/magic.js';
 import { streamView } from '../event-stream.js';
 import { decimalOf } from '../money.js';
+import { userAccountId } from '../oauth/accounts.js';
+import { consentsOf, withdrawConsent } from '../oauth/consents.js';
 import { mayAsk } from '../oauth/request-rules.js';
 import { scopesIn } from '../oauth/scopes.js';
 import { issueTokens } from '../oauth/tokens.js';
 import type { Membership } from '../state.js';
-import { revokeConsent } from './consents.js';
 import { FaultsBody, faultsOf } from './fault-body.js';
 import { ledgerView, sessionView } from './ledger-view.js';
 import { webhookView } from './webhook-view.js';
@@ -19,8 +20,10 @@ const TokensBody = z.strictObject({
   member: z.string(),
   scope: z.string(),
   organization: z.string().optional(),
+  /** A token of the user OAuth flow. */
+  identity_type: z.literal('user').optional(),
 });
-const RevocationBody = TokensBody.omit({ scope: true });
+const RevocationBody = TokensBody.omit({ scope: true, identity_type: true });
 const ClockBody = z.strictObject({ advanceSeconds: z.number().nonnegative().max(315_360_000) });
 const SwitchesBody = z.record(z.string(), z.unknown());
 
@@ -39,7 +42,8 @@ export function controlRoutes({ bank, provider }: { bank: Bank; provider: Provid
     const refused = scopes.find((scope) => !mayAsk(scope, bank));
     if (refused !== undefined) throw invalid(`scope "${refused}" is not allowed`);
     const membership = membershipOf(bank, wish);
-    res.json(await issueTokens(provider, { membership, scope: scopes.join(' ') }));
+    const accountId = wish.identity_type ? userAccountId(membership.member) : membership.id;
+    res.json(await issueTokens(provider, { accountId, scope: scopes.join(' ') }));
   });
   router.get('/sca-sessions', (_req, res) => {
     const sessions = [...bank.store.current.scaSessions.values()];
@@ -76,7 +80,12 @@ export function controlRoutes({ bank, provider }: { bank: Bank; provider: Provid
   router.get('/ledger', (_req, res) => void res.json(ledgerView(bank)));
   router.get('/webhooks', (_req, res) => void res.json(webhookView(bank)));
   router.post('/consent-revocations', (req, res) => {
-    revokeConsent(bank, membershipOf(bank, parse(RevocationBody, req.body)));
+    const { id, member } = membershipOf(bank, parse(RevocationBody, req.body));
+    for (const consent of consentsOf(bank, member)) {
+      if (consent.memberships.some((membership) => membership.id === id)) {
+        withdrawConsent(bank, consent);
+      }
+    }
     res.json({ message: 'Success' });
   });
   router.get('/magic', (_req, res) => void res.json(magicView()));

@@ -1,6 +1,12 @@
 const KINDS = {
   ...{ organization: 1, membership: 2, account: 3, beneficiary: 4 },
-  ...{ transaction: 5, 'client-invoice': 6, 'supplier-invoice': 7, attachment: 9 },
+  ...{
+    transaction: 5,
+    'client-invoice': 6,
+    'supplier-invoice': 7,
+    attachment: 9,
+    registration: 10,
+  },
 };
 
 /** The same UUID at every start, so that an integrator may note it down. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { BankState } from '../state.js';
+import { openingAttachments } from './attachments.js';
 import { knownBeneficiaries } from './beneficiaries.js';
 import { clientInvoices } from './client-invoices.js';
 import { ACME, MEMBERSHIPS, openingAccounts, SOLO } from './organizations.js';
@@ -21,7 +22,7 @@ export function initialState(at: number): BankState {
     recurringTransfers: new Map(),
     internalTransfers: new Map(),
     requests: new Map(),
-    attachments: new Map(),
+    attachments: byId(openingAttachments([...supplierInvoices(at), ...pastTransactions(at)], at)),
     transactions: byId(pastTransactions(at)),
     webhookSubscriptions: new Map(),
     webhookDeliveries: new Map(),

@@ -24,7 +24,19 @@ export const MEMBERSHIPS: readonly Membership[] = [
   member(4, ['emma', 'Emma', 'Schmidt'], 'employee'),
   { ...member(5, ['nora', 'Nora', 'Petit'], 'owner'), organizationId: SOLO.id },
   { ...member(6, ['noah', 'Noah', 'Bernard'], 'admin'), hasPairedDevice: false },
+  // The one member of two organisations.
+  member(7, ['zoe', 'Zoé', 'Laurent'], 'admin'),
+  { ...member(8, ['zoe', 'Zoé', 'Laurent'], 'admin'), organizationId: SOLO.id },
 ];
+
+/** As if Solo had been made through the Onboarding API (facts 2.1). */
+const REGISTRATIONS: Readonly<Record<string, string>> = {
+  [fixedId('registration', 1)]: SOLO.id,
+};
+
+export function organizationOfRegistration(registrationId: string): string | undefined {
+  return REGISTRATIONS[registrationId];
+}
 
 /** Opening balances: a well-filled main account, an empty one, a closed one, and Solo's only one. */
 export function openingAccounts(at: number): BankAccount[] {

@@ -3,9 +3,9 @@ import type Provider from 'oidc-provider';
 import type { Bank } from '../bank.js';
 import { errorPage } from '../pages/error-page.js';
 import { sendPage } from '../pages/send-page.js';
-import type { Membership } from '../state.js';
-import { consentPage, signInPage } from './pages.js';
+import { consentPage, organizationPage, signInPage } from './pages.js';
 import { scopesIn } from './scopes.js';
+import { isUserFlow, peopleFor, signerIn, suggestedOrganization } from './signer.js';
 import { grantTo } from './tokens.js';
 
 interface Context {
@@ -20,48 +20,61 @@ export function signInRoutes({ bank, provider }: Context): Router {
   router.get('/', async (req, res) => {
     const params = await paramsOf(provider, req, res);
     if (!params) return;
-    const members = membersFor(bank, params.organization_id);
-    sendPage(
-      res,
-      signInPage({
-        members,
-        organizations: bank.store.current.organizations,
-        action: `${req.baseUrl}/consent`,
-      }),
-    );
+    const action = `${req.baseUrl}/consent`;
+    const { organizations } = bank.store.current;
+    const people = peopleFor(bank, params);
+    sendPage(res, signInPage({ people, organizations, action, isUserFlow: isUserFlow(params) }));
   });
 
   router.get('/consent', async (req, res) => {
     const params = await paramsOf(provider, req, res);
-    const membership = params && chosenMember(bank, params.organization_id, req.query.membership);
     if (!params) return;
-    if (!membership) return res.redirect(303, req.baseUrl);
-    const organization = bank.organizationOf(membership);
-    const action = `${req.baseUrl}/consent?membership=${membership.id}`;
+    const signer = signerIn(bank, params, req.query);
+    if (!signer) return askForOrganization(bank, params, req, res);
+    const action = `${req.baseUrl}/consent?${signer.query}`;
     const scopes = scopesIn(String(params.scope ?? ''));
-    sendPage(res, consentPage({ membership, organization, scopes, action, back: req.baseUrl }));
+    sendPage(res, consentPage({ signer, scopes, action, back: req.baseUrl }));
   });
 
   router.post('/consent', async (req, res) => {
     const params = await paramsOf(provider, req, res);
     if (!params) return;
-    const membership = chosenMember(bank, params.organization_id, req.query.membership);
-    if (!membership) return res.redirect(303, req.baseUrl);
+    const signer = signerIn(bank, params, req.query);
+    if (!signer) return res.redirect(303, req.baseUrl);
     if ((await decisionIn(req)) !== 'allow') {
       return provider.interactionFinished(req, res, {
         error: 'access_denied',
         error_description: 'The resource owner denied the request',
       });
     }
-    const grantId = await grantTo(provider, { membership, scope: String(params.scope ?? '') });
+    const { accountId } = signer;
+    const grantId = await grantTo(provider, { accountId, scope: String(params.scope ?? '') });
     // Login and consent in one answer: with two, the library mixes up parallel flows of one browser.
-    await provider.interactionFinished(req, res, {
-      login: { accountId: membership.id },
-      consent: { grantId },
-    });
+    await provider.interactionFinished(req, res, { login: { accountId }, consent: { grantId } });
   });
 
   return router;
+}
+
+function askForOrganization(
+  bank: Bank,
+  params: Readonly<Record<string, unknown>>,
+  req: Request,
+  res: Response,
+): void {
+  const person = peopleFor(bank, params).find(({ member }) => member === req.query.member);
+  if (!person) {
+    res.redirect(303, req.baseUrl);
+    return;
+  }
+  const page = organizationPage({
+    person,
+    organizations: bank.store.current.organizations,
+    suggested: suggestedOrganization(params),
+    action: `${req.baseUrl}/consent`,
+    back: req.baseUrl,
+  });
+  sendPage(res, page);
 }
 
 async function paramsOf(provider: Provider, req: Request, res: Response) {
@@ -75,17 +88,6 @@ async function paramsOf(provider: Provider, req: Request, res: Response) {
     );
     return undefined;
   }
-}
-
-/** `organization_id` locks the sign-in to one organisation (facts 2.1). */
-function membersFor(bank: Bank, organizationId: unknown): Membership[] {
-  const { memberships } = bank.store.current;
-  if (organizationId === undefined) return memberships;
-  return memberships.filter((membership) => membership.organizationId === organizationId);
-}
-
-function chosenMember(bank: Bank, organizationId: unknown, id: unknown): Membership | undefined {
-  return membersFor(bank, organizationId).find((membership) => membership.id === id);
 }
 
 async function decisionIn(req: Request): Promise<string | null> {

@@ -14,7 +14,7 @@ export function phonePage(member: Membership, approvals: readonly Approval[]): P
     body: html`<main>
 <p class="brand">Sandbox bank on ${member.firstName}'s phone</p>
 <h1>To approve</h1>
-<p class="muted">${name}. <a href="/phone">Another member</a></p>
+<p class="muted">${name}. <a href="/phone">Another member</a>, <a href="/phone/apps?member=${member.member}">connected apps</a></p>
 <p id="announcement" role="status" class="muted"></p>
 <div id="approvals" tabindex="-1" data-member="${member.member}">${approvalsMarkup(member, approvals)}</div>
 </main>`,
@@ -23,7 +23,8 @@ export function phonePage(member: Membership, approvals: readonly Approval[]): P
 
 /** Whose phone? */
 export function memberPicker(members: readonly Membership[]): Page {
-  const rows = members.map(
+  const people = new Map(members.map((membership) => [membership.member, membership]));
+  const rows = [...people.values()].map(
     ({ member, firstName, lastName }) =>
       html`<li><a class="row" href="/phone?member=${member}">${firstName} ${lastName}</a></li>`,
   );

@@ -1,9 +1,11 @@
-import { type RequestHandler, Router } from 'express';
+import { type RequestHandler, Router, urlencoded } from 'express';
 import type { Bank } from '../bank.js';
 import { streamView } from '../event-stream.js';
+import { consentsOf, withdrawConsent } from '../oauth/consents.js';
 import { sendPage } from '../pages/send-page.js';
 import type { Membership } from '../state.js';
 import { approvalsMarkup, approvalsOf } from './approvals.js';
+import { appsPage } from './apps.js';
 import { memberPicker, phonePage } from './pages.js';
 
 const DECISIONS = { approve: 'allow', refuse: 'deny' } as const;
@@ -22,6 +24,20 @@ export function phoneRoutes(bank: Bank): Router {
     if (!member) return void res.status(404).end();
     const view = () => ({ markup: approvalsMarkup(member, approvalsOf(bank, member)).text });
     streamView(res, { bank, event: 'approvals', view });
+  });
+  router.get('/apps', (req, res) => {
+    const member = memberIn(bank, req.query.member);
+    if (!member) return res.redirect(303, '/phone');
+    sendPage(res, appsPage(bank, member));
+  });
+  router.post('/apps', requireOwnPage, urlencoded({ extended: false }), (req, res) => {
+    const member = memberIn(bank, req.query.member);
+    if (!member) return void res.status(404).end();
+    const { account } = (req.body ?? {}) as { account?: unknown };
+    const consents = consentsOf(bank, member.member);
+    const withdrawn = consents.find(({ accountId }) => accountId === account);
+    if (withdrawn) withdrawConsent(bank, withdrawn);
+    res.redirect(303, `/phone/apps?member=${member.member}`);
   });
   router.post('/:token/:answer', requireOwnPage, (req, res) => {
     const { token, answer } = req.params as { token: string; answer: string };
