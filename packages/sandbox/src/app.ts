@@ -17,6 +17,7 @@ import {
 import { oauthRoutes } from './oauth/routes.js';
 import { openApiRoutes } from './openapi/routes.js';
 import { homeRoutes } from './pages/home.js';
+import { paymentPages } from './payment-links/routes.js';
 import { phoneRoutes } from './phone/routes.js';
 
 export interface AppParts {
@@ -48,6 +49,7 @@ export function createApp({ stagingToken, hasControl, ...parts }: AppParts): Exp
   app.use('/v2', apiRoutes(parts));
   app.use('/files', fileRoutes(bank));
   app.use('/phone', phoneRoutes(bank));
+  app.use(paymentPages(bank));
   if (hasControl) app.use('/_control', controlRoutes(parts));
   app.use(homeRoutes({ hasControl }));
   app.use(openApiRoutes());

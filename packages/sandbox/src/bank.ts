@@ -9,6 +9,7 @@ import { IdempotencyDesk } from './idempotency.js';
 import { InternalDesk } from './internal/internal-desk.js';
 import { Ledger } from './ledger.js';
 import { NewsDesk } from './news.js';
+import { PaymentDesk } from './payment-links/payment-desk.js';
 import { RateLimits } from './rate-limits.js';
 import { RecurringDesk } from './recurring/recurring-desk.js';
 import { RequestDesk } from './requests/request-desk.js';
@@ -50,6 +51,7 @@ export class Bank {
   readonly idempotency: IdempotencyDesk;
   readonly rateLimits: RateLimits;
   readonly webhooks: WebhookDesk;
+  readonly payments: PaymentDesk;
   readonly faults = new FaultDesk();
   readonly news = new NewsDesk();
   readonly #timed: readonly Timed[];
@@ -73,8 +75,9 @@ export class Bank {
     this.idempotency = new IdempotencyDesk(this);
     this.rateLimits = new RateLimits(this.clock);
     this.webhooks = new WebhookDesk(this);
+    this.payments = new PaymentDesk(this);
     // The ledger last: it carries out what the others order.
-    this.#timed = [this.bulk, this.recurring, this.internal, this.ledger, this.webhooks];
+    this.#timed = [this.bulk, this.recurring, this.internal, this.ledger, this.payments, this.webhooks];
     this.store.onChange(() => this.#planWakeUp());
     this.#planWakeUp();
   }

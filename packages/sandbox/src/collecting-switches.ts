@@ -10,4 +10,14 @@ export const COLLECTING_SWITCHES = {
     facts: '4.13',
     decides: 'what a PUT without a secret does to it',
   },
+  missing_connection: {
+    values: [404, 'not_connected'],
+    facts: '4.10',
+    decides: 'what a member without a connection to the payment provider reads of it',
+  },
+  link_deactivation_refused_status: {
+    values: [422, 400, 404, 409],
+    facts: '4.10',
+    decides: 'HTTP status of deactivating a payment link that is not open',
+  },
 } as const;

@@ -37,10 +37,7 @@ export class FaultDesk {
   }
 
   /** Counts a request against all faults; the first one that hits it wins. */
-  troubleFor(request: {
-    readonly method: string;
-    readonly path: string;
-  }): CallTrouble | undefined {
+  troubleFor(request: { readonly method: string; readonly path: string }): CallTrouble | undefined {
     const trouble = this.#take(
       (fault) => fault.trouble.kind !== 'webhook' && matches(fault, request),
     );
@@ -52,7 +49,8 @@ export class FaultDesk {
     readonly type: string;
     readonly path: string;
   }): WebhookTrouble | undefined {
-    const isHit = (fault: Fault) => [event.type, event.path].some((path) => isPath(fault.path, path));
+    const isHit = (fault: Fault) =>
+      [event.type, event.path].some((path) => isPath(fault.path, path));
     const trouble = this.#take((fault) => fault.trouble.kind === 'webhook' && isHit(fault));
     return trouble?.kind === 'webhook' ? trouble.webhook : undefined;
   }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Driver, type Json, TRUSTED_BENEFICIARY } from './driver.js';
+import { Driver, type Json, MAIN_ACCOUNT, TRUSTED_BENEFICIARY } from './driver.js';
 import { type Received, Receiver } from './support/receiver.js';
 
 const SECRET = 'a secret of the integrator, long enough';
@@ -107,6 +107,39 @@ describe('webhooks tell', () => {
       ...{ client_id: 'qonto-pay-demo', revoked_at: expect.stringMatching(/Z$/) },
     });
     expect((await bank.get('/v2/organization', alice)).status).toBe(401);
+  });
+
+  it('a payment connection and its links (facts 4.10, 4.13)', async () => {
+    alice = await bank.token('alice', `${SCOPES} payment_link.write`);
+    await subscribe('v1/payment-links', 'v1/payment-links-connections');
+    const connection = await bank.post('/v2/payment_links/connections', alice, {
+      ...{ partner_callback_url: receiver.url, user_bank_account_id: MAIN_ACCOUNT },
+      ...{ user_phone_number: '+33612345678', business_description: null },
+    });
+    await receiver.until(1);
+    const { pathname } = new URL(connection.json.connection_location);
+    await bank.send('POST', pathname, { body: new URLSearchParams({ answer: 'enabled' }) });
+    expect(events(await receiver.until(2))).toEqual(['connection_pending', 'connection_enabled']);
+    const wish = {
+      ...{ invoice_id: '550e8400-e29b-41d4-a716-446655440001', invoice_number: 'INV-1' },
+      ...{ debitor_name: 'John Doe', amount: { value: '5', currency: 'EUR' } },
+      potential_payment_methods: ['ideal'],
+    };
+    const made = await bank.post('/v2/payment_links', alice, { payment_link: wish });
+    await receiver.until(3);
+    const { url, id } = made.json.payment_link;
+    const body = new URLSearchParams({ email: 'a@client.example', method: 'ideal' });
+    await bank.send('POST', new URL(url).pathname, { body });
+    const [, , created, paid] = await receiver.until(4);
+    expect(created?.event.data).toMatchObject({
+      ...{ event: 'created', status: 'open', payment_link_id: id, resource_type: 'Invoice' },
+      ...{ amount: { value: '5.00', currency: 'EUR' }, potential_payment_methods: ['ideal'] },
+      ...{ resource_metadata: { invoice_number: 'INV-1' }, expired_at: expect.any(String) },
+    });
+    expect(created?.event.data).not.toHaveProperty('expiration_date');
+    expect(paid?.event.data).toMatchObject({
+      ...{ event: 'updated', status: 'paid', latest_payment_method_used: 'ideal' },
+    });
   });
 
   it('nothing of another type or another organisation (facts 4.13)', async () => {

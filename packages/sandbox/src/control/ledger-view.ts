@@ -1,5 +1,6 @@
 import type { Bank } from '../bank.js';
 import type { Membership, ScaItem, ScaSession, Transfer } from '../state.js';
+import { collectingView } from './collecting-view.js';
 import { ordersView } from './orders-view.js';
 
 /** What the bank really holds, as the control API tells it. */
@@ -8,7 +9,7 @@ export function ledgerView(bank: Bank) {
   return {
     transfers: [...transfers.values()].map((transfer) => transferView(bank, transfer)),
     ...ordersView(bank),
-    payment_links: [],
+    ...collectingView(bank),
     pushes: [...scaSessions.values()].map((session) => ({
       token: session.token,
       member: memberOf(bank, session.membershipId)?.member,

@@ -31,6 +31,17 @@ border-color:var(--line);padding:8px 16px;text-decoration:none}
 a.row{border:1px solid var(--line);border-radius:12px;font-weight:600}
 button:focus-visible,a:focus-visible,[tabindex]:focus-visible,summary:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 button[disabled]{opacity:.6;cursor:default}
+input{width:100%;min-height:44px;padding:8px 12px;border:1px solid var(--muted);border-radius:12px;font:inherit;
+background:var(--surface);color:var(--text)}
+input:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+input[type=radio]{width:24px;min-height:24px;flex:none;margin:0;accent-color:var(--accent)}
+fieldset{border:0;margin:0 0 16px;padding:0}
+legend{font-weight:600;padding:0;margin:0 0 8px}
+.choice{display:flex;gap:8px;align-items:center;min-height:44px}
+.fields{display:grid;gap:8px;margin:16px 0}
+.fields label{font-weight:600}
+.fields button{margin:8px 0 0}
+.pair{display:grid;grid-template-columns:1fr 1fr;gap:16px}
 .actions{display:flex;gap:16px;flex-wrap:wrap}
 .actions form{flex:1 1 120px}
 .actions button{width:100%}

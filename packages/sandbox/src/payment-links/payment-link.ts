@@ -62,6 +62,8 @@ export interface LinkPayment {
   readonly method: string;
   readonly debitorEmail: string;
   readonly createdAt: number;
+  /** What a pending one comes to. */
+  readonly endsAs: 'paid' | 'failed';
   status: LinkPaymentStatus;
   paidAt: number | null;
   /** When the provider decides on a pending one, and then when it pays the money out. */

@@ -1,0 +1,13 @@
+/** What an item may be measured in (facts 4.10). */
+export const MEASURE_UNITS = (
+  'unit hour day month gram kilogram liter meter square_meter cubic_meter ampere ' +
+  'number_of_articles centimeter cubic_meter_per_hour gigajoule gigawatt gigawatt_hour half_year ' +
+  'joule kilojoule kilovar kilowatt kilowatt_hour megajoule megawatt megawatt_hour milligram ' +
+  'milliliter millimeter minute pair quarter second set ton two_week watt_hour week year'
+).split(' ');
+
+/** 29 currencies, those of the provider; the facts give the number and not the list. */
+export const CURRENCIES = (
+  'EUR AED AUD BGN BRL CAD CHF CZK DKK GBP HKD HUF ILS ISK JPY MXN MYR NOK NZD PHP PLN RON RUB ' +
+  'SEK SGD THB TWD USD ZAR'
+).split(' ');
