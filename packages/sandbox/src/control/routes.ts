@@ -77,8 +77,6 @@ export function controlRoutes({ bank, provider }: { bank: Bank; provider: Provid
     res.json(bank.switches.all());
   });
   router.get('/switches', (_req, res) => void res.json(bank.switches.all()));
-  router.get('/ledger', (_req, res) => void res.json(ledgerView(bank)));
-  router.get('/webhooks', (_req, res) => void res.json(webhookView(bank)));
   router.post('/consent-revocations', (req, res) => {
     const { id, member } = membershipOf(bank, parse(RevocationBody, req.body));
     for (const consent of consentsOf(bank, member)) {
@@ -88,11 +86,17 @@ export function controlRoutes({ bank, provider }: { bank: Bank; provider: Provid
     }
     res.json({ message: 'Success' });
   });
+  addViews(router, bank);
+  return router;
+}
+
+function addViews(router: Router, bank: Bank): void {
+  router.get('/ledger', (_req, res) => void res.json(ledgerView(bank)));
+  router.get('/webhooks', (_req, res) => void res.json(webhookView(bank)));
   router.get('/magic', (_req, res) => void res.json(magicView()));
   router.get('/events', (_req, res) => {
     streamView(res, { bank, event: 'ledger', view: () => ledgerView(bank) });
   });
-  return router;
 }
 
 const LOOPBACK_HOST = /^([\w-]+\.)*localhost$|^127(\.\d+){3}$|^\[::1\]$/;
