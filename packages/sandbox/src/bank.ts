@@ -102,6 +102,7 @@ export class Bank {
     this.faults.clear();
     this.rateLimits.clear();
     this.checkQuota.clear();
+    this.idempotency.clear();
     this.store.reset();
     for (const part of this.#timed) part.reload();
   }

@@ -102,4 +102,14 @@ export const PAYMENT_SWITCHES = {
     facts: '4.8',
     decides: 'HTTP status of reviewing a request that is decided',
   },
+  idempotency_race: {
+    values: [false, true],
+    facts: '5.2, 8 no. 1',
+    decides: 'whether the twin of a running call waits for it and then runs too',
+  },
+  idempotency_stuck_lock: {
+    values: [false, true],
+    facts: '5.2, 8 no. 1',
+    decides: 'whether a call that is cut off keeps its key locked for 30 minutes, and no answer',
+  },
 } as const satisfies Record<string, SwitchDefinition>;

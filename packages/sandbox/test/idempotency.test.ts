@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Driver, TRUSTED_BENEFICIARY } from './driver.js';
 
 let bank: Driver;
@@ -91,4 +91,53 @@ it('refuses the twin of a running call with 429 and a bare body (facts 5.1, 5.2)
   expect(twin.json).not.toHaveProperty('trace_id');
   expect((await slow).status).toBe(428);
   expect((await bank.create(alice, transfer)).status).toBe(428);
+});
+
+describe('the middleware of 2023', () => {
+  const path = '/v2/sepa/transfers';
+
+  it('pays twice when a twin has looked before the first one was written down (facts 5.2, 8 no. 1)', async () => {
+    await bank.control('PUT', '/switches', { idempotency_race: true });
+    const transfer = await trusted();
+    await slowDown();
+    const slow = bank.create(alice, transfer);
+    await expect.poll(async () => (await bank.ledger()).transfers.length).toBe(1);
+    const twin = await bank.create(alice, transfer);
+    expect([(await slow).status, twin.status]).toEqual([200, 200]);
+    expect(twin.json.transfer.id).not.toBe((await slow).json.transfer.id);
+    expect((await bank.ledger()).transfers).toHaveLength(2);
+    expect([(await slow).text, twin.text]).toContain((await bank.create(alice, transfer)).text);
+  });
+
+  it('runs more than one that waits, one after the other (facts 5.2)', async () => {
+    await bank.control('PUT', '/switches', { idempotency_race: true });
+    const transfer = await trusted();
+    await slowDown();
+    const calls = [0, 1, 2].map(() => bank.create(alice, transfer));
+    expect((await Promise.all(calls)).map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await bank.ledger()).transfers).toHaveLength(3);
+  });
+
+  it('keeps a key locked when the answer was cut off, and pays again later (facts 5.2, 8 no. 1)', async () => {
+    await bank.control('PUT', '/switches', { idempotency_stuck_lock: true });
+    const transfer = await trusted();
+    const match = { method: 'POST', path };
+    await bank.control('POST', '/faults', [{ match, do: { resetAfterCommit: true } }]);
+    await expect(bank.create(alice, transfer)).rejects.toThrow();
+    expect((await bank.ledger()).transfers).toHaveLength(1);
+    await bank.advance(29 * 60);
+    expect((await bank.create(alice, transfer)).status).toBe(429);
+    await bank.advance(61);
+    expect((await bank.create(alice, transfer)).status).toBe(200);
+    expect((await bank.ledger()).transfers).toHaveLength(2);
+  });
+
+  it('is not played unless it is switched on (facts 5.2)', async () => {
+    const transfer = await trusted();
+    const match = { method: 'POST', path };
+    await bank.control('POST', '/faults', [{ match, do: { resetAfterCommit: true } }]);
+    await expect(bank.create(alice, transfer)).rejects.toThrow();
+    expect((await bank.create(alice, transfer)).status).toBe(200);
+    expect((await bank.ledger()).transfers).toHaveLength(1);
+  });
 });

@@ -56,7 +56,7 @@ export class Endpoints {
         bank: this.#bank,
         ...(await this.#callerOf(req, rules)),
       });
-      if (rules.isKeyed) this.#answerOnce(call, res, handler);
+      if (rules.isKeyed) await this.#answerOnce(call, res, handler);
       else send(res, handler(call));
     };
   }
@@ -86,7 +86,7 @@ export class Endpoints {
   }
 
   /** Facts 5.2: a kept success first, whatever the body says; then one running call per key. */
-  #answerOnce(call: ApiCall, res: Response, handler: Handler): void {
+  async #answerOnce(call: ApiCall, res: Response, handler: Handler): Promise<void> {
     const key = call.idempotencyKey;
     const desk = this.#bank.idempotency;
     if (key === '') {
@@ -98,15 +98,39 @@ export class Endpoints {
       return;
     }
     if (!desk.lock(key)) {
-      const status = this.#bank.switches.get('concurrent_twin_status');
-      throw new Refusal(status, { error: 'Concurrent requests detected' });
+      const hasRace = this.#bank.switches.get('idempotency_race') && !desk.isStuck(key);
+      if (!hasRace) {
+        const status = this.#bank.switches.get('concurrent_twin_status');
+        throw new Refusal(status, { error: 'Concurrent requests detected' });
+      }
+      // The 2023 middleware looked before it locked: it does not look again.
+      await desk.lockWhenFree(key);
     }
+    this.#runLocked(call, res, handler);
+  }
+
+  #runLocked(call: ApiCall, res: Response, handler: Handler): void {
+    const { idempotency: desk, switches } = this.#bank;
+    const key = call.idempotencyKey;
+    const isStuckAtFailure = switches.get('idempotency_stuck_lock');
+    const isKeptLate = isStuckAtFailure || switches.get('idempotency_race');
+    let success: { readonly status: number; readonly body: string } | undefined;
     // Until the answer has left: a slow answer is a running call to its twin.
-    res.once('close', () => desk.unlock(key));
-    res.once('finish', () => desk.unlock(key));
+    let isOver = false;
+    const end = () => {
+      if (isOver) return;
+      isOver = true;
+      const hasFailed = !res.writableFinished && isStuckAtFailure;
+      if (isKeptLate && success && !hasFailed) desk.keep(key, success);
+      if (hasFailed) desk.stick(key);
+      else desk.unlock(key);
+    };
+    res.once('finish', end);
+    res.once('close', end);
     const { status, body } = handler(call);
     const answer = { status, body: JSON.stringify(body) };
-    if (status >= 200 && status <= 226) desk.keep(key, answer);
+    if (status >= 200 && status <= 226) success = answer;
+    if (success && !isKeptLate) desk.keep(key, success);
     sendText(res, answer);
   }
 }
