@@ -199,6 +199,27 @@ describe('the same bytes are sent again', () => {
     expect(await journey.attempts()).toMatchObject([{ sends: 1, clean_listings: 1 }]);
   });
 
+  it('never 25 minutes after the first call, however late the last one was', async () => {
+    const journey = await bank.unanswered({ resetBefore: true }, { trusted: true });
+    await bank.world.bank.faults({ match: { ...CREATE, times: 2 }, do: { resetBefore: true } });
+    for (const sends of [2, 3]) {
+      await bank.pass(10 * 60);
+      expect(await journey.attempts()).toMatchObject([{ sends }]);
+    }
+    await bank.pass(5 * 60 + 1);
+    expect(await journey.attempts()).toMatchObject([{ sends: 3, clean_listings: 1 }]);
+    expect(await journey.transfers()).toEqual([]);
+  });
+
+  it('and an approval that is asked for late ends 20 minutes after the first call', async () => {
+    const journey = await bank.unanswered({ resetBefore: true });
+    await bank.pass(10 * 60);
+    expect(await journey.pushes()).toBe(1);
+    const [attempt] = await journey.attempts();
+    const [first, end] = [attempt?.first_sent_at, attempt?.approval_expires_at];
+    expect((end?.getTime() ?? 0) - (first?.getTime() ?? 0)).toBe(20 * 60 * 1000);
+  });
+
   it('never after 25 minutes, with a clean approval in hand: the payment is expired', async () => {
     const journey = await bank.confirmed(undefined);
     await journey.reaches('approval_needed');

@@ -120,6 +120,7 @@ export interface AttemptRow {
   clean_listings: number;
   first_sent_at: Date | null;
   last_sent_at: Date | null;
+  approval_expires_at: Date | null;
 }
 
 /** The status and code of a refusal. */
