@@ -70,7 +70,8 @@ export function smallTemplates(): Plugin {
       const smaller = code.replace(/\bcss`[^`]*`/g, (text) =>
         text
           .replace(/\s+/g, ' ')
-          .replace(/ ?([{};:,]) /g, '$1')
+          .replace(/ ?([{};:,`]) /g, '$1')
+          .replace(/\b0\./g, '.')
           .replaceAll(';}', '}'),
       );
       return { code: smaller, map: null };

@@ -1,7 +1,7 @@
 import type { Snapshot } from '@qonto-pay/shared';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { BffClient, type NoSnapshot } from './bff-client.js';
-import { type Language, languageAt, nearestLang } from './language.js';
+import { type Language, nearestLang } from './language.js';
 import type { LaterMessages } from './messages/panel-messages.js';
 import type { QontoPayProblem, WidgetProblemCode } from './problem.js';
 
@@ -22,8 +22,8 @@ interface Follower {
 
 /** How the partner's page gives an intent inside the click. */
 export interface Partner {
-  /** What `getIntent` has answered; else the URL is asked. */
-  asked: Promise<unknown> | undefined;
+  /** By `getIntent`; without it the URL is asked. */
+  promised: Promise<unknown> | undefined;
   url: string;
   /** The opening page that waits for the intent; empty when there is none. */
   flow: string;
@@ -75,11 +75,14 @@ export class IntentController implements ReactiveController {
   /** Server minus local clock. */
   clockOffsetMs = 0;
   readonly host: Host;
+  /** Brings the texts in the language in force, too. */
+  readonly loadPart: () => Promise<LaterPart>;
   #follower: Follower | undefined;
   #loading: Promise<LaterPart | undefined> | undefined;
 
-  constructor(host: Host) {
+  constructor(host: Host, loadPart: () => Promise<LaterPart>) {
     this.host = host;
+    this.loadPart = loadPart;
     host.addController(this);
   }
 
@@ -202,7 +205,7 @@ export class IntentController implements ReactiveController {
 
   async #load(): Promise<LaterPart | undefined> {
     try {
-      this.part = await this.loadTexts();
+      this.part = await this.loadPart();
       this.#follower = this.part.follow(this);
       this.changed();
     } catch {
@@ -213,17 +216,6 @@ export class IntentController implements ReactiveController {
       }, LOAD_AGAIN_MS);
     }
     return this.part;
-  }
-
-  /** The later part and its texts come together, the texts in the language in force. */
-  async loadTexts(): Promise<LaterPart> {
-    const language = languageAt(this.host);
-    const [part, { messages }] = await Promise.all([
-      import('./later.js'),
-      language === 'fr' ? import('./messages/later.fr.js') : import('./messages/later.en.js'),
-    ]);
-    part.provideMessages(language, messages);
-    return part;
   }
 
   #onVisibility = (event: Event & { persisted?: boolean }): void => {

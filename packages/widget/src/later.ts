@@ -1,9 +1,13 @@
-// All that is loaded when something happens: a `LaterPart`.
-import type { IntentController } from './intent-controller.js';
+import type { LaterPart } from './intent-controller.js';
+import { provideMessages } from './messages/provided.js';
+import { renderPanel } from './panel/panel.js';
+import { askPartner } from './partner-intent.js';
 import { PaymentFollower } from './payment-follower.js';
 
-export { provideMessages } from './messages/provided.js';
-export { renderPanel } from './panel/panel.js';
-export { askPartner } from './partner-intent.js';
-
-export const follow = (payment: IntentController): PaymentFollower => new PaymentFollower(payment);
+/** All that is loaded when something happens. */
+export const laterPart: LaterPart = {
+  provideMessages,
+  follow: (payment) => new PaymentFollower(payment),
+  renderPanel,
+  askPartner,
+};

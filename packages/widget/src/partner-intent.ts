@@ -12,10 +12,10 @@ const ANSWER_WITHIN_MS = 25_000;
  */
 export async function askPartner(
   { client }: IntentController,
-  { asked, url, flow }: Partner,
+  { promised, url, flow }: Partner,
 ): Promise<string> {
   const tooLate = new Promise((resolve) => setTimeout(resolve, ANSWER_WITHIN_MS));
-  const answer = String(await Promise.race([asked ?? postTo(url), tooLate]));
+  const answer = String(await Promise.race([promised ?? postTo(url), tooLate]));
   // Not an id: better a plain problem here than a window that leads nowhere.
   const intent = /^in_[\w-]+$/.test(answer) ? answer : '';
   const body = JSON.stringify(intent ? { intent } : { failed: true });

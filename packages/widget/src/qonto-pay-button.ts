@@ -2,6 +2,7 @@ import type { Snapshot } from '@qonto-pay/shared';
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { IntentController } from './intent-controller.js';
 import { languageAt, nearestLang } from './language.js';
+import { loadLaterPart } from './load-later-part.js';
 import { en } from './messages/en.js';
 import { fr } from './messages/fr.js';
 import { moneyText } from './money-text.js';
@@ -99,7 +100,7 @@ export class QontoPayButton extends LitElement {
   /** The snapshot's status, `connecting` or `error`. Read only: what is written is undone. */
   declare status: string | null;
   readonly #states = this.attachInternals().states;
-  readonly #payment = new IntentController(this);
+  readonly #payment = new IntentController(this, () => loadLaterPart(languageAt(this)));
   #isAsking = false;
 
   constructor() {
@@ -152,9 +153,9 @@ export class QontoPayButton extends LitElement {
     // Synchronous: the second of two quick clicks must find it set.
     this.#isAsking = true;
     if (flow) payment.start(openWindow(`${payment.payUrl('opening')}&flow=${flow}`, flow));
-    const asked = getIntent && (async () => getIntent())().catch(() => '');
+    const promised = getIntent && (async () => getIntent())().catch(() => '');
     const part = await payment.load();
-    const intent = await part?.askPartner(payment, { asked, url, flow });
+    const intent = await part?.askPartner(payment, { promised, url, flow });
     this.#isAsking = false;
     if (!intent) return payment.fail('intent-failed');
     this.intent = intent;

@@ -6,7 +6,6 @@ import '../views/outcome.js';
 import '../views/phone-wait.js';
 import { register } from '../views/register.js';
 import type { SayEvent } from '../views/say.js';
-import type {} from './bulk-progress.js';
 import { panelStyles } from './panel.styles.js';
 import { stateOf, wordsOf } from './panel-state.js';
 
@@ -39,7 +38,7 @@ export class QpayPanel extends LitElement {
     const { payment, facts } = this;
     // Brings the texts of a language that was not there yet.
     if (changed.has('lang'))
-      payment.loadTexts().then(
+      payment.loadPart().then(
         () => this.requestUpdate(),
         () => {},
       );

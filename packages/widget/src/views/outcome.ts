@@ -60,18 +60,19 @@ export class QpayOutcome extends LitElement {
     this.level = 2;
   }
 
+  /** The status's words, where no others are given. */
   protected ownText(): ResultText {
     const { results } = viewMessages(this);
     return results[this.status as keyof typeof results] ?? results.unknown;
   }
 
-  /** Below the heading. */
+  /** Beside the icon, below the heading. */
   protected renderBody({ sentence, next }: ResultText): unknown {
     return html`<p>${sentence}</p>
       ${next ? html`<p>${next}</p>` : nothing}`;
   }
 
-  /** Beside nothing, in the whole width. */
+  /** Below the icon and the words, in the whole width. */
   protected renderFacts(): unknown {
     return nothing;
   }
