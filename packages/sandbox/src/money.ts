@@ -22,8 +22,13 @@ export function wireNumberOf(cents: number): number {
   return Number(decimalOf(cents));
 }
 
-/** "1,234.50 EUR", as a person reads it. */
-export function moneyText(cents: number): string {
+/** "1,234.50", as a person reads it. */
+export function groupedDecimalOf(cents: number): string {
   const [whole = '0', fraction = '00'] = decimalOf(cents).split('.');
-  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction} EUR`;
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction}`;
+}
+
+/** "1,234.50 EUR". */
+export function moneyText(cents: number): string {
+  return `${groupedDecimalOf(cents)} EUR`;
 }

@@ -67,6 +67,7 @@ it('resets data, switches and tokens', async () => {
       bulk_transfers: [],
       requests: [],
       payment_links: [],
+      accounts: expect.arrayContaining([]),
       pushes: [],
       calls: {},
     },

@@ -1,5 +1,6 @@
 import type { Bank } from '../bank.js';
 import type { Membership, ScaItem, ScaSession, Transfer } from '../state.js';
+import { accountsView } from './accounts-view.js';
 import { collectingView } from './collecting-view.js';
 import { ordersView } from './orders-view.js';
 
@@ -10,6 +11,7 @@ export function ledgerView(bank: Bank) {
     transfers: [...transfers.values()].map((transfer) => transferView(bank, transfer)),
     ...ordersView(bank),
     ...collectingView(bank),
+    ...accountsView(bank),
     pushes: [...scaSessions.values()].map((session) => ({
       token: session.token,
       member: memberOf(bank, session.membershipId)?.member,

@@ -1,4 +1,4 @@
-import { decimalOf } from '../money.js';
+import { groupedDecimalOf } from '../money.js';
 import { type Html, html } from '../pages/html.js';
 import type { Page } from '../pages/page.js';
 import type { LinkPayment, PaymentLink } from './payment-link.js';
@@ -28,7 +28,7 @@ const CLOSED: Readonly<Record<string, string>> = {
 /** The public page of a payment link, where a client pays. */
 export function checkoutPage(checkout: Checkout): Page {
   const { link, payee, payment, fault } = checkout;
-  const total = `${decimalOf(link.amountCents)} ${link.currency}`;
+  const total = `${groupedDecimalOf(link.amountCents)} ${link.currency}`;
   return {
     title: `Pay ${payee}`,
     body: html`<main>
@@ -38,7 +38,7 @@ export function checkoutPage(checkout: Checkout): Page {
 ${payment ? outcome(payment) : undefined}
 ${fault === undefined ? undefined : html`<p class="card bad" role="alert">${fault}</p>`}
 ${contents(link)}
-${link.status === 'open' ? form(link, total) : closed(link, payment)}
+${next(checkout, total)}
 </main>`,
   };
 }
@@ -51,8 +51,16 @@ function outcome({ status }: LinkPayment): Html {
   return html`<p class="card warn" role="status">The payment is on its way. Nothing more is to be done.</p>`;
 }
 
-function closed({ status }: PaymentLink, payment: LinkPayment | undefined): Html | undefined {
-  return payment ? undefined : html`<p class="card">${CLOSED[status] ?? status}</p>`;
+/** What can still be done with the link. */
+function next({ link, payment }: Checkout, total: string): Html | undefined {
+  if (link.status !== 'open') {
+    return payment ? undefined : html`<p class="card">${CLOSED[link.status] ?? link.status}</p>`;
+  }
+  // Who has paid shall not pay twice by mistake.
+  if (payment && payment.status !== 'failed') {
+    return html`<p><a href="/pay/${link.id}">Pay this link again</a></p>`;
+  }
+  return form(link, total);
 }
 
 function contents({ items, invoice }: PaymentLink): Html {
