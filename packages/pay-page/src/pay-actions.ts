@@ -98,14 +98,13 @@ export class PayActions {
     if (!this.work) await this.#do('approval', () => this.#client.askApproval(method));
   }
 
-  /** Signs out, then goes where a stranger would begin. */
+  /** Signs out and goes on to the bank's sign-in at once: who asks for it needs no page in between. */
   async switchMember(): Promise<void> {
     if (this.work) return;
-    const answer = await this.#do('sign-out', () => this.#client.signOut());
-    if (answer.kind !== 'done') return;
-    await this.#controller.refresh();
-    const url = this.#controller.state?.signIn?.url;
+    const answer = await this.#ask('sign-out', () => this.#client.signOut());
+    const url = answer.kind === 'state' ? answer.state.signIn?.url : undefined;
     if (url) location.assign(safeUrl(url));
+    else this.#show('sign-out', answer);
   }
 
   payAgain(): void {
@@ -133,17 +132,26 @@ export class PayActions {
   }
 
   async #do(work: Work, request: () => Promise<Answer>): Promise<Answer> {
+    const answer = await this.#ask(work, request);
+    this.#show(work, answer);
+    return answer;
+  }
+
+  async #ask(work: Work, request: () => Promise<Answer>): Promise<Answer> {
     this.work = work;
     this.tell(undefined);
     const answer = await request();
     this.work = undefined;
-    if (answer.kind === 'state') this.#controller.adopt(answer);
-    else if (answer.kind !== 'done') this.#explain(work, answer);
     this.#host.requestUpdate();
     return answer;
   }
 
-  #explain(work: Work, answer: Answer & { kind: 'problem' | 'lost' }): void {
+  #show(work: Work, answer: Answer): void {
+    if (answer.kind === 'state') this.#controller.adopt(answer);
+    else this.#explain(work, answer);
+  }
+
+  #explain(work: Work, answer: Exclude<Answer, { kind: 'state' }>): void {
     if (answer.kind === 'problem' && needsNewPage(answer.code)) {
       remember(RELOADED, 'yes');
       location.reload();

@@ -1,10 +1,9 @@
 import type { PayState } from '@qonto-pay/shared';
 import { readPayState } from './pay-state.js';
 
-/** What an answer may be. `lost`: none came, so nobody knows whether the request arrived. */
+/** What an answer may be. `lost`: none of ours came, so nobody knows whether the request arrived. */
 export type Answer =
   | { kind: 'state'; state: PayState }
-  | { kind: 'done' }
   | { kind: 'problem'; code: string; httpStatus: number }
   | { kind: 'lost' };
 
@@ -24,7 +23,7 @@ async function read(response: Response): Promise<Answer> {
     return { kind: 'problem', code: known, httpStatus: response.status };
   }
   const state = readPayState(body);
-  return state ? { kind: 'state', state } : { kind: 'done' };
+  return state ? { kind: 'state', state } : { kind: 'lost' };
 }
 
 async function ask(url: string, init: RequestInit): Promise<Answer> {

@@ -165,6 +165,22 @@ describe('the review', () => {
     expect(page.has('#confirm')).toBe(false);
   });
 
+  it('stays at the review when the sign-out did not get through', async () => {
+    const page = await openPage({ state: review(), answers: { 'sign-out': { drop: true } } });
+    await page.becomes('review');
+    await userEvent.click(page.find('#switch-member'));
+    await page.says('That did not get through');
+    expect(page.status()).toBe('review');
+  });
+
+  it('shows what the sign-out says when it names no way on', async () => {
+    const stuck = { ...signedOut(), signIn: null, bankUnavailable: true };
+    const page = await openPage({ state: review(), answers: { 'sign-out': { state: stuck } } });
+    await page.becomes('review');
+    await userEvent.click(page.find('#switch-member'));
+    await page.becomes('error');
+  });
+
   it('has the colours of the shared views', async () => {
     const page = await openPage({ state: review() });
     await page.becomes('review');

@@ -70,7 +70,6 @@ async function answer(room: Room, kind: string, response: ServerResponse): Promi
   if (scripted.state !== undefined) moveTo(room, scripted.state);
   if (scripted.drop) response.destroy();
   else if (kind === 'events' && scripted.status === undefined) openStream(room, response);
-  else if (kind === 'sign-out') sendJson(response, 200, {});
   else sendJson(response, scripted.status ?? 200, scripted.body ?? room.state);
 }
 
