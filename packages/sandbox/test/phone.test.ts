@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { Driver } from './driver.js';
+import { Driver, MATCH } from './driver.js';
+import { bulk, CLOSE, call, recurring, send } from './orders.js';
 
 let bank: Driver;
 let alice: string;
@@ -81,4 +82,56 @@ it('allows its own script and style only', async () => {
 
 it('tells a member without a device that nothing can arrive (facts 3.3)', async () => {
   expect(await page('?member=noah')).toContain('not paired');
+});
+
+it('shows a bulk by its number, its sum and every payee (facts 3.1, 4.5)', async () => {
+  const lines = Array.from({ length: 7 }, (_, index) => ({
+    ...{ payee: index % 2 ? CLOSE : MATCH, amount: `${index + 1}.00`, reference: `R-${index}` },
+  }));
+  await send(bank, alice, await bulk(bank, alice, lines));
+  const text = await page();
+  expect(text).toContain('Make 7 payments</h2>');
+  expect(text).toContain('28.00 EUR');
+  for (const { payee, amount, reference } of lines) {
+    expect(text).toContain(`<strong>${payee.name}</strong><span class="number">${amount} EUR`);
+    expect(text).toContain(reference);
+  }
+  expect(text).toContain('Show 2 more');
+  expect(text.match(/<button>Approve<\/button>/g)).toHaveLength(1);
+});
+
+it('says how often a recurring transfer is made (facts 4.6)', async () => {
+  await send(bank, alice, await recurring(bank, alice, { frequency: 'quarterly' }));
+  expect(await page()).toContain('<dt>When</dt><dd>Every quarter from');
+});
+
+it('names who is to be trusted, with no amount (facts 3.1, 4.2)', async () => {
+  await bank.control('PUT', '/switches', { beneficiary_trust_scope: true });
+  const token = await bank.token('alice', 'beneficiary.trust');
+  const ids = ['01930000-0000-7000-8004-000000000006'];
+  await send(bank, token, call('PATCH', '/v2/sepa/beneficiaries/trust', { ids }));
+  const text = await page();
+  expect(text).toContain('Trust Transports Girard</h2>');
+  expect(text).not.toContain('class="amount"');
+});
+
+it('says that a passkey confirms where one was asked for (facts 3.2)', async () => {
+  await challenge();
+  expect(await page()).not.toContain('Your passkey confirms');
+  const headers = { 'X-Qonto-2fa-Preference': 'passkey' };
+  await bank.create(alice, await bank.transfer(alice, {}, headers));
+  expect(await page()).toContain('Your passkey confirms');
+});
+
+it('keeps a history, the newest first, and folds the older part', async () => {
+  for (let count = 1; count <= 7; count++) {
+    await bank.decide(await challenge({ amount: `${count}.00` }), count === 7 ? 'deny' : 'allow');
+  }
+  await challenge({ amount: '8.00' });
+  await bank.advance(900);
+  const text = await page();
+  const amounts = [...text.matchAll(/(\d)\.00 EUR/g)].map(([, amount]) => amount);
+  expect(amounts).toEqual(['8', '7', '6', '5', '4', '3', '2', '1']);
+  expect(text).toMatch(/Ran out[\s\S]*Refused[\s\S]*Approved/);
+  expect(text).toContain('Show 3 older');
 });

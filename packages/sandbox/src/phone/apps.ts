@@ -3,6 +3,7 @@ import { type Consent, consentsOf } from '../oauth/consents.js';
 import { html } from '../pages/html.js';
 import type { Page } from '../pages/page.js';
 import type { Membership } from '../state.js';
+import { phoneStyles } from './pages.js';
 
 /** What a member has given access to, and how to take it back (facts 2.2, 2.6). */
 export function appsPage(bank: Bank, { member, firstName, lastName }: Membership): Page {
@@ -10,10 +11,11 @@ export function appsPage(bank: Bank, { member, firstName, lastName }: Membership
   const back = `/phone?member=${member}`;
   return {
     title: 'Connected apps',
-    body: html`<main>
+    body: html`${phoneStyles()}<main>
 <p class="brand">Sandbox bank on ${firstName}'s phone</p>
 <h1>Connected apps</h1>
-<p class="muted">${firstName} ${lastName}. <a href="${back}">Back to the approvals</a></p>
+<p class="muted">What ${firstName} ${lastName} has allowed, and may take back.</p>
+<p class="links"><a href="${back}">Back to the approvals</a></p>
 ${
   consents.length === 0
     ? html`<p class="card muted">No app has access.</p>`

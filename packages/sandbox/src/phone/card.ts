@@ -19,7 +19,7 @@ ${summary.items ? undefined : payeeRows(summary)}
 ${row('Organisation', organization)}
 ${row('From', summary.debitAccount)}
 ${row('Reference', summary.reference)}
-${row('When', summary.terms)}
+${row('When', summary.terms?.replaceAll('-', '\u2011'))}
 ${timeRow(expiresAt)}
 </dl>
 ${summary.items ? itemList(summary.items, token) : undefined}

@@ -1,9 +1,10 @@
-import { html } from '../pages/html.js';
-import type { Page } from '../pages/page.js';
+import { Html, html } from '../pages/html.js';
+import { NONCE_MARK, type Page } from '../pages/page.js';
 import type { Membership } from '../state.js';
 import type { Approval } from './approval.js';
 import { approvalsMarkup } from './approvals.js';
 import { PHONE_SCRIPT } from './script.js';
+import { PHONE_STYLES } from './styles.js';
 
 /** The phone of one member. */
 export function phonePage(member: Membership, approvals: readonly Approval[]): Page {
@@ -11,12 +12,12 @@ export function phonePage(member: Membership, approvals: readonly Approval[]): P
   return {
     title: `${name}'s phone`,
     script: PHONE_SCRIPT,
-    body: html`<main>
+    body: html`${phoneStyles()}<main>
 <p class="brand">Sandbox bank on ${member.firstName}'s phone</p>
 <h1>To approve</h1>
-<p class="muted">${name}. <a href="/phone">Another member</a>, <a href="/phone/apps?member=${member.member}">connected apps</a></p>
+<p class="links"><a href="/phone">Another member</a><a href="/phone/apps?member=${member.member}">Connected apps</a></p>
 <p id="announcement" role="status" class="muted"></p>
-<div id="approvals" tabindex="-1" data-member="${member.member}">${approvalsMarkup(member, approvals)}</div>
+<div id="approvals" tabindex="-1" aria-label="Approvals" role="region" data-member="${member.member}">${approvalsMarkup(member, approvals)}</div>
 </main>`,
   };
 }
@@ -37,4 +38,8 @@ export function memberPicker(members: readonly Membership[]): Page {
 <ul class="plain">${rows}</ul>
 </main>`,
   };
+}
+
+export function phoneStyles(): Html {
+  return html`<style nonce="${NONCE_MARK}">${new Html(PHONE_STYLES)}</style>`;
 }

@@ -10,14 +10,19 @@ stream.addEventListener('approvals', (event) => {
   const { markup } = JSON.parse(event.data);
   const before = waiting();
   const hadFocus = approvals.contains(document.activeElement);
-  const action = document.activeElement?.form?.getAttribute('action');
+  const focused = document.activeElement;
+  const action = focused?.form?.getAttribute('action');
+  const fold = focused?.closest('details')?.id;
+  const open = [...approvals.querySelectorAll('details[open]')].map(({ id }) => id);
   // Our own server's markup, with every value escaped there.
   approvals.innerHTML = markup;
+  for (const id of open) document.getElementById(id)?.setAttribute('open', '');
   if (hadFocus) {
     const same = action && approvals.querySelector('form[action="' + CSS.escape(action) + '"] button');
-    (same || approvals).focus();
+    const summary = fold && document.getElementById(fold)?.querySelector('summary');
+    (same || summary || approvals).focus();
   }
-  if (waiting() > before) announcement.textContent = 'A payment waits for your approval.';
+  if (waiting() > before) announcement.textContent = 'Something new waits for your approval.';
 });
 
 approvals.addEventListener('submit', async (event) => {
