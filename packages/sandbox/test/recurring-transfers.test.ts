@@ -96,6 +96,7 @@ describe('a recurring transfer', () => {
 describe('its executions', () => {
   it('are transfers of their own, each at its day (facts 4.6, 4.13)', async () => {
     const { id } = await made({ frequency: 'weekly' });
+    await bank.pay(alice);
     await bank.advance(5);
     expect(await executions(id)).toMatchObject([
       { status: 'settled', amount_cents: 50_000, recurring_transfer_id: id },

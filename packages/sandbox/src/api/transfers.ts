@@ -38,7 +38,8 @@ function filterOf(query: URLSearchParams): (transfer: Transfer) => boolean {
   const statuses = listFilter(query, 'status');
   const beneficiaries = listFilter(query, 'beneficiary_ids');
   // Without brackets, unlike the others.
-  const ids = query.has('ids') ? new Set(query.getAll('ids')) : undefined;
+  const ids = plainList(query, 'ids');
+  const recurring = plainList(query, 'recurring_transfer_ids');
   const from = timeFilter(query, 'updated_at_from') ?? Number.NEGATIVE_INFINITY;
   const to = timeFilter(query, 'updated_at_to') ?? Number.POSITIVE_INFINITY;
   const fromDay = query.get('scheduled_date_from') ?? '';
@@ -47,8 +48,13 @@ function filterOf(query: URLSearchParams): (transfer: Transfer) => boolean {
     (statuses?.has(transfer.status) ?? true) &&
     (beneficiaries?.has(transfer.beneficiaryId) ?? true) &&
     (ids?.has(transfer.id) ?? true) &&
+    (recurring?.has(transfer.recurringTransferId ?? '') ?? true) &&
     transfer.updatedAt >= from &&
     transfer.updatedAt <= to &&
     transfer.scheduledDate >= fromDay &&
     transfer.scheduledDate <= toDay;
+}
+
+function plainList(query: URLSearchParams, name: string): Set<string> | undefined {
+  return query.has(name) ? new Set(query.getAll(name)) : undefined;
 }
