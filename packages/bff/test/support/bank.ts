@@ -45,7 +45,6 @@ export const POLL = { method: 'GET', path: '/v2/sca_sessions/*' };
 export const PAYEES = { method: 'GET', path: '/v2/sepa/beneficiaries' };
 export const READ_PAYEE = { method: 'GET', path: '/v2/sepa/beneficiaries/*' };
 export const PAYEE_CHECK = { method: 'POST', path: '/v2/sepa/verify_payee' };
-export const ACCOUNTS = { method: 'GET', path: '/v2/organization' };
 
 export class Bank {
   readonly url: string;
@@ -101,14 +100,6 @@ export class Bank {
     return Object.entries(calls['POST /v2/sepa/transfers'] ?? {})
       .filter(([name]) => !outcome || name === outcome)
       .reduce((sum, [, count]) => sum + count, 0);
-  }
-
-  async reset(): Promise<void> {
-    await this.#call('POST', '/_control/reset');
-  }
-
-  async switches(values: Record<string, string | number | boolean>): Promise<void> {
-    await this.#call('PUT', '/_control/switches', values);
   }
 
   async advance(advanceSeconds: number): Promise<void> {
