@@ -1,6 +1,6 @@
 import type { PaymentStatus } from '@qonto-pay/shared';
 import { describe, expect, it } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page as browserPage, userEvent } from 'vitest/browser';
 import { accessibilityProblems, armed, openPage } from './open-page.js';
 import { askedAgo, paying, released, review, STATES } from './states.js';
 
@@ -13,6 +13,17 @@ describe('the wait', () => {
       expect(page.words()).toContain(words);
     }
     expect(document.title).toBe('Approve on your phone · Qonto Pay');
+  });
+
+  it('puts the facts under one another on a phone, as the review does', async () => {
+    await browserPage.viewport(360, 640);
+    const page = await openPage({ state: askedAgo(0) });
+    await page.becomes('approval_needed');
+    const [name, value] = page.find('.facts').children;
+    const [above, below] = [name, value].map((it) => it?.getBoundingClientRect());
+    expect(below?.top).toBeGreaterThanOrEqual(above?.bottom ?? Number.NaN);
+    expect(below?.left).toBe(above?.left);
+    await browserPage.viewport(480, 760);
   });
 
   it('offers to send again or another method once help is due', async () => {

@@ -134,22 +134,22 @@ export const bankSilent = (): PayState => ({ ...base(), member: null, bankUnavai
 const agoMs = (ms: number): string => new Date(Date.now() - ms).toISOString();
 
 /** The phone was asked so many seconds ago. */
-export const askedAgo = (seconds: number): PayState =>
+export const askedAgo = (seconds: number, changes: Partial<PayPayment> = {}): PayState =>
   paying('approval_needed', {
     approval: {
       method: 'paired-device',
       startedAt: agoMs(seconds * 1000),
       expiresAt: agoMs((seconds - 900) * 1000),
     },
+    ...changes,
   });
+
+const longName = 'Société Générale d’Équipement et de Fournitures du Grand Ouest';
 
 const everyWarning = review(
   { version: 3, balanceTooLow: true, decisionNeeded: true },
   {
-    payee: {
-      name: 'Société Générale d’Équipement et de Fournitures du Grand Ouest',
-      iban: payee.iban,
-    },
+    payee: { ...payee, name: longName },
     reference: 'Facture 2026-11-1042 Atelier Lumiere, lot numero 7, deuxieme echeance',
     referenceSimplified: true,
     savedName: 'Old Name SA',
@@ -175,6 +175,11 @@ export const STATES: Record<string, PayState> = {
   'approval with help': askedAgo(30),
   'fr approval with help': askedAgo(30),
   'approval nearly over': askedAgo(830),
+  'approval in long words': askedAgo(0, {
+    payee: { ...payee, name: longName },
+    reference: 'Invoice INV-TTJZXXTY-07',
+    account: 'Compte principal des investissements',
+  }),
   'a passkey': paying('approval_needed', {
     approval: { method: 'passkey', startedAt: agoMs(0), expiresAt: agoMs(-900_000) },
   }),

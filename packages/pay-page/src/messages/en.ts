@@ -118,6 +118,7 @@ export const en: Messages = {
     heading: (amount) => `Your payment of ${amount}`,
     passkey: 'Qonto has sent you a link by text message: open it and use your passkey.',
     closing: 'Confirmed. This window closes now, and the invoice shows how it goes on.',
+    compare: 'Approve only if your phone shows the same.',
     trouble: 'Nothing arrived?',
     methods: {
       'paired-device': 'Send to my phone again',

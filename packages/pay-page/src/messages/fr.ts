@@ -126,6 +126,7 @@ export const fr: Messages = {
     heading: (amount) => `Votre paiement de ${amount}`,
     passkey: 'Qonto vous a envoyé un lien par SMS : ouvrez-le et utilisez votre clé d’accès.',
     closing: 'C’est confirmé. Cette fenêtre se ferme, la suite s’affiche sur la facture.',
+    compare: 'Ne validez que si votre téléphone affiche la même chose.',
     trouble: 'Rien n’est arrivé ?',
     methods: {
       'paired-device': 'Envoyer à nouveau sur mon téléphone',

@@ -59,6 +59,7 @@ export interface Messages {
     heading: (amount: string) => string;
     passkey: string;
     closing: string;
+    compare: string;
     trouble: string;
     methods: Record<'paired-device' | 'passkey', string>;
     ask: string;

@@ -3,10 +3,10 @@ import { viewMessages } from '@qonto-pay/widget/messages/views';
 import '@qonto-pay/widget/views/outcome';
 import type { ResultText } from '@qonto-pay/widget/messages/view-messages';
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatMoney, groupIban } from '../format.js';
 import { reasonWords } from '../messages/reasons.js';
 import { safeUrl } from '../page-meta.js';
 import { isApproving, isReleased, type Step } from '../pay-state.js';
+import { paymentFacts } from './facts-view.js';
 import { whoPays } from './member-view.js';
 import type { PageContext } from './page-context.js';
 
@@ -37,25 +37,6 @@ function endActions(page: PageContext, canRepeat: boolean): TemplateResult {
   </div>`;
 }
 
-function paymentFacts({ text, language }: PageContext, payment: PayPayment): TemplateResult {
-  return html`
-    <dl class="facts">
-      <dt>${text.review.amount}</dt>
-      <dd class="money">${formatMoney(payment.amount, language)}</dd>
-      <dt>${text.review.payee}</dt>
-      <dd>${payment.payee.name} <span class="iban">${groupIban(payment.payee.iban)}</span></dd>
-      ${
-        payment.account
-          ? html`<dt>${text.end.account}</dt>
-              <dd>${payment.account}</dd>`
-          : nothing
-      }
-      <dt>${text.review.reference}</dt>
-      <dd>${payment.reference}</dd>
-    </dl>
-  `;
-}
-
 /** The status's own words, or the reason's; a decline without one is still explained. */
 function endWords({ language }: PageContext, payment: PayPayment): ResultText | undefined {
   const reason = payment.reason ?? (payment.status === 'declined' ? 'bank-refused' : undefined);
@@ -75,7 +56,7 @@ export function endingView(page: PageContext, payment: PayPayment): TemplateResu
       .text=${endWords(page, payment)}
       .level=${1}
     ></qpay-outcome>
-    ${paymentFacts(page, payment)} ${endActions(page, canRepeat)}
+    ${paymentFacts(page, payment, 'whole')} ${endActions(page, canRepeat)}
     ${payment.status === 'settled' && askedPhone ? html`<p class="tip">${text.end.trustTip}</p>` : nothing}
   `;
 }

@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatMoney } from '../format.js';
 import { cancelDialog, openCancelDialog } from './cancel-view.js';
 import { backLink } from './ending-view.js';
+import { paymentFacts } from './facts-view.js';
 import type { PageContext } from './page-context.js';
 
 const METHODS = ['paired-device', 'passkey'] as const;
@@ -36,7 +37,7 @@ function otherMethods({ text, actions }: PageContext): TemplateResult {
 
 function waitActions(page: PageContext, payment: PayPayment): TemplateResult {
   const { text, actions } = page;
-  return html`<div slot="actions" class="actions">
+  return html`<div class="actions">
     ${
       payment.cancelable
         ? html`<button id="cancel" class="button" type="button" @click=${openCancelDialog}>
@@ -48,22 +49,20 @@ function waitActions(page: PageContext, payment: PayPayment): TemplateResult {
   </div>`;
 }
 
-/** The same facts that the phone shows, so that the payer can compare two screens. */
+/** Our own list of facts, so that they stand here as in the review and in the result. */
 function approvalWait(page: PageContext, payment: PayPayment): TemplateResult {
-  const facts = {
-    amount: formatMoney(payment.amount, page.language),
-    payee: payment.payee.name,
-    ...(payment.account === null ? {} : { account: payment.account }),
-    reference: payment.reference,
-  };
   return html`
     <qpay-approval-wait
       .startedAt=${payment.approval?.startedAt ?? ''}
       .expiresAt=${payment.approval?.expiresAt ?? ''}
       .clockOffsetMs=${page.clockOffsetMs}
-      .facts=${facts}
     >
-      ${otherMethods(page)} ${waitActions(page, payment)}
+      ${otherMethods(page)}
+      <div slot="actions" class="below">
+        ${paymentFacts(page, payment, 'on-phone')}
+        <p class="muted">${page.text.wait.compare}</p>
+        ${waitActions(page, payment)}
+      </div>
     </qpay-approval-wait>
   `;
 }
@@ -80,7 +79,9 @@ export function waitingView(page: PageContext, payment: PayPayment): TemplateRes
     ${
       asked
         ? approvalWait(page, payment)
-        : html`<qpay-outcome .status=${status}>${waitActions(page, payment)}</qpay-outcome>`
+        : html`<qpay-outcome .status=${status}>
+            <div slot="actions" class="below">${waitActions(page, payment)}</div>
+          </qpay-outcome>`
     }
     ${payment.cancelable ? cancelDialog(page) : nothing}
   `;
