@@ -50,7 +50,9 @@ describe('the review', () => {
       'Invoice 1042',
       '1 December 2026',
       'You pay for Atelier Lumière, as Alice Martin.',
-      'Main account (…1101) – €25,000.50',
+      'Main account (…1101)',
+      'Balance: €25,000.50',
+      'Taxes (…2202) – €12.00',
       'approve on your phone',
     ]) {
       expect(page.words()).toContain(words);
@@ -122,6 +124,27 @@ describe('the review', () => {
       pageToken: 'token-of-this-page',
       account: 'acc_2',
     });
+  });
+
+  it('says the balance of the chosen account below the select, where nothing cuts it', async () => {
+    const page = await openPage({ state: review() });
+    await page.becomes('review');
+    const account = page.find<HTMLSelectElement>('#account');
+    expect(account.selectedOptions[0]?.text).toBe('Main account (…1101)');
+    expect(page.find('#balance').textContent).toBe('Balance: €25,000.50');
+    const { accounts } = review().review;
+    await page.script({ state: review({ version: 2, accountId: 'acc_2', accounts }) });
+    await page.says('Balance: €12.00');
+    expect(account.selectedOptions[0]?.text).toBe('Taxes (…2202)');
+  });
+
+  it('says nothing of a balance that the member may not see', async () => {
+    const accounts = review().review.accounts.map((account) => ({ ...account, balance: null }));
+    const page = await openPage({ state: review({ accounts }) });
+    await page.becomes('review');
+    expect(page.has('#balance')).toBe(false);
+    expect(page.words()).not.toContain('Balance');
+    expect(page.find<HTMLSelectElement>('#account').options[1]?.text).toBe('Taxes (…2202)');
   });
 
   it('goes back to the account that is in force when the change is refused', async () => {

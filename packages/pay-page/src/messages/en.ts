@@ -93,6 +93,7 @@ export const en: Messages = {
     savedName: (saved) =>
       `Your Qonto knows this IBAN as “${saved}”. Please check that the payee is right.`,
     account: 'Pay from',
+    balance: (amount) => `Balance: ${amount}`,
     balanceTooLow:
       'This account holds less than the amount. The bank may decline, or choose another account.',
     trusted: 'You trust this payee in Qonto, so your phone will not ask for approval.',

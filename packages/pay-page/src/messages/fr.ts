@@ -99,6 +99,7 @@ export const fr: Messages = {
     savedName: (saved) =>
       `Votre Qonto connaît cet IBAN sous le nom « ${saved} ». Veuillez vérifier le bénéficiaire.`,
     account: 'Payer depuis',
+    balance: (amount) => `Solde : ${amount}`,
     balanceTooLow:
       'Le solde de ce compte est inférieur au montant. La banque peut refuser ; vous pouvez choisir un autre compte.',
     trusted:

@@ -38,6 +38,7 @@ export interface Messages {
     dueDate: string;
     savedName: (saved: string) => string;
     account: string;
+    balance: (amount: string) => string;
     balanceTooLow: string;
     trusted: string;
     phone: string;

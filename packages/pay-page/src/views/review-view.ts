@@ -15,30 +15,44 @@ const GRAVEST_FIRST = ['no_match', 'close_match', 'not_possible'] as const;
 const results = (review: Review): PayeeCheckResult[] =>
   review.items.map((item) => item.payeeCheck.result);
 
-function accountText(account: Review['accounts'][number], language: Language): string {
+type Account = Review['accounts'][number];
+
+/** The chosen account's balance stands below the select, which is too narrow for it on a phone. */
+function accountText(account: Account, isChosen: boolean, language: Language): string {
   const name = `${account.name} (…${account.iban.slice(-4)})`;
-  // A member's role may hide the balance.
-  return account.balance === null ? name : `${name} – ${formatMoney(account.balance, language)}`;
+  const { balance } = account;
+  return balance === null || isChosen ? name : `${name} – ${formatMoney(balance, language)}`;
+}
+
+/** A member's role may hide the balance: then nothing is said of it. */
+function chosenBalance(page: PageContext, { accounts, accountId }: Review) {
+  const balance = accounts.find(({ id }) => id === accountId)?.balance ?? null;
+  if (balance === null) return nothing;
+  const words = page.text.review.balance(formatMoney(balance, page.language));
+  return html`<p id="balance" class="muted money">${words}</p>`;
 }
 
 function accountChoice(page: PageContext, review: Review): TemplateResult {
   const { text, language, actions } = page;
+  const balance = chosenBalance(page, review);
+  const describedBy = balance === nothing ? nothing : 'balance';
   const choose = (event: Event): void =>
     void actions.chooseAccount((event.target as HTMLSelectElement).value);
   // `live`: when the change did not get through, the select goes back to what will be paid from.
   return html`
     <div class="field">
       <label for="account">${text.review.account}</label>
-      <select id="account" name="account" @change=${choose}>
+      <select id="account" name="account" aria-describedby=${describedBy} @change=${choose}>
         ${review.accounts.map(
           (account) => html`<option
             value=${account.id}
             .selected=${live(account.id === review.accountId)}
           >
-            ${accountText(account, language)}
+            ${accountText(account, account.id === review.accountId, language)}
           </option>`,
         )}
       </select>
+      ${balance}
       ${review.balanceTooLow ? warning(text.review.balanceTooLow) : nothing}
     </div>
   `;
