@@ -147,6 +147,10 @@ function readPartners(path: string): PartnerSettings[] {
   if (new Set(partners.map(({ id }) => id)).size !== partners.length) {
     throw new ConfigError('PARTNERS_FILE: two partners have the same id');
   }
+  const hashes = partners.flatMap(({ secretHashes }) => secretHashes);
+  if (new Set(hashes).size !== hashes.length) {
+    throw new ConfigError('PARTNERS_FILE: a secret is there twice');
+  }
   return partners;
 }
 

@@ -5,7 +5,7 @@ import { composeCore } from './compose-core.js';
 import { ConfigError, readConfig } from './config.js';
 import { developmentKeys } from './development-keys.js';
 import { createLog } from './log.js';
-import { PaymentError } from './payments/errors.js';
+import { isBankSilence, PaymentError } from './payments/errors.js';
 import type { HeldCase, HeldService } from './payments/held-service.js';
 import { openStore } from './store/open-store.js';
 
@@ -31,8 +31,9 @@ async function main(args: string[]): Promise<number> {
       await store.close();
     }
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof PaymentError)) throw error;
-    console.error(error.message);
+    const isSaid = error instanceof ConfigError || error instanceof PaymentError;
+    if (!isSaid && !isBankSilence(error)) throw error;
+    console.error(isSaid ? error.message : 'The bank cannot be asked now, or not as this member.');
     return 1;
   }
 }

@@ -58,7 +58,7 @@ export const isFinal = (status: PaymentStatus): boolean => FINAL.has(status);
 /** The payment ended without money, so its `externalRef` may be paid anew (I-2). */
 export const isReleased = (status: PaymentStatus): boolean => RELEASED.has(status);
 
-export function publicStatus(status: PaymentStatus): PublicStatus {
+export function publicStatus(status: PaymentStatus): Exclude<PublicStatus, 'open'> {
   if (status === 'approved') return 'approval_needed';
   return status === 'not_enrolled' ? 'declined' : status;
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { parseCookie } from 'cookie';
-import { BankUnavailableError } from '../payments/errors.js';
+import { BankUnavailableError, ConsentNeededError, SignedOutError } from '../payments/errors.js';
 import { sealTokens } from './access-tokens.js';
 import { type OAuthClient, OAuthRefusedError, type OAuthTokens } from './oauth-client.js';
 import type { ConnectionStore, Member, SignInStore, StartedSignIn } from './ports.js';
@@ -122,7 +122,10 @@ export class SignIns {
       const member = await readMember(tokens.accessToken);
       return { intentId, ...member, connectionId: await this.#connect(partnerId, member, tokens) };
     } catch (error) {
-      if (error instanceof OAuthRefusedError) throw new SignInError('refused', intentId);
+      if (error instanceof ConsentNeededError) throw new SignInError('denied', intentId);
+      if (error instanceof OAuthRefusedError || error instanceof SignedOutError) {
+        throw new SignInError('refused', intentId);
+      }
       if (error instanceof BankUnavailableError) {
         throw new SignInError('bank-unavailable', intentId);
       }

@@ -103,6 +103,7 @@ const BODY_REFUSALS: Record<string, Refusal> = {
   'entity.too.large': { code: 'body-too-large', detail: 'Send at most 512 KiB.' },
   'parameters.too.many': { code: 'body-too-large', detail: 'Send fewer fields.' },
   'entity.parse.failed': { code: 'malformed-json', detail: 'Send JSON.' },
+  'request.aborted': { code: 'invalid-request', detail: 'The body broke off.' },
   'request.size.invalid': { code: 'invalid-request', detail: 'The length does not fit the body.' },
   'encoding.unsupported': { code: 'unsupported-media-type', detail: 'Send the body as it is.' },
   'charset.unsupported': { code: 'unsupported-media-type', detail: 'Send UTF-8.' },

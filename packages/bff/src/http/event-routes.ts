@@ -8,9 +8,11 @@ import type { SnapshotFeeds } from './snapshot-feeds.js';
 /** The open streams of this process, so that a shutdown can end them. */
 export class OpenStreams {
   readonly #streams = new Set<EventStream>();
+  #isClosing = false;
 
   add(stream: EventStream): void {
-    this.#streams.add(stream);
+    if (this.#isClosing) stream.end();
+    else this.#streams.add(stream);
   }
 
   delete(stream: EventStream): void {
@@ -18,6 +20,7 @@ export class OpenStreams {
   }
 
   endAll(): void {
+    this.#isClosing = true;
     for (const stream of this.#streams) stream.end();
   }
 }
@@ -37,6 +40,8 @@ export function intentEvents(deps: {
     const found = await deps.intents.snapshot(intentId);
     if (!found) throw intentNotFound();
     allowOrigin(req, res, (origin) => deps.origins.allows(found.partnerId, origin));
+    // Gone meanwhile: its `close` has been, and will not come again.
+    if (res.destroyed) return;
     const stream = new EventStream(req, res, () => {
       leave();
       deps.streams.delete(stream);

@@ -60,11 +60,9 @@ export class IntentRoutes {
     if (ids.size === 0 || ids.size > MAX_INTENTS) {
       throw new PaymentError('invalid-request', `Send ?ids= with 1 to ${MAX_INTENTS} ids.`);
     }
-    const found = await Promise.all([...ids].map((id) => intents.snapshot(id)));
-    const allowed = found.flatMap((one) =>
-      one && (!origin || origins.allows(one.partnerId, origin)) ? [one.snapshot] : [],
-    );
-    res.json({ intents: allowed });
+    const found = await intents.snapshots([...ids]);
+    const allowed = found.filter(({ partnerId }) => !origin || origins.allows(partnerId, origin));
+    res.json({ intents: allowed.map(({ snapshot }) => snapshot) });
   };
 
   readonly answerFlow: RequestHandler = async (req, res) => {

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import { SignInError, type SignInFailure } from '../auth/sign-in.js';
 import { PaymentError } from '../payments/errors.js';
 import type { Log } from '../payments/ports.js';
@@ -70,10 +70,12 @@ const SIGN_IN_TEXTS: Record<SignInFailure, Key> = {
 export function pageErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     // The API below the pages answers problems; a stream that has begun answers nothing more.
-    if (req.baseUrl.startsWith('/pay/api') || req.originalUrl.startsWith('/pay/api')) {
-      return next(error);
-    }
     if (res.headersSent) return next(error);
+    const [, formOf] = FORM_OF_INTENT.exec(req.originalUrl) ?? [];
+    if (formOf && error instanceof PaymentError && isSentWithoutScript(req)) {
+      return res.redirect(303, `/pay/${formOf}/plain?notice=${error.code}`);
+    }
+    if (req.originalUrl.startsWith('/pay/api')) return next(error);
     const { key, status, intentId } = reasonOf(error);
     if (key === 'internal') {
       log.error({ event: 'page-failed', requestId: requestId(res), error });
@@ -87,15 +89,21 @@ export function pageErrors(log: Log): ErrorRequestHandler {
   };
 }
 
+const FORM_OF_INTENT = /^\/pay\/api\/intents\/(in_[0-9a-z]+)\/[a-z]+$/;
+
+/** A form that our own page has sent; whatever else is refused here gets a problem. */
+const isSentWithoutScript = (req: Request): boolean =>
+  req.get('Sec-Fetch-Site') === 'same-origin' && req.accepts(['json', 'html']) === 'html';
+
 function reasonOf(error: unknown): { key: Key; status: number; intentId?: string | undefined } {
   if (error instanceof SignInError) {
     const key = SIGN_IN_TEXTS[error.failure];
     return { key, status: key === 'bank' ? 503 : 400, intentId: error.intentId };
   }
   if (error instanceof PaymentError) {
-    return error.code === 'not-same-origin'
-      ? { key: 'elsewhere', status: 403 }
-      : { key: 'unknown', status: 404 };
+    if (error.code === 'not-same-origin') return { key: 'elsewhere', status: 403 };
+    const isUnknown = error.code === 'intent-not-found' || error.code === 'not-found';
+    return isUnknown ? { key: 'unknown', status: 404 } : { key: 'internal', status: 500 };
   }
   return { key: 'internal', status: 500 };
 }

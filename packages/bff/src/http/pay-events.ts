@@ -18,6 +18,8 @@ export function payEvents(deps: {
 }): RequestHandler {
   return async (req, res) => {
     const { intentId, partner } = await deps.payers.of(req);
+    // Gone meanwhile: its `close` has been, and will not come again.
+    if (res.destroyed) return;
     let shown: PayState | undefined;
     const look = async (): Promise<void> => {
       // The session is read anew: a sign-out in another tab ends what this one may see.

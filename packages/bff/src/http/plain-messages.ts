@@ -2,6 +2,7 @@
 export const PLAIN = {
   en: {
     pay: 'Pay',
+    amount: 'Amount',
     signIn: 'Sign in with Qonto',
     signInText: (partner: string) =>
       `${partner} asks you to pay an invoice. Sign in with Qonto to see it; you confirm it afterwards.`,
@@ -13,6 +14,18 @@ export const PLAIN = {
     checking: 'The bank is checking the payee. This page loads itself again.',
     unavailable: 'Qonto does not answer now. This page tries again by itself.',
     notAllowed: 'Your Qonto role may not pay. Ask an owner or admin of your company.',
+    notice: 'That did not work. Please look at the payment again.',
+    notices: {
+      'page-token-too-young': 'Please look at the payment first, then press the button.',
+      'page-token-invalid': 'The page was too old. Please look at it again, then press the button.',
+      'review-changed': 'What you saw has changed. Please look again, then press the button.',
+      'payee-not-accepted': 'Please decide about the payee first.',
+      'payee-check-pending': 'The bank is still checking the payee.',
+      'fresh-sign-in-required': 'Please sign in again to confirm that it is you.',
+      'too-many-approvals': 'Your phone has been asked too often. Please wait ten minutes.',
+      'bank-unavailable': 'Qonto does not answer. Please try again in a moment.',
+      'not-cancelable': 'It can no longer be canceled: the bank may have it already.',
+    },
     check: {
       match: 'The name matches the account.',
       close_match: (name: string) => `Nearly: the bank says “${name}”. Check the invoice.`,
@@ -57,6 +70,7 @@ export const PLAIN = {
   },
   fr: {
     pay: 'Payer',
+    amount: 'Montant',
     signIn: 'Se connecter avec Qonto',
     signInText: (partner: string) =>
       `${partner} vous demande de payer une facture. Connectez-vous avec Qonto pour la voir ; vous la confirmez ensuite.`,
@@ -69,6 +83,18 @@ export const PLAIN = {
     unavailable: 'Qonto ne répond pas pour le moment. Cette page réessaie seule.',
     notAllowed:
       'Votre rôle Qonto ne permet pas de payer. Demandez à un propriétaire ou administrateur.',
+    notice: 'Cela n’a pas fonctionné. Veuillez revoir le paiement.',
+    notices: {
+      'page-token-too-young': 'Regardez d’abord le paiement, puis appuyez sur le bouton.',
+      'page-token-invalid': 'La page était trop ancienne. Regardez-la à nouveau, puis confirmez.',
+      'review-changed': 'Ce que vous avez vu a changé. Regardez à nouveau, puis confirmez.',
+      'payee-not-accepted': 'Décidez d’abord au sujet du bénéficiaire.',
+      'payee-check-pending': 'La banque vérifie encore le bénéficiaire.',
+      'fresh-sign-in-required': 'Reconnectez-vous pour confirmer que c’est bien vous.',
+      'too-many-approvals': 'Votre téléphone a été trop sollicité. Attendez dix minutes.',
+      'bank-unavailable': 'Qonto ne répond pas. Veuillez réessayer dans un instant.',
+      'not-cancelable': 'L’annulation n’est plus possible : la banque l’a peut-être déjà.',
+    },
     check: {
       match: 'Le nom correspond au compte.',
       close_match: (name: string) =>

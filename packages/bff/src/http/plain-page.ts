@@ -29,10 +29,20 @@ export function plainPage(deps: { payers: Payers; pages: PayPageService }): Requ
     const { partner, intentId, session } = payer;
     await deps.pages.seen(partner, intentId);
     const state = await deps.pages.state(partner, intentId, session);
-    const shown = { state, language: languageOf(req), pageToken: deps.payers.issueToken(payer) };
-    const { language } = shown;
-    sendPage(res, { language, status: 200, ...content(shown) });
+    const language = languageOf(req);
+    const notice = noticeOf(req.query.notice, language);
+    const shown = { state, language, pageToken: deps.payers.issueToken(payer) };
+    const { body, ...rest } = content(shown);
+    const told = notice ? html`<p class="warning" role="alert">${notice}</p>${body}` : body;
+    sendPage(res, { language, status: 200, ...rest, body: told });
   };
+}
+
+/** In words where we have some for it; a page that asks for another notice shows the general one. */
+function noticeOf(code: unknown, language: Language): string | undefined {
+  if (typeof code !== 'string') return undefined;
+  const { notices, notice } = PLAIN[language];
+  return Object.hasOwn(notices, code) ? notices[code as keyof typeof notices] : notice;
 }
 
 interface Content {
@@ -121,13 +131,18 @@ function paymentContent(shown: Shown, payment: PayPayment): Content {
     html`<form method="post" action="/pay/api/intents/${state.intent}/cancel">
 <input type="hidden" name="pageToken" value="${pageToken}" />
 <button class="quiet" id="cancel">${words.cancel}</button></form>`;
+  const signIn =
+    state.signIn &&
+    html`<p><a id="sign-in" class="button" href="${state.signIn.url}">${words.signIn}</a></p>`;
   const again =
-    isReleased(payment.status) && state.review ? reviewContent(shown, state.review).body : null;
+    isReleased(payment.status) && state.review && !state.signIn
+      ? reviewContent(shown, state.review).body
+      : null;
   return {
     heading: words.status[payment.status],
     dataStatus: payment.status,
     ...(isFinal(payment.status) ? {} : { refreshSeconds: REFRESH_SECONDS }),
-    body: again ?? html`${facts(shown, payment)}${cancel}${backLink(shown)}`,
+    body: again ?? html`${facts(shown, payment)}${signIn}${cancel}${backLink(shown)}`,
   };
 }
 
@@ -142,7 +157,7 @@ function facts(
 <dt>${words.payee}</dt><dd>${what.payee.name}</dd>
 <dt>${words.iban}</dt><dd>${what.payee.iban.replace(/(.{4})(?=.)/g, '$1 ')}</dd>
 <dt>${words.reference}</dt><dd>${what.reference}</dd>
-<dt>${words.pay}</dt><dd>${money(what.amount, language)}</dd>
+<dt>${words.amount}</dt><dd>${money(what.amount, language)}</dd>
 </dl>`;
 }
 

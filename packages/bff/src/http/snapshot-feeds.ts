@@ -73,9 +73,13 @@ export class SnapshotFeeds {
   async #look(intentId: string, readers: Set<Reader>): Promise<void> {
     // Publishes what changed unseen: another intent's payment, the passing of time.
     await this.#deps.intents.snapshot(intentId);
-    const { snapshots, now } = await this.#deps.events.after(intentId, furthestBehind(readers));
+    if (readers.size === 0) return;
+    const from = furthestBehind(readers);
+    const { snapshots, now } = await this.#deps.events.after(intentId, from);
     const serverTime = now.toISOString();
     for (const reader of readers) {
+      // Joined meanwhile, and further behind: the look that its own wake-up has asked for is next.
+      if (reader.seq < from) continue;
       for (const snapshot of snapshots) {
         if (snapshot.seq <= reader.seq) continue;
         reader.seq = snapshot.seq;

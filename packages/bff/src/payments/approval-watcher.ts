@@ -22,8 +22,14 @@ export class ApprovalWatcher {
   }
 
   async look(leased: LeasedAttempt): Promise<void> {
-    const answer = await this.ask(leased);
-    if (!answer) return this.#withoutAnswer(leased, leased.now, BANK_DOWN_RETRY_MS);
+    let answer: ApprovalAnswer;
+    try {
+      answer = await this.ask(leased);
+    } catch (error) {
+      if (!isBankSilence(error)) throw error;
+      if (isOver(leased, leased.now)) return this.#expire(leased);
+      return this.#store.waitForBank(leased, error, BANK_DOWN_RETRY_MS);
+    }
     const now = later(leased.now, answer.at);
     switch (answer.kind) {
       case 'allowed':
@@ -39,18 +45,12 @@ export class ApprovalWatcher {
     }
   }
 
-  /** One poll; `undefined` when the bank cannot be asked now. */
-  async ask({ payment, attempt }: LeasedAttempt): Promise<ApprovalAnswer | undefined> {
-    if (!attempt.approvalSession) return undefined;
-    try {
-      return await this.#bank.approval(payment.connectionId, attempt.approvalSession, {
-        method: attempt.approvalMethod,
-        urgent: attempt.hinted,
-      });
-    } catch (error) {
-      if (!isBankSilence(error)) throw error;
-      return undefined;
-    }
+  /** One poll. Throws what a bank's silence throws. */
+  async ask({ payment, attempt, now }: LeasedAttempt): Promise<ApprovalAnswer> {
+    const { approvalSession: session, approvalMethod: method, hinted: urgent } = attempt;
+    // Its key was taken out of the ring: nothing can be asked, and the approval runs out.
+    if (!session) return { kind: 'unrecognized', at: now, traceId: undefined };
+    return this.#bank.approval(payment.connectionId, session, { method, urgent });
   }
 
   age({ attempt }: LeasedAttempt, now: Date): number {
@@ -58,8 +58,8 @@ export class ApprovalWatcher {
   }
 
   async #allowed(leased: LeasedAttempt, now: Date): Promise<void> {
-    const keyDies = plus(leased.attempt.firstSentAt ?? now, KEY_LIFE_MS);
-    if (now < keyDies) return this.#sender.sendApproved(leased);
+    const keyAges = plus(leased.attempt.firstSentAt ?? now, KEY_LIFE_MS);
+    if (now < keyAges && leased.keyAgeMs < KEY_LIFE_MS) return this.#sender.sendApproved(leased);
     await this.#store.advance(leased, { to: 'expired', cause: 'key-too-old' });
   }
 
@@ -74,8 +74,14 @@ export class ApprovalWatcher {
 
   /** Only challenges were answered so far, so a payment that nobody approves ends without money. */
   async #withoutAnswer(leased: LeasedAttempt, now: Date, nextInMs: number): Promise<void> {
-    const end = plus(leased.attempt.approvalExpiresAt ?? now, GRACE_MS);
-    if (now < end) return this.#store.release(leased, nextInMs);
+    if (isOver(leased, now)) return this.#expire(leased);
+    await this.#store.release(leased, nextInMs);
+  }
+
+  async #expire(leased: LeasedAttempt): Promise<void> {
     await this.#store.advance(leased, { to: 'expired', cause: 'approval-expired' });
   }
 }
+
+const isOver = ({ attempt }: LeasedAttempt, now: Date): boolean =>
+  now >= plus(attempt.approvalExpiresAt ?? now, GRACE_MS);

@@ -61,6 +61,11 @@ export function withoutReview(why: CheckFailure): PaymentError {
       return new PaymentError('consent-required', 'Sign in again and allow the permission.');
     case 'not-allowed':
       return new PaymentError('not-allowed', 'Ask an owner or admin of your company to pay.');
+    case 'too-many':
+      return new PaymentError(
+        'too-many-payee-checks',
+        'Many payees were checked without a payment. Try again in an hour.',
+      );
     case 'unavailable':
       return new PaymentError('bank-unavailable', 'Qonto does not answer. Try again in a moment.');
   }

@@ -20,6 +20,8 @@ export interface HeldPayment {
   /** Why it is held: the cause of its last transition. */
   cause: string;
   firstSentAt: Date | undefined;
+  /** Our mark in the note of its transfer. */
+  tag: string;
 }
 
 /** What an operator sees side by side: what was confirmed, and what the bank lists since. */
@@ -54,8 +56,10 @@ export class HeldService {
     transferId: string,
     by: { operator: string; why: string },
   ): Promise<PaymentStatus> {
-    const { payment } = await this.#find(paymentId);
+    const found = await this.#find(paymentId);
+    const { payment } = found;
     const transfer = await this.#bank.transfer(payment.connectionId, transferId);
+    await this.#assertItsOwn(found, transfer);
     const to = transfer.status === 'unrecognized' ? 'processing' : transfer.status;
     // One that differs would be held again by the next look, unless nothing is left to look at.
     if (!isAsConfirmed(payment, transfer) && !isFinal(to)) {
@@ -79,7 +83,7 @@ export class HeldService {
     const { payment } = found;
     const listed = await this.#candidates(found);
     if (!listed) throw new PaymentError('bank-unavailable', 'The bank cannot be asked now.');
-    if (listed.some(({ id, status }) => id === payment.transferId && !REFUSED.has(status))) {
+    if (listed.some((transfer) => isMarked(found, transfer) && !REFUSED.has(transfer.status))) {
       throw new PaymentError('bank-refused', 'The bank has its transfer: tie it to that one.');
     }
     await this.#resolve(
@@ -87,6 +91,17 @@ export class HeldService {
       { to: 'failed', cause: 'failed-by-operator', note: { reason: 'not-at-the-bank' } },
       by,
     );
+  }
+
+  /** Ours by id or mark, or one that looks the same in every way, the payee's IBAN included. */
+  async #assertItsOwn(held: HeldPayment, transfer: BankTransfer): Promise<void> {
+    if (isMarked(held, transfer)) return;
+    const { payment } = held;
+    const payee = transfer.beneficiaryId
+      ? await this.#bank.payee(payment.connectionId, transfer.beneficiaryId)
+      : undefined;
+    if (isAsConfirmed(payment, transfer) && payee?.iban === payment.payeeIban) return;
+    throw new PaymentError('bank-refused', 'This transfer is not one of this payment.');
   }
 
   async #find(paymentId: string): Promise<HeldPayment> {
@@ -100,15 +115,17 @@ export class HeldService {
     throw new PaymentError('payment-not-found', 'Somebody else has resolved it meanwhile.');
   }
 
-  async #candidates({ payment, firstSentAt }: HeldPayment): Promise<BankTransfer[] | undefined> {
+  async #candidates(held: HeldPayment): Promise<BankTransfer[] | undefined> {
+    const { payment, firstSentAt } = held;
     const since = new Date((firstSentAt ?? payment.createdAt).getTime() - LOOK_BACK_MS);
     const listing = await this.#bank
       .transfersSince(payment.connectionId, since)
       .catch(() => undefined);
     return listing?.transfers.filter(
-      ({ id, amountCents, accountId }) =>
-        id === payment.transferId ||
-        (amountCents === payment.amountCents && accountId === payment.accountId),
+      (transfer) => isMarked(held, transfer) || isAsConfirmed(payment, transfer),
     );
   }
 }
+
+const isMarked = ({ payment, tag }: HeldPayment, { id, note }: BankTransfer): boolean =>
+  id === payment.transferId || note.includes(tag);

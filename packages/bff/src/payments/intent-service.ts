@@ -82,6 +82,15 @@ export class IntentService {
     return view && { snapshot: snapshotOf(view), partnerId: view.intent.partnerId };
   }
 
+  /** The public snapshots of those that exist, each with its partner. */
+  async snapshots(intentIds: string[]): Promise<{ snapshot: Snapshot; partnerId: string }[]> {
+    const views = await this.#intents.views(intentIds);
+    return views.map((view) => ({
+      snapshot: snapshotOf(view),
+      partnerId: view.intent.partnerId,
+    }));
+  }
+
   /** The payer is back on the partner's page and may just have approved. */
   async hint(intentId: string): Promise<void> {
     await this.#payments.hint(intentId);

@@ -1,8 +1,10 @@
 import {
   formatAmount,
+  isFinal,
   isReleased,
   type PayPayment,
   type PayState,
+  publicStatus,
   type Review,
 } from '@qonto-pay/shared';
 import { isFresh } from './confirmation-rules.js';
@@ -35,11 +37,15 @@ export class PayPageService {
       returnUrl: view.intent.returnUrl,
       serverTime: view.now.toISOString(),
     };
-    if (!member) return { ...frame, ...NOBODY, signIn: signIn(intentId, 'signed-out') };
+    if (!member) {
+      // Its path may name the invoice.
+      const returnUrl = new URL('/', view.intent.returnUrl).href;
+      return { ...frame, ...NOBODY, returnUrl, signIn: signIn(intentId, 'signed-out') };
+    }
     const snapshot = snapshotOf(view);
     return {
       ...frame,
-      ...(snapshot.payable ? await this.#review(view, member) : NOTHING_TO_REVIEW),
+      ...(snapshot.payable ? await this.#review(view, member) : underWay(view, member)),
       member: { name: member.memberName, organization: member.organizationName },
       snapshot,
       payment: view.payment ? await this.#payment(view, view.payment, member) : null,
@@ -105,9 +111,16 @@ function withoutReview(intentId: string, why: CheckFailure) {
   return {
     review: null,
     signIn: reason ? signIn(intentId, reason) : null,
-    bankUnavailable: why === 'unavailable',
+    bankUnavailable: why === 'unavailable' || why === 'too-many',
     notAllowed: why === 'not-allowed',
   };
+}
+
+/** A payment that nobody can look at any more until the member who confirmed it signs in again. */
+function underWay({ intent, payment, isSignedOut }: IntentView, member: Member) {
+  const isTheirs = payment?.connectionId === member.connectionId;
+  const isStuck = isTheirs && isSignedOut && !isFinal(payment.status);
+  return { ...NOTHING_TO_REVIEW, signIn: isStuck ? signIn(intent.id, 'signed-out') : null };
 }
 
 /** Where the bank will ask nobody, the sign-in itself has to be fresh (I-1). */
@@ -128,7 +141,7 @@ function payPayment({ intent, attempt }: IntentView, payment: Payment, mine: boo
         }
       : null;
   return {
-    status: payment.status === 'not_enrolled' && !mine ? 'declined' : payment.status,
+    status: mine ? payment.status : publicStatus(payment.status),
     reason: mine ? (payment.reason ?? null) : null,
     amount: formatAmount(intent.amountCents),
     payee: { name: item.payeeName, iban: item.payeeIban },

@@ -16,8 +16,6 @@ import type { IntentView, Member, PayeeCheckRecord, Payment, ReviewRecord } from
 import { onlyItem, type ReviewService, usableAccount } from './review-service.js';
 import type { IntentStore, NewAttempt, OnceKey, PaymentStore, ReviewStore } from './store-port.js';
 
-const CHALLENGE_WINDOW_MS = 10 * 60 * 1000;
-
 export interface Confirmation {
   reviewVersion: number;
   accountId: string;
@@ -51,7 +49,6 @@ export class PaymentService {
     assertPayable(view);
     const { review, check, account } = await this.#reviewed(view, member, confirmation);
     await this.#assertTrustUnchanged(view, member, review);
-    await this.#assertChallengesLeft(member, review.trusted);
     const outcome = await this.#deps.payments.open(
       {
         id: this.#deps.ids.make('pay'),
@@ -71,6 +68,7 @@ export class PaymentService {
         },
       },
       once,
+      this.#deps.maxChallenges,
     );
     if (outcome.kind === 'taken') return this.#joinTaken(partner, intentId, member, once);
     this.#deps.wake();
@@ -102,14 +100,14 @@ export class PaymentService {
     if (payment.status !== 'approval_needed' || review?.check?.status !== 'done') {
       throw notReplaceable();
     }
-    await this.#assertChallengesLeft(member, false);
     const preference = this.#deps.approvalMethod === 'mock' ? 'mock' : method;
     const attempt = {
       ...this.#attempt(view, payment.accountId, review, review.check, preference),
       // The payer expects the phone, and nobody has read now whether the payee is trusted.
       ...{ expectsApproval: true, trustReadAt: undefined },
     };
-    if (!(await this.#deps.payments.replaceAttempt(payment, attempt))) throw notReplaceable();
+    const { payments, maxChallenges } = this.#deps;
+    if (!(await payments.replaceAttempt(payment, attempt, maxChallenges))) throw notReplaceable();
     this.#deps.wake();
   }
 
@@ -141,16 +139,6 @@ export class PaymentService {
         'Qonto will not ask on the phone for this payee. Sign in again to confirm it is you.',
       );
     }
-  }
-
-  async #assertChallengesLeft({ connectionId }: Member, isTrusted: boolean): Promise<void> {
-    const { payments, maxChallenges } = this.#deps;
-    if (isTrusted) return;
-    if ((await payments.challengesSince(connectionId, CHALLENGE_WINDOW_MS)) < maxChallenges) return;
-    throw new PaymentError(
-      'too-many-approvals',
-      'Your phone has been asked too often. Wait ten minutes, then try again.',
-    );
   }
 
   #attempt(

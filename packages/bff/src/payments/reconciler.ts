@@ -14,11 +14,13 @@ import {
 import type { Bank, BankTransfer } from './ports.js';
 import type { LeasedAttempt } from './records.js';
 import type { Sender } from './sender.js';
-import type { AttemptStore } from './store-port.js';
+import type { AttemptNote, AttemptStore } from './store-port.js';
 
 /** How far before the first send a listing begins: clocks differ. */
 const LOOK_BACK_MS = 120_000;
 const BANK_DOWN_RETRY_MS = 10_000;
+/** A late send may still be on its way through the bank: absence is not looked for before. */
+const QUIET_BEFORE_PROOF_MS = 10 * 60 * 1000;
 
 interface Listing {
   transfers: BankTransfer[];
@@ -49,7 +51,7 @@ export class Reconciler {
       await this.#reconcile(leased, next === 'replay');
     } catch (error) {
       if (!isBankSilence(error)) throw error;
-      await this.#store.release(leased, BANK_DOWN_RETRY_MS);
+      await this.#store.waitForBank(leased, error, BANK_DOWN_RETRY_MS);
     }
   }
 
@@ -57,9 +59,9 @@ export class Reconciler {
   async #waitForApproval(leased: LeasedAttempt): Promise<'wait' | 'list' | 'replay'> {
     const { approvalSession, approvalExpiresAt } = leased.attempt;
     if (!approvalSession || !approvalExpiresAt || leased.now >= approvalExpiresAt) return 'list';
-    const answer = await this.#approvals.ask(leased);
-    if (answer?.kind === 'allowed') return 'replay';
-    if (answer?.kind === 'denied') return 'list';
+    const { kind } = await this.#approvals.ask(leased);
+    // Used up by the send whose answer is missing, a session may be told in any way.
+    if (kind !== 'waiting') return kind === 'allowed' ? 'replay' : 'list';
     const age = this.#approvals.age(leased, leased.now);
     await this.#store.release(leased, approvalPollMs(age));
     return 'wait';
@@ -77,12 +79,17 @@ export class Reconciler {
     if (tagged.length > 1) return this.#hold(leased, 'ambiguous-twin');
     if (found) {
       const change = acceptedChange(leased.payment, found);
+      if (change.to === 'held') return this.#hold(leased, change.cause, change.note);
       await this.#store.advance(leased, { ...change, cause: 'found-in-list' });
-      if (change.to === 'held') await this.#store.alarm(leased, change.cause);
       return;
     }
     const now = later(leased.now, listing.at);
-    if (now < plus(firstSent, KEY_LIFE_MS)) return this.#resend(leased, now, mayReplay);
+    const isOldAtBank = now >= plus(firstSent, KEY_LIFE_MS);
+    const isOldHere = leased.keyAgeMs >= KEY_LIFE_MS;
+    if (!isOldAtBank && !isOldHere) return this.#resend(leased, now, mayReplay);
+    // Old by one clock it is not sent any more; dead, and absent, it is only by both.
+    const isDead = isOldAtBank && isOldHere && leased.sinceLastSendMs >= QUIET_BEFORE_PROOF_MS;
+    if (!isDead) return this.#store.release(leased, reconcileMs(attempt.sends));
     await this.#proveAbsence(leased, { ...listing, at: now }, firstSent);
   }
 
@@ -137,9 +144,9 @@ export class Reconciler {
     return false;
   }
 
-  async #hold(leased: LeasedAttempt, cause: string): Promise<void> {
-    await this.#store.advance(leased, { to: 'held', cause });
-    await this.#store.alarm(leased, cause);
+  async #hold(leased: LeasedAttempt, cause: string, note: AttemptNote = {}): Promise<void> {
+    const isDone = await this.#store.advance(leased, { to: 'held', cause, note });
+    if (isDone) await this.#store.alarm(leased, cause);
   }
 
   /** Found `sending` or `approved` after a crash: whether the bank got it nobody knows. */

@@ -84,6 +84,8 @@ export interface IntentView {
   payment: Payment | undefined;
   /** The live attempt of that payment. */
   attempt: Pick<Attempt, 'approvalMethod' | 'challengedAt' | 'approvalExpiresAt'> | undefined;
+  /** The member who confirmed it has to sign in again before anybody can look at it. */
+  isSignedOut: boolean;
   now: Date;
 }
 
@@ -93,6 +95,9 @@ export interface LeasedAttempt {
   payment: Payment;
   lease: string;
   now: Date;
+  /** Since its first and last send, by the database's clock alone; 0 before. */
+  keyAgeMs: number;
+  sinceLastSendMs: number;
 }
 
 /** What one member has before their eyes before confirming. */
@@ -118,7 +123,7 @@ export interface PayeeCheckRecord {
   failure: CheckFailure | undefined;
 }
 
-export type CheckFailure = 'unavailable' | 'consent' | 'signed-out' | 'not-allowed';
+export type CheckFailure = 'unavailable' | 'consent' | 'signed-out' | 'not-allowed' | 'too-many';
 
 /** Who is signed in. */
 export interface Member {

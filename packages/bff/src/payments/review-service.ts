@@ -35,9 +35,9 @@ export class ReviewService {
 
   /** The review as it stands; begins the payee check where it is missing or too old. */
   async read(intent: Intent, member: Member): Promise<ReviewOutcome> {
-    const check = await this.#store.startCheck(intent, member);
-    if (check) this.#track(this.#check(intent, member, check.id));
     try {
+      const check = await this.#store.startCheck(intent, member);
+      if (check) this.#track(this.#check(intent, member, check.id));
       const accounts = await this.accounts(member);
       const record = await this.#store.find(intent.id, member.connectionId);
       if (!record) return { kind: 'unavailable' };
@@ -110,6 +110,7 @@ function failureOf(error: unknown): CheckFailure {
   if (error instanceof SignedOutError) return 'signed-out';
   if (error instanceof ConsentNeededError) return 'consent';
   if (error instanceof NotAllowedError) return 'not-allowed';
+  if (error instanceof PaymentError && error.code === 'too-many-payee-checks') return 'too-many';
   if (error instanceof BankUnavailableError) return 'unavailable';
   throw error;
 }

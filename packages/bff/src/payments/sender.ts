@@ -1,6 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PaymentReason } from '@qonto-pay/shared';
 import { acceptedChange } from './accepted-transfer.js';
-import { ConsentNeededError, isBankSilence, SignedOutError } from './errors.js';
+import {
+  ConsentNeededError,
+  IllegalTransitionError,
+  isBankSilence,
+  SignedOutError,
+} from './errors.js';
 import {
   APPROVAL_END_AFTER_FIRST_SEND_MS,
   APPROVAL_LIFE_MS,
@@ -15,6 +21,8 @@ import type { LeasedAttempt } from './records.js';
 import type { AttemptNote, AttemptStore, Change } from './store-port.js';
 
 const NOT_READY_RETRY_MS = 2000;
+/** After 1, 2, 4 and 8 seconds. */
+const WRITE_TRIES = 4;
 
 /** Sends an attempt's bytes, first or again, and writes down what the bank made of them. */
 export class Sender {
@@ -101,7 +109,7 @@ export class Sender {
     if (isFirst && error instanceof SignedOutError) return this.#fail(leased, 'signed-out');
     if (isFirst && error instanceof ConsentNeededError) return this.#fail(leased, 'consent-needed');
     if (!isBankSilence(error)) throw error;
-    await this.#store.release(leased, NOT_READY_RETRY_MS);
+    await this.#store.waitForBank(leased, error, NOT_READY_RETRY_MS);
   }
 
   async #fail(leased: LeasedAttempt, reason: PaymentReason): Promise<void> {
@@ -115,7 +123,10 @@ export class Sender {
 
   async #advance(leased: LeasedAttempt, answer: SendAnswer, change: Change): Promise<void> {
     const note = { ...change.note, inFlight: false };
-    const isDone = await this.#store.advance(leased, { ...change, traceId: answer.traceId, note });
+    const { traceId } = answer;
+    const isDone = await persistently(() =>
+      this.#store.advance(leased, { ...change, traceId, note }),
+    );
     // I-7: money may have moved otherwise than it was confirmed.
     if (isDone && change.to === 'held') await this.#store.alarm(leased, change.cause);
   }
@@ -155,10 +166,24 @@ export class Sender {
       return this.#advance(leased, answer, acceptedChange(leased.payment, answer.transfer));
     }
     const challenged = answer.kind === 'approval_needed';
-    await this.#store.release(leased, challenged ? 1000 : reconcileMs(leased.attempt.sends), {
-      ...(challenged ? challengeNote(leased, answer) : {}),
-      inFlight: false,
-    });
+    const note = { ...(challenged ? challengeNote(leased, answer) : {}), inFlight: false };
+    const nextInMs = challenged ? 1000 : reconcileMs(leased.attempt.sends);
+    await persistently(() => this.#store.release(leased, nextInMs, note));
+  }
+}
+
+/**
+ * What the bank has answered is lost if it cannot be written: so a database that is away for some
+ * seconds is asked again, well within the lease of the send.
+ */
+async function persistently<T>(write: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (tries === WRITE_TRIES || error instanceof IllegalTransitionError) throw error;
+      await sleep(1000 * 2 ** tries);
+    }
   }
 }
 

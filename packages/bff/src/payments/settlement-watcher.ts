@@ -22,7 +22,7 @@ export class SettlementWatcher {
       await this.#look(leased);
     } catch (error) {
       if (!isBankSilence(error)) throw error;
-      await this.#store.release(leased, BANK_DOWN_RETRY_MS);
+      await this.#store.waitForBank(leased, error, BANK_DOWN_RETRY_MS);
     }
   }
 
@@ -51,16 +51,21 @@ export class SettlementWatcher {
   }
 
   /** I-7: a transfer does not repeat its IBAN, so the payee is read back once. */
-  async #isConfirmedPayee({ payment }: LeasedAttempt, transfer: BankTransfer): Promise<boolean> {
-    if (payment.payeeVerified) return true;
-    if (!transfer.beneficiaryId) throw new BankUnavailableError('a transfer without a payee');
+  async #isConfirmedPayee(leased: LeasedAttempt, transfer: BankTransfer): Promise<boolean> {
+    const { payment } = leased;
+    // Where no money moves, nobody gets any.
+    if (payment.payeeVerified || ['declined', 'canceled'].includes(transfer.status)) return true;
+    if (!transfer.beneficiaryId) {
+      await this.#store.alarm(leased, 'transfer-without-payee');
+      throw new BankUnavailableError('a transfer without a payee');
+    }
     const payee = await this.#bank.payee(payment.connectionId, transfer.beneficiaryId);
     return payee?.iban === payment.payeeIban;
   }
 
   async #hold(leased: LeasedAttempt, cause: string): Promise<void> {
-    await this.#store.advance(leased, { to: 'held', cause });
-    await this.#store.alarm(leased, cause);
+    const isDone = await this.#store.advance(leased, { to: 'held', cause });
+    if (isDone) await this.#store.alarm(leased, cause);
   }
 
   #pace({ attempt, now }: LeasedAttempt): number {

@@ -62,6 +62,7 @@ function shown(status?: PaymentStatus, changes: Partial<IntentView['intent']> = 
       approvalExpiresAt: at(14),
     },
     now: NOW,
+    isSignedOut: false,
   });
 }
 

@@ -47,6 +47,8 @@ export interface IntentStore {
   ): Promise<StoredAnswer & { replayed: boolean }>;
   /** The intent as it is now; publishes what has changed unseen (another intent, time). */
   view(intentId: string): Promise<IntentView | undefined>;
+  /** The same for many, without order; unknown ones are left out. */
+  views(intentIds: string[]): Promise<IntentView[]>;
   /** Whose intent it is; `undefined`: nobody's. */
   partnerOf(intentId: string): Promise<string | undefined>;
   /** Withdraws unless a payment of it is live; takes the lock that a confirmation takes. */
@@ -109,19 +111,17 @@ export interface Change {
 /** Payments as the payer's wishes change them. */
 export interface PaymentStore {
   /** Payment, items, first attempt, transition, audit and event in one transaction (I-2, I-3). */
-  open(payment: NewPayment, once: OnceKey): Promise<OpenOutcome>;
+  open(payment: NewPayment, once: OnceKey, maxChallenges: number): Promise<OpenOutcome>;
   /** @throws PaymentError `idempotency-key-reused`, `-in-progress`. */
   assertKeyFits(once: OnceKey): Promise<void>;
   /** The payer's wish to stop; false when something may be at the bank or somebody was first. */
   cancel(payment: Payment): Promise<boolean>;
   /** Ends the live attempt and opens another one, by compare-and-set from `approval_needed`. */
-  replaceAttempt(payment: Payment, attempt: NewAttempt): Promise<boolean>;
+  replaceAttempt(payment: Payment, attempt: NewAttempt, maxChallenges: number): Promise<boolean>;
   /** The payer is back on the page: look soon, never more than once a second. */
   hint(intentId: string): Promise<void>;
   /** After a new sign-in: payments that could not be looked at are due at once. */
   wakeConnection(connectionId: string): Promise<void>;
-  /** How many approvals reached this member's phone in the last so many milliseconds. */
-  challengesSince(connectionId: string, ms: number): Promise<number>;
 }
 
 /** Attempts as the workers take and change them, each under its lease. */
@@ -138,6 +138,8 @@ export interface AttemptStore {
     leased: LeasedAttempt,
     change: Pick<Change, 'to' | 'cause'> | undefined,
   ): Promise<LeasedAttempt | undefined>;
+  /** The bank could not be asked: logged, and tried again; rarely for a member who is signed out. */
+  waitForBank(leased: LeasedAttempt, error: unknown, nextInMs: number): Promise<void>;
   /** Gives the lease back, notes what was learned, and says when to look again. */
   release(leased: LeasedAttempt, nextInMs: number, note?: AttemptNote): Promise<void>;
   /** After a defect of ours: back in the queue, unless a send may be under way. */

@@ -95,8 +95,9 @@ export class QontoClient {
   #answer(response: Response, body: Buffer): BankAnswer {
     const sentAt = new Date(response.headers.get('date') ?? Number.NaN);
     const isDated = !Number.isNaN(sentAt.getTime());
-    if (isDated) this.#options.onBankTime?.(sentAt);
     const json = isJson(response) ? parse(body) : undefined;
+    // A login page or a proxy's error tells its own time, not the bank's.
+    if (isDated && json !== undefined) this.#options.onBankTime?.(sentAt);
     return {
       status: response.status,
       json,

@@ -12,9 +12,10 @@ export function accountFromWire(raw: WireAccount): BankAccount {
   };
 }
 
-/** A payee that was declined cannot be paid by its id: then it is as if Qonto did not know it. */
-export function payeeFromWire(raw: WireBeneficiary): KnownPayee | undefined {
-  if (raw.status === 'declined') return undefined;
+/** A payee that was declined cannot be paid by its id. */
+export const isUsable = (raw: WireBeneficiary): boolean => raw.status !== 'declined';
+
+export function payeeFromWire(raw: WireBeneficiary): KnownPayee {
   return { id: raw.id, name: raw.name, iban: withoutSpaces(raw.iban), trusted: raw.trusted };
 }
 

@@ -13,7 +13,7 @@ import type {
   TransferOrder,
 } from '../payments/ports.js';
 import { NoAnswerError, QontoClient, type QontoClientOptions } from './client.js';
-import { accountFromWire, payeeFromWire } from './organization.js';
+import { accountFromWire, isUsable, payeeFromWire } from './organization.js';
 import { payeeCheckAnswer } from './payee-check.js';
 import type { AccessTokenSource, BankBudget } from './ports.js';
 import { QontoReads, type Read, readAnswer } from './reads.js';
@@ -115,7 +115,10 @@ export class QontoBank implements Bank {
     const read = { ...this.#get('/v2/sepa/beneficiaries'), query };
     const answer = await this.#reads.answer(connectionId, read);
     const { beneficiaries } = readAnswer(BeneficiariesAnswer, answer);
-    const known = beneficiaries.map(payeeFromWire).find((payee) => payee?.iban === iban);
+    const known = beneficiaries
+      .filter(isUsable)
+      .map(payeeFromWire)
+      .find((payee) => payee.iban === iban);
     return { known, at: answer.at };
   }
 

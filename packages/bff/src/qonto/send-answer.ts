@@ -72,7 +72,10 @@ function refusal(status: number, { code, detail }: WireProblem): Outcome | undef
       ? refused('consent-needed', 'failed')
       : refused('not-allowed', 'declined');
   }
-  return refused(REFUSALS.get(code) ?? 'bank-refused', 'declined');
+  const reason = REFUSALS.get(code);
+  // A gateway's "not found" can look like an application's; only a named one is a refusal.
+  if (status === 404 && !reason) return undefined;
+  return refused(reason ?? 'bank-refused', 'declined');
 }
 
 function refused(reason: PaymentReason, outcome: 'declined' | 'failed'): Outcome {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { isFinal } from '@qonto-pay/shared';
-import { type Kysely, type Selectable, sql, type UpdateObject } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql, type UpdateObject } from 'kysely';
+import { BankUnavailableError } from '../payments/errors.js';
+import { KEY_LIFE_MS } from '../payments/pace.js';
 import { isAtRest } from '../payments/payment-state-machine.js';
 import type { Log } from '../payments/ports.js';
 import type { LeasedAttempt } from '../payments/records.js';
@@ -11,10 +13,14 @@ import type { AttemptsTable, Database } from './schema.js';
 import type { Secrets } from './secrets.js';
 import { LostRaceError, notedOnPayment, setStatus } from './status-change.js';
 
-/** Enough for a poll, and for what precedes a send; a dead worker's row is free after it. */
-const LEASE = '15 seconds';
+/** Enough for a poll and its retry; a dead worker's row is free after it. */
+const LEASE = '25 seconds';
+/** What precedes a send, or a look into the bank's list, is several calls. */
+const LONG_LEASE = '75 seconds';
 /** Longer than a send may take, so that one key is never in flight twice (I-6). */
 const SEND_LEASE = '45 seconds';
+
+const SIGNED_OUT_RETRY_MS = 60_000;
 
 type AttemptColumns = UpdateObject<Database, 'attempts'>;
 
@@ -40,23 +46,26 @@ export class PgAttemptStore implements AttemptStore {
     const lease = randomUUID();
     const { rows } = await sql<Record<string, unknown>>`
       with due as (
-        select a.id, p.status = 'confirmed' as first, a.hinted, a.next_at, row_number() over (
+        select a.id, p.status = 'confirmed' as first, p.status in ('confirmed', 'unknown') as long,
+          a.hinted, a.next_at, row_number() over (
           partition by p.partner_id order by p.status = 'confirmed' desc, a.hinted desc, a.next_at
         ) as turn
         from attempts a join payments p on p.id = a.payment_id
         where a.live and a.next_at <= clock_timestamp()
           and (a.lease_until is null or a.lease_until < clock_timestamp())),
       picked as (
-        select a.id from attempts a join due on due.id = a.id
+        select a.id, due.long from attempts a join due on due.id = a.id
         where a.live and a.next_at <= clock_timestamp()
           and (a.lease_until is null or a.lease_until < clock_timestamp())
         order by due.first desc, due.hinted desc, due.turn limit ${limit}
         for update of a skip locked),
       leased as (
         update attempts a set lease_owner = ${lease}, last_polled_at = clock_timestamp(),
-          lease_until = clock_timestamp() + ${LEASE}::interval
+          lease_until = clock_timestamp()
+            + case when picked.long then ${LONG_LEASE} else ${LEASE} end::interval
         from picked where a.id = picked.id returning a.*)
       select l.*, money_now() as now, ${paymentColumns},
+        ${ageMs('l.first_sent_clock')} as key_age_ms, ${ageMs('l.last_sent_clock')} as since_send_ms,
         (select extract(epoch from min(n.next_at) - clock_timestamp())::float8 * 1000
          from attempts n where n.live and n.next_at > clock_timestamp()
            and n.next_at < 'infinity') as next_due_in_ms
@@ -84,13 +93,20 @@ export class PgAttemptStore implements AttemptStore {
     leased: LeasedAttempt,
     change: Pick<Change, 'to' | 'cause'> | undefined,
   ): Promise<LeasedAttempt | undefined> {
-    return this.#change(leased, change, {
+    // I-6, where it counts: the lease still runs, and neither clock calls the key old.
+    const isStillAllowed = sql<boolean>`lease_until > clock_timestamp() and (first_sent_at is null or
+      greatest(money_now() - first_sent_at, clock_timestamp() - first_sent_clock)
+        < ${`${KEY_LIFE_MS} milliseconds`}::interval)`;
+    const columns = {
       in_flight: true,
       sends: sql<number>`sends + 1`,
       first_sent_at: sql<Date>`coalesce(first_sent_at, money_now())`,
       last_sent_at: sql<Date>`money_now()`,
+      first_sent_clock: sql<Date>`coalesce(first_sent_clock, clock_timestamp())`,
+      last_sent_clock: sql<Date>`clock_timestamp()`,
       lease_until: sql<Date>`clock_timestamp() + ${SEND_LEASE}::interval`,
-    });
+    };
+    return this.#change(leased, change, columns, isStillAllowed);
   }
 
   async release(leased: LeasedAttempt, nextInMs: number, note: AttemptNote = {}): Promise<void> {
@@ -110,6 +126,16 @@ export class PgAttemptStore implements AttemptStore {
     });
   }
 
+  async waitForBank(leased: LeasedAttempt, error: unknown, nextInMs: number): Promise<void> {
+    const { id: paymentId, status } = leased.payment;
+    const cause = error instanceof Error ? error.name : 'silence';
+    const traceId = error instanceof BankUnavailableError ? error.traceId : undefined;
+    this.#log.warn({ event: 'bank-not-asked', paymentId, status, cause, traceId });
+    // Only a new sign-in helps, and it makes the attempt due at once.
+    const isPassing = error instanceof BankUnavailableError;
+    await this.release(leased, isPassing ? nextInMs : SIGNED_OUT_RETRY_MS);
+  }
+
   async releaseIfIdle(leased: LeasedAttempt, nextInMs: number): Promise<void> {
     await this.#db
       .updateTable('attempts')
@@ -120,18 +146,16 @@ export class PgAttemptStore implements AttemptStore {
       .execute();
   }
 
+  /** Once per payment and cause: a poll that repeats is no news. */
   async alarm({ payment }: LeasedAttempt, what: string): Promise<void> {
-    this.#log.error({ event: 'alarm', cause: what, paymentId: payment.id });
-    await this.#db
-      .insertInto('audit_log')
-      .values({
-        partner_id: payment.partnerId,
-        intent_id: payment.intentId,
-        payment_id: payment.id,
-        actor: 'system',
-        action: `alarm:${what}`,
-      })
-      .execute();
+    const action = `alarm:${what}`;
+    const { rows } = await sql`
+      insert into audit_log (partner_id, intent_id, payment_id, actor, action)
+      select ${payment.partnerId}, ${payment.intentId}, ${payment.id}, 'system', ${action}
+      where not exists (select 1 from audit_log
+        where payment_id = ${payment.id} and action = ${action})
+      returning 1`.execute(this.#db);
+    if (rows.length > 0) this.#log.error({ event: 'alarm', cause: what, paymentId: payment.id });
   }
 
   /** Lease and version hold, or nothing happens. */
@@ -139,13 +163,14 @@ export class PgAttemptStore implements AttemptStore {
     leased: LeasedAttempt,
     change: Change | undefined,
     columns: AttemptColumns,
+    condition?: RawBuilder<boolean>,
   ): Promise<LeasedAttempt | undefined> {
     const { payment } = leased;
     return this.#db
       .transaction()
       .execute(async (trx) => {
         if (change) await lockIntent(trx, payment.intentId);
-        const row = await setAttempt(trx, leased, columns);
+        const row = await setAttempt(trx, leased, columns, condition);
         if (!row) throw new LostRaceError();
         if (change?.note?.approvalSession) await addChallenge(trx, leased);
         const attempt = toAttempt(row, payment.partnerId, this.#secrets);
@@ -169,6 +194,8 @@ export class PgAttemptStore implements AttemptStore {
         payment: toPayment(payment),
         lease,
         now: row.now as Date,
+        keyAgeMs: Number(row.key_age_ms ?? 0),
+        sinceLastSendMs: Number(row.since_send_ms ?? 0),
       },
     ];
   }
@@ -195,6 +222,7 @@ async function setAttempt(
   trx: Trx,
   { attempt, lease }: LeasedAttempt,
   columns: AttemptColumns,
+  condition: RawBuilder<boolean> = sql<boolean>`true`,
 ): Promise<Selectable<AttemptsTable> | undefined> {
   return trx
     .updateTable('attempts')
@@ -202,6 +230,7 @@ async function setAttempt(
     .where('id', '=', attempt.id)
     .where('lease_owner', '=', lease)
     .where('live', '=', true)
+    .where(condition)
     .returningAll()
     .executeTakeFirst();
 }
@@ -211,6 +240,9 @@ async function addChallenge(trx: Trx, { payment }: LeasedAttempt): Promise<void>
   await sql`insert into challenges (connection_id, at)
     values (${payment.connectionId}, money_now())`.execute(trx);
 }
+
+const ageMs = (column: string) =>
+  sql`extract(epoch from clock_timestamp() - ${sql.ref(column)})::float8 * 1000`;
 
 const fromNow = (ms: number) =>
   sql<Date>`clock_timestamp() + ${`${Math.round(ms)} milliseconds`}::interval`;

@@ -22,10 +22,10 @@ export class BankClock {
   async tell(bankTime: Date): Promise<void> {
     const difference = bankTime.getTime() - this.#localNow();
     if (this.#told !== undefined && Math.abs(difference - this.#told) <= TOLERANCE_MS) return;
-    this.#told = difference;
     await sql`
       update bank_clock set ahead = case
         when ${bankTime} - clock_timestamp() > ${`${TOLERANCE_MS} milliseconds`}::interval
         then ${bankTime} - clock_timestamp() else interval '0' end`.execute(this.#db);
+    this.#told = difference;
   }
 }

@@ -1,5 +1,6 @@
 import { isFinal } from '@qonto-pay/shared';
 import { type Kysely, sql } from 'kysely';
+import { PaymentError } from '../payments/errors.js';
 import type { HeldPayment, HeldStore } from '../payments/held-service.js';
 import type { Payment } from '../payments/records.js';
 import type { Change } from '../payments/store-port.js';
@@ -7,6 +8,8 @@ import { lockIntent, paymentColumns, pickPayment } from './intent-view.js';
 import { toPayment } from './rows.js';
 import type { Database } from './schema.js';
 import { LostRaceError, setStatus } from './status-change.js';
+
+const TRANSFER_TAKEN = 'one_payment_per_transfer';
 
 /** Held payments in PostgreSQL, for the operator's command. */
 export class PgHeldStore implements HeldStore {
@@ -18,15 +21,22 @@ export class PgHeldStore implements HeldStore {
 
   async held(): Promise<HeldPayment[]> {
     const { rows } = await sql<Record<string, unknown>>`
-      select ${paymentColumns}, t.cause, a.first_sent_at from payments p
+      select ${paymentColumns}, t.cause, a.first_sent_at, a.tag from payments p
       join transitions t on t.payment_id = p.id and t.seq = p.version
-      left join attempts a on a.payment_id = p.id and a.live
+      join attempts a on a.payment_id = p.id and a.live
       where p.status = 'held' order by p.updated_at`.execute(this.#db);
     return rows.flatMap((row) => {
       const payment = pickPayment(row);
       if (!payment) return [];
       const firstSentAt = (row.first_sent_at as Date | null) ?? undefined;
-      return [{ payment: toPayment(payment), cause: String(row.cause), firstSentAt }];
+      return [
+        {
+          payment: toPayment(payment),
+          cause: String(row.cause),
+          firstSentAt,
+          tag: String(row.tag),
+        },
+      ];
     });
   }
 
@@ -54,6 +64,13 @@ export class PgHeldStore implements HeldStore {
       })
       .catch((error: unknown) => {
         if (error instanceof LostRaceError) return false;
+        if (
+          error instanceof Error &&
+          'constraint' in error &&
+          error.constraint === TRANSFER_TAKEN
+        ) {
+          throw new PaymentError('bank-refused', 'This transfer is another payment already.');
+        }
         throw error;
       });
   }

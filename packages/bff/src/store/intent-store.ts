@@ -11,6 +11,7 @@ import {
   pickPayment,
   publish,
   readView,
+  readViews,
   type Trx,
 } from './intent-view.js';
 import { findAnswer, keepAnswer } from './once.js';
@@ -52,6 +53,14 @@ export class PgIntentStore implements IntentStore {
     });
   }
 
+  async views(intentIds: string[]): Promise<IntentView[]> {
+    const read = await readViews(this.#db, intentIds);
+    const stale = read.filter(({ view, published }) => !isPublished(view, published));
+    const fresh = new Map<string, IntentView | undefined>();
+    for (const { view } of stale) fresh.set(view.intent.id, await this.view(view.intent.id));
+    return read.map(({ view }) => fresh.get(view.intent.id) ?? view);
+  }
+
   async partnerOf(intentId: string): Promise<string | undefined> {
     const row = await this.#db
       .selectFrom('intents')
@@ -81,8 +90,12 @@ export class PgIntentStore implements IntentStore {
 
   async markPageSeen(intentId: string): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
-      await sql`update intents set page_seen_at = money_now() where id = ${intentId}`.execute(trx);
-      await publish(trx, intentId);
+      // A page that is loaded over and over is seen once a second: each event is kept for ever.
+      const { rows } = await sql`update intents set page_seen_at = money_now()
+        where id = ${intentId} and (page_seen_at is null
+          or page_seen_at not between money_now() - interval '1 second' and money_now())
+        returning 1`.execute(trx);
+      if (rows.length > 0) await publish(trx, intentId);
     });
   }
 

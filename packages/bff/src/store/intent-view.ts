@@ -23,14 +23,23 @@ interface ViewRow {
   published: Snapshot | null;
 }
 
-/**
- * Reads an intent, the payment that it shows (the one that holds its invoice, else its latest) and
- * the snapshot that was published last, in one statement.
- */
+interface ReadView {
+  view: IntentView;
+  published: Snapshot | null;
+}
+
 export async function readView(
   db: Kysely<Database>,
   intentId: string,
-): Promise<{ view: IntentView; published: Snapshot | null } | undefined> {
+): Promise<ReadView | undefined> {
+  return (await readViews(db, [intentId]))[0];
+}
+
+/**
+ * Reads intents, the payment that each shows (the one that holds its invoice, else its latest) and
+ * the snapshot that was published last, in one statement.
+ */
+export async function readViews(db: Kysely<Database>, intentIds: string[]): Promise<ReadView[]> {
   const { rows } = await sql<Record<string, unknown>>`
     select i.*, money_now() as now,
       (select json_agg(json_build_object('index', t.index, 'externalRef', t.external_ref,
@@ -41,7 +50,8 @@ export async function readView(
       (select e.snapshot from intent_events e where e.intent_id = i.id and e.seq = i.seq)
         as published,
       ${paymentColumns},
-      a.approval_method as method, a.challenged_at, a.approval_expires_at
+      a.approval_method as method, a.challenged_at, a.approval_expires_at,
+      (select c.status <> 'active' from connections c where c.id = p.connection_id) as signed_out
     from intents i
     left join payments p on p.id = coalesce(
       (select h.payment_id from intent_items t
@@ -49,9 +59,8 @@ export async function readView(
        where t.intent_id = i.id and h.status not in ${RELEASED} limit 1),
       (select l.id from payments l where l.intent_id = i.id order by l.created_at desc limit 1))
     left join attempts a on a.payment_id = p.id and a.live
-    where i.id = ${intentId}`.execute(db);
-  const [row] = rows;
-  return row && toView(row);
+    where i.id = any(${intentIds})`.execute(db);
+  return rows.map(toView);
 }
 
 const PAYMENT_FIELDS = [
@@ -90,7 +99,7 @@ export function pickPayment(row: Record<string, unknown>): PaymentRow | null {
   return Object.fromEntries(picked) as PaymentRow;
 }
 
-function toView(row: Record<string, unknown>): { view: IntentView; published: Snapshot | null } {
+function toView(row: Record<string, unknown>): ReadView {
   const { items, method, challenged_at, approval_expires_at, now, published } =
     row as unknown as ViewRow;
   const payment = pickPayment(row);
@@ -107,6 +116,7 @@ function toView(row: Record<string, unknown>): { view: IntentView; published: Sn
             approvalExpiresAt: approval_expires_at ?? undefined,
           }
         : undefined,
+      isSignedOut: row.signed_out === true,
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { PaymentError } from '../payments/errors.js';
 import type { Payment } from '../payments/records.js';
 import type {
   Change,
@@ -21,9 +22,11 @@ export class PgPaymentStore implements PaymentStore {
     this.#db = db;
   }
 
-  async open(payment: NewPayment, once: OnceKey): Promise<OpenOutcome> {
+  async open(payment: NewPayment, once: OnceKey, maxChallenges: number): Promise<OpenOutcome> {
     try {
-      return await this.#db.transaction().execute((trx) => openPayment(trx, payment, once));
+      return await this.#db
+        .transaction()
+        .execute((trx) => openPayment(trx, payment, once, maxChallenges));
     } catch (error) {
       if (isTaken(error)) return { kind: 'taken' };
       throw error;
@@ -38,8 +41,13 @@ export class PgPaymentStore implements PaymentStore {
     return this.#byPayer(payment, { to: 'canceled', cause: 'canceled-by-payer' }, undefined);
   }
 
-  async replaceAttempt(payment: Payment, attempt: NewAttempt): Promise<boolean> {
-    return this.#byPayer(payment, { to: 'confirmed', cause: 'approval-asked-anew' }, attempt);
+  async replaceAttempt(
+    payment: Payment,
+    attempt: NewAttempt,
+    maxChallenges: number,
+  ): Promise<boolean> {
+    const change: Change = { to: 'confirmed', cause: 'approval-asked-anew' };
+    return this.#byPayer(payment, change, { attempt, maxChallenges });
   }
 
   async hint(intentId: string): Promise<void> {
@@ -48,9 +56,10 @@ export class PgPaymentStore implements PaymentStore {
         update attempts a set hinted = true,
           next_at = least(a.next_at,
             greatest(clock_timestamp(), coalesce(a.last_polled_at, '-infinity') + '1 second'))
-        from payment_items h, intent_items t
+        from payment_items h, intent_items t, payments p
         where t.intent_id = ${intentId} and h.partner_id = t.partner_id
           and h.external_ref = t.external_ref and a.payment_id = h.payment_id
+          and p.id = a.payment_id and p.status = 'approval_needed'
           and a.live and a.approval_session is not null and a.next_at < 'infinity'
         returning 1)
       select pg_notify('attempts', '') from due limit 1`.execute(this.#db);
@@ -63,16 +72,12 @@ export class PgPaymentStore implements PaymentStore {
         and a.next_at < 'infinity' and a.lease_owner is null`.execute(this.#db);
   }
 
-  async challengesSince(connectionId: string, ms: number): Promise<number> {
-    const { rows } = await sql<{ count: number }>`
-      select count(*)::int as count from challenges
-      where connection_id = ${connectionId}
-        and at > money_now() - ${`${ms} milliseconds`}::interval`.execute(this.#db);
-    return rows[0]?.count ?? 0;
-  }
-
   /** Ends the live attempt while nothing of it can have been executed; may open the next one. */
-  async #byPayer(payment: Payment, change: Change, next: NewAttempt | undefined) {
+  async #byPayer(
+    payment: Payment,
+    change: Change,
+    next: { attempt: NewAttempt; maxChallenges: number } | undefined,
+  ) {
     const actor = `connection:${payment.connectionId}`;
     return this.#db
       .transaction()
@@ -89,7 +94,10 @@ export class PgPaymentStore implements PaymentStore {
           .executeTakeFirst();
         if (!ended) throw new LostRaceError();
         const attempt = next ? ended.number + 1 : ended.number;
-        if (next) await insertAttempt(trx, payment.id, attempt, next);
+        if (next) {
+          await assertChallengesLeft(trx, payment.connectionId, next.maxChallenges);
+          await insertAttempt(trx, payment.id, attempt, next.attempt);
+        }
         await setStatus(trx, { payment, attempt, actor, change });
         return true;
       })
@@ -100,9 +108,17 @@ export class PgPaymentStore implements PaymentStore {
   }
 }
 
-async function openPayment(trx: Trx, payment: NewPayment, once: OnceKey): Promise<OpenOutcome> {
+async function openPayment(
+  trx: Trx,
+  payment: NewPayment,
+  once: OnceKey,
+  maxChallenges: number,
+): Promise<OpenOutcome> {
   if (await findAnswer(trx, once)) return { kind: 'repeated' };
   await lockIntent(trx, payment.intent.id);
+  if (payment.attempt.expectsApproval) {
+    await assertChallengesLeft(trx, payment.member.connectionId, maxChallenges);
+  }
   await insertPayment(trx, payment);
   await insertAttempt(trx, payment.id, 1, payment.attempt);
   await keepAnswer(trx, once, { status: 202, body: payment.id });
@@ -166,6 +182,27 @@ async function insertAttempt(trx: Trx, paymentId: string, number: number, attemp
       trust_read_at: attempt.trustReadAt ?? null,
     })
     .execute();
+}
+
+/**
+ * A member's phone is asked so often in ten minutes and not oftener, confirmations on their way
+ * included. One at a time per member, or two tabs would both find room.
+ */
+async function assertChallengesLeft(trx: Trx, connectionId: string, most: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`challenges ${connectionId}`}, 0))`.execute(
+    trx,
+  );
+  const { rows } = await sql<{ count: number }>`
+    select (select count(*) from challenges where connection_id = ${connectionId}
+        and at between money_now() - interval '10 minutes' and money_now())::int
+      + (select count(*) from attempts a join payments p on p.id = a.payment_id
+        where p.connection_id = ${connectionId} and p.status in ('confirmed', 'sending')
+          and a.live and a.expects_approval)::int as count`.execute(trx);
+  if ((rows[0]?.count ?? 0) < most) return;
+  throw new PaymentError(
+    'too-many-approvals',
+    'Your phone has been asked too often. Wait ten minutes, then try again.',
+  );
 }
 
 /** The invoice has a payment already, or may no longer be paid. */

@@ -12,7 +12,7 @@ import type {
 } from '../payments/records.js';
 import type { ReviewStore } from '../payments/store-port.js';
 import type { Trx } from './intent-view.js';
-import { proofContext } from './rows.js';
+import { proofContext, readable } from './rows.js';
 import type { Database } from './schema.js';
 import type { Secrets } from './secrets.js';
 
@@ -196,7 +196,7 @@ export class PgReviewStore implements ReviewStore {
       result: row.result ?? undefined,
       bankName: row.bank_name ?? undefined,
       proof: row.proof
-        ? this.#secrets.decrypt(proofContext(partnerId, row.id), row.proof)
+        ? readable(this.#secrets, proofContext(partnerId, row.id), row.proof)
         : undefined,
       startedAt: row.started_at,
       failure: row.failure ?? undefined,
@@ -222,7 +222,9 @@ function mayStart(check: CheckRow, member: Member, now: Date): boolean {
 async function assertChecksLeft(trx: Trx, connectionId: string): Promise<void> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from payee_checks where connection_id = ${connectionId}
-      and used_at is null and started_at > money_now() - interval '1 hour'`.execute(trx);
+      and used_at is null and status <> 'failed' and started_at > money_now() - interval '1 hour'`.execute(
+    trx,
+  );
   if ((rows[0]?.count ?? 0) < UNUSED_CHECKS_PER_HOUR) return;
   throw new PaymentError(
     'too-many-payee-checks',

@@ -2,7 +2,7 @@ import type { PaymentReason, PaymentStatus } from '@qonto-pay/shared';
 import type { Selectable } from 'kysely';
 import type { Attempt, Intent, IntentItem, Payment } from '../payments/records.js';
 import type { AttemptsTable, IntentsTable, PaymentsTable } from './schema.js';
-import type { Secrets } from './secrets.js';
+import type { SecretContext, Secrets } from './secrets.js';
 
 export type PaymentRow = Selectable<PaymentsTable> & { external_refs: string[] };
 export type AttemptRow = Selectable<AttemptsTable>;
@@ -75,7 +75,7 @@ export function toAttempt(row: AttemptRow, partnerId: string, secrets: Secrets):
     inFlight: row.in_flight,
     unanswered: row.unanswered,
     approvalSession: row.approval_session
-      ? secrets.decrypt(sessionContext(partnerId, row.id), row.approval_session)
+      ? readable(secrets, sessionContext(partnerId, row.id), row.approval_session)
       : undefined,
     challengedAt: orUndefined(row.challenged_at),
     approvalExpiresAt: orUndefined(row.approval_expires_at),
@@ -83,6 +83,21 @@ export function toAttempt(row: AttemptRow, partnerId: string, secrets: Secrets):
     firstCleanListingAt: orUndefined(row.first_clean_listing_at),
     hinted: row.hinted,
   };
+}
+
+/**
+ * A secret whose key is gone is as good as none: one such row must not stop the others.
+ */
+export function readable(
+  secrets: Secrets,
+  context: SecretContext,
+  sealed: Buffer,
+): string | undefined {
+  try {
+    return secrets.decrypt(context, sealed);
+  } catch {
+    return undefined;
+  }
 }
 
 export const sessionContext = (partnerId: string, attemptId: string) => ({

@@ -164,6 +164,8 @@ export interface AttemptsTable {
   sends: Generated<number>;
   first_sent_at: Later<Date>;
   last_sent_at: Later<Date>;
+  first_sent_clock: Later<Date>;
+  last_sent_clock: Later<Date>;
   in_flight: Generated<boolean>;
   unanswered: Generated<boolean>;
   approval_session: Later<Buffer>;

@@ -63,8 +63,15 @@ export async function setStatus(
     .executeTakeFirst();
   if (!row) throw new LostRaceError();
   await appendTransition(trx, { ...options, seq: row.version, from: payment.status });
+  // The bank no longer takes its proof: the next confirmation begins with a new check.
+  if (change.note?.reason === 'payee-check-expired') await forgetCheck(trx, payment);
   await publish(trx, payment.intentId);
   return { ...row, external_refs: payment.externalRefs };
+}
+
+async function forgetCheck(trx: Trx, { intentId, connectionId }: Payment): Promise<void> {
+  await sql`update reviews set payee_check_id = null, version = version + 1
+    where intent_id = ${intentId} and connection_id = ${connectionId}`.execute(trx);
 }
 
 /** The part of a note that belongs to the payment. */

@@ -176,9 +176,11 @@ async function passTime(
   await bank.advance(seconds);
   await pool.query(
     `update attempts set next_at = least(next_at, clock_timestamp()),
-       lease_until = case when $1 then null else lease_until end
+       lease_until = case when $1 then null else lease_until end,
+       first_sent_clock = first_sent_clock - $2::interval,
+       last_sent_clock = last_sent_clock - $2::interval
      where live and next_at < 'infinity'`,
-    [withLeases],
+    [withLeases, `${seconds} seconds`],
   );
   await pool.query("select pg_notify('attempts', '')");
 }

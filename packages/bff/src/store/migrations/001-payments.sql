@@ -149,6 +149,9 @@ create table payments (
   created_at timestamptz not null default money_now(),
   updated_at timestamptz not null default money_now()
 );
+-- One transfer at the bank is one payment, whoever ties them together.
+create unique index one_payment_per_transfer on payments (partner_id, transfer_id)
+  where transfer_id is not null;
 create index payments_by_intent on payments (intent_id, created_at desc);
 
 create table payment_items (
@@ -180,6 +183,10 @@ create table attempts (
   sends int not null default 0,
   first_sent_at timestamptz,
   last_sent_at timestamptz,
+  -- The same by the database's clock alone: a key is old as soon as either clock says so, and dead
+  -- only when both do.
+  first_sent_clock timestamptz,
+  last_sent_clock timestamptz,
   in_flight boolean not null default false,
   unanswered boolean not null default false,
   approval_session bytea,
@@ -233,6 +240,7 @@ create table audit_log (
   detail jsonb not null default '{}',
   at timestamptz not null default clock_timestamp()
 );
+create index audit_log_by_payment on audit_log (payment_id);
 create trigger audit_log_append_only before update or delete on audit_log
   for each row execute function refuse_change();
 
@@ -249,11 +257,14 @@ create table bank_calls (
   calls int not null
 );
 
+create index sign_ins_by_age on sign_ins (created_at);
+
 create table flows (
   id_hash text primary key,
   intent_id text,
   created_at timestamptz not null default clock_timestamp()
 );
+create index flows_by_age on flows (created_at);
 
 create table idempotency_keys (
   partner_id text not null,
