@@ -75,6 +75,17 @@ describe('an internal transfer', () => {
     expect((await bank.ledger()).internal_transfers).toMatchObject([{ status: 'settled' }]);
   });
 
+  it('stands in the transactions of both accounts (facts 4.7, 4.11)', async () => {
+    await send(bank, alice, order());
+    await bank.advance(1);
+    const newest = async (iban: string) =>
+      (await bank.get(`/v2/transactions?iban=${iban}`, alice)).json.transactions[0];
+    expect(await newest(MAIN)).toMatchObject({
+      ...{ side: 'debit', amount_cents: 10_050, reference: 'For the project' },
+    });
+    expect(await newest(PROJECTS)).toMatchObject({ side: 'credit', amount_cents: 10_050 });
+  });
+
   it.each([
     ['masked', { debit_iban: 'FRXXXXXXXXXXXXXXXXXXXXXXXXX' }, 'debit_iban'],
     ['closed', { credit_iban: CLOSED }, 'credit_iban'],

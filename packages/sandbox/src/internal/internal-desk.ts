@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { BankClock } from '../clock.js';
+import type { NewsDesk } from '../news.js';
 import type { BankAccount } from '../state.js';
 import type { StateStore } from '../state-store.js';
 import type { InternalTransfer } from './internal-transfer.js';
+import { movementsOf } from './movements.js';
 
 const SETTLED_AFTER_MS = 1_000;
 
@@ -19,6 +21,7 @@ interface InternalOrder {
 interface Parts {
   readonly store: StateStore;
   readonly clock: BankClock;
+  readonly news: NewsDesk;
 }
 
 /** Moves money between the accounts of one organisation (facts 4.7). */
@@ -85,5 +88,9 @@ export class InternalDesk {
     transfer.status = 'settled';
     transfer.settledAt = transfer.dueAt;
     this.#open.delete(transfer);
+    for (const transaction of movementsOf(transfer, { debit, credit })) {
+      this.#bank.store.current.transactions.set(transaction.id, transaction);
+      this.#bank.news.tell({ kind: 'transaction', event: 'created', transaction });
+    }
   }
 }
