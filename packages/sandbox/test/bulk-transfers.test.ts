@@ -105,6 +105,22 @@ describe('a bulk', () => {
     expect((await send(bank, alice, other, json.sca_session_token)).status).toBe(422);
   });
 
+  it('has no token for a member without a device (facts 3.3)', async () => {
+    const noah = await bank.token('noah');
+    const { status, json } = await send(bank, noah, await bulk(bank, noah, [{}]));
+    expect([status, json.code]).toEqual([428, 'sca_not_enrolled']);
+    expect(json).not.toHaveProperty('sca_session_token');
+  });
+
+  it('makes transfers that can be canceled while they are pending (facts 4.4)', async () => {
+    const { results } = await finished([{ scheduled_date: today(3) }, {}]);
+    const cancel = async (index: number) => {
+      const path = `/v2/sepa/transfers/${results[index].transfer_id}/cancel`;
+      return (await bank.post(path, alice)).status;
+    };
+    expect([await cancel(0), await cancel(1)]).toEqual([204, 422]);
+  });
+
   it('answers its key once (facts 5.2)', async () => {
     const wish = await bulk(bank, alice, [TRUSTED_LINE]);
     const first = await send(bank, alice, wish);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from './browser.js';
-import { ALL_SCOPES, Driver, type Json } from './driver.js';
+import { ALL_SCOPES, Driver, type Json, MATCH } from './driver.js';
 
 const CLIENT = { client_id: 'qonto-pay-demo', client_secret: 'qonto-pay-demo-secret' };
 const REDIRECT_URI = 'http://localhost:4100/oauth/callback/demo';
@@ -141,6 +141,25 @@ describe('the user OAuth flow', () => {
     const nora = await bank.control('POST', '/tokens', wish);
     expect((await as(nora.access_token, '/v2/organization', ACME)).status).toBe(403);
     expect((await as(nora.access_token, '/v2/organization', SOLO)).status).toBe(200);
+  });
+
+  it('pays in the name of the member of that organisation (facts 2.6, 3.4)', async () => {
+    const { access_token } = await signedIn();
+    const as = (organization: string) => ({ 'X-Qonto-Organization-Id': organization });
+    const check = { iban: MATCH.iban, beneficiary_name: MATCH.name };
+    const checked = await bank.post('/v2/sepa/verify_payee', access_token, check, as(SOLO));
+    const transfer = { ...SOLO_ACCOUNT, beneficiary: MATCH, reference: 'INV-1', amount: '1.00' };
+    const body = { vop_proof_token: checked.json.proof_token.token, transfer };
+    const key = { 'X-Qonto-Idempotency-Key': 'user-flow' };
+    const pay = (headers: object) =>
+      bank.post('/v2/sepa/transfers', access_token, body, { ...key, ...headers });
+    const { json } = await pay(as(SOLO));
+    const session = json.sca_session_token;
+    await bank.decide(session, 'allow');
+    const replay = { 'X-Qonto-Sca-Session-Token': session };
+    expect((await pay({ ...as(ACME), ...replay })).status).toBe(400);
+    expect((await pay({ ...as(SOLO), ...replay })).status).toBe(200);
+    expect((await bank.ledger()).transfers).toMatchObject([{ initiator: 'zoe' }]);
   });
 
   it('refreshes like any other (facts 2.2, 2.6)', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Driver, type Json, type Transfer } from './driver.js';
+import { bulk, CLOSE, send } from './orders.js';
 
 let bank: Driver;
 let alice: string;
@@ -176,6 +177,18 @@ describe('the replay', () => {
     expect(await bank.create(alice, other, session)).toMatchObject(MISMATCH);
     const same = { ...transfer, body: transfer.body.replace('"12.50"', '"12.5"') };
     expect((await bank.create(alice, same, session)).status).toBe(200);
+  });
+
+  it('may reorder a bulk nowhere, not even where the switch binds the payment only (facts 3.4)', async () => {
+    await bank.control('PUT', '/switches', { sca_binding: 'payment' });
+    const wish = await bulk(bank, alice, [{ amount: '1.00' }, { payee: CLOSE, amount: '2.00' }]);
+    const { json } = await send(bank, alice, wish);
+    await bank.decide(json.sca_session_token, 'allow');
+    const swapped = wish.body.replace('"1.00"', '"x"').replace('"2.00"', '"1.00"');
+    const other = { ...wish, body: swapped.replace('"x"', '"2.00"') };
+    expect(await send(bank, alice, other, json.sca_session_token)).toMatchObject(MISMATCH);
+    const same = { ...wish, body: wish.body.replace('INV-0', 'INV-9') };
+    expect((await send(bank, alice, same, json.sca_session_token)).status).toBe(200);
   });
 
   it('of a denied session is 422 where the switch says so (facts 3.5)', async () => {
