@@ -114,3 +114,30 @@ describe('which call is hit', () => {
     expect((await bank.send('POST', '/oauth2/token')).status).toBe(500);
   });
 });
+
+describe('every kind of trouble', () => {
+  const OTHER = '/v2/supplier_invoices';
+
+  async function look(): Promise<string> {
+    const token = await bank.token('alice', 'supplier_invoice.read');
+    const startedAt = Date.now();
+    const answer = await bank.get(OTHER, token).catch((error: Error) => error);
+    if (answer instanceof Error) return answer.message;
+    const type = answer.headers.get('content-type')?.split(';')[0];
+    return `${answer.status} ${type}${Date.now() - startedAt >= 195 ? ' late' : ''}`;
+  }
+
+  it.each<[Json, string]>([
+    [{ status: 503, body: {} }, '503 application/json'],
+    [{ html: true }, '200 text/html'],
+    [{ rateLimit: { retryAfter: 2 } }, '429 application/json'],
+    [{ resetBefore: true }, 'fetch failed'],
+    [{ resetAfterCommit: true }, 'fetch failed'],
+    [{ truncateBytes: 20 }, 'terminated'],
+    [{ delayMs: 200 }, '200 application/json late'],
+  ])('acts on any route: %j (facts 7)', async (trouble, seen) => {
+    await arm(trouble, { method: 'GET', path: OTHER });
+    expect(await look()).toBe(seen);
+    expect(await look()).toMatch(/^200 application\/json/);
+  });
+});

@@ -111,10 +111,10 @@ function refusalsOf(operation: Operation): Record<number, Schema> {
   }
   const { scope, body, isKeyed, isSensitive } = operation;
   const usual = [
-    // An address that cannot be read is refused as a body that cannot (facts 5.1).
-    400,
+    // An address or a body that cannot be read, whether one was asked for or not (facts 5.1).
+    ...[400, 413, 415],
     ...(scope === null ? [] : [401, 403]),
-    ...(body || isKeyed ? [413, 422] : []),
+    ...(body || isKeyed ? [422] : []),
     ...(operation.query ? [422] : []),
     ...(operation.path.includes('{') ? [404] : []),
     ...(operation.refusals ?? []),

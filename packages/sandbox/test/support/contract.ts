@@ -45,7 +45,8 @@ export interface SeenAnswer {
 
 /** What is wrong with an answer by the OpenAPI document, or undefined. */
 export function faultOfAnswer(answer: SeenAnswer): string | undefined {
-  const { pathname } = new URL(answer.path, 'http://bank');
+  // As it was sent: an URL would resolve the dots in it. A slash at the end is the SDK's way (facts 4.1).
+  const pathname = (answer.path.split('?')[0] ?? '').replace(/\/$/, '');
   if (!/^\/(v2|oauth2)(\/|$)/.test(pathname)) return undefined;
   const type = answer.type?.split(';')[0]?.trim();
   // The gateway's own, of any address that the bank does not have (facts 1).
