@@ -2,6 +2,7 @@ import { payeeCheckMessages } from '@qonto-pay/widget/messages/payee-check';
 import { viewMessages } from '@qonto-pay/widget/messages/views';
 import type { Language } from './language.js';
 import type { Messages } from './messages/messages.js';
+import { resultWords } from './messages/results.js';
 import type { PayController } from './pay-controller.js';
 import { isApproving } from './pay-state.js';
 
@@ -29,7 +30,7 @@ function stateWords({ state, step }: PayController, text: Messages): string | un
       if (!state?.payment?.mine && isApproving(step.status))
         return text.closed['in-progress'].heading;
       if (step.status === 'approval_needed') return views.approveHeading;
-      return views.results[step.status === 'approved' ? 'sending' : step.status].heading;
+      return resultWords(step.status === 'approved' ? 'sending' : step.status, text).heading;
     }
   }
 }

@@ -34,13 +34,13 @@ export class PayActions {
   armed = false;
   /** This window is about to close itself: the invoice's page shows the rest. */
   closing = false;
+  /** Asked at once: the way through the sign-in loses the query that says so. */
+  readonly ownWindow = isOwnWindow();
 
   readonly #host: ReactiveControllerHost;
   readonly #client: PayClient;
   readonly #controller: PayController;
   readonly #keys = new ConfirmationKeys();
-  /** Asked at once: the way through the sign-in loses the query that says so. */
-  readonly #ownWindow = isOwnWindow();
   #pressedByPerson = false;
   #arming: number | undefined;
 
@@ -114,13 +114,13 @@ export class PayActions {
 
   /** In a window of ours the invoice stands behind it; the link's own way is the fallback. */
   back(event: Event): void {
-    if (!this.#ownWindow) return;
+    if (!this.ownWindow) return;
     event.preventDefault();
     this.leave();
   }
 
   leave(): void {
-    if (this.#ownWindow) window.close();
+    if (this.ownWindow) window.close();
     // Still there: the browser did not let us, or this is the partner's own tab.
     const returnUrl = this.#controller.state?.returnUrl;
     if (returnUrl) window.setTimeout(() => location.assign(safeUrl(returnUrl)), LEAVE_AFTER_MS);
@@ -186,7 +186,7 @@ export class PayActions {
   #confirmed(): void {
     this.#keys.renew();
     this.#controller.payAgain(false);
-    if (this.#ownWindow) void this.#closeSoon();
+    if (this.ownWindow) void this.#closeSoon();
   }
 
   async #closeSoon(): Promise<void> {

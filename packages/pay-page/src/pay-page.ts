@@ -8,7 +8,13 @@ import { PayActions } from './pay-actions.js';
 import { PayClient } from './pay-client.js';
 import { PayController } from './pay-controller.js';
 import { statusOf } from './pay-state.js';
-import { closedView, colleagueView, endingView, errorView } from './views/ending-view.js';
+import {
+  closedView,
+  colleagueView,
+  endingView,
+  errorView,
+  noStateView,
+} from './views/ending-view.js';
 import type { PageContext } from './views/page-context.js';
 import { reviewView } from './views/review-view.js';
 import { signInView } from './views/sign-in-view.js';
@@ -86,11 +92,7 @@ export class QontoPayPage extends LitElement {
   #step(): TemplateResult {
     const { state, step } = this.#controller;
     const text = this.#text;
-    if (step.kind === 'error' && !state) {
-      const words = text.errors[step.why];
-      return html`<h1 tabindex="-1">${words.heading}</h1>
-        <p class="lead">${words.sentence}</p>`;
-    }
+    if (step.kind === 'error' && !state) return noStateView({ text, actions: this.#actions }, step);
     return state && step.kind !== 'loading'
       ? this.#view({
           state,

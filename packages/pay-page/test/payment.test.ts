@@ -130,9 +130,9 @@ describe('the result', () => {
     ['denied', 'Refused on the phone'],
     ['expired', 'Time ran out'],
     ['not_enrolled', 'No phone is paired'],
-    ['canceled', 'Payment withdrawn'],
+    ['canceled', 'Payment canceled'],
     ['failed', 'Not sent'],
-    ['unknown', 'Do not pay again'],
+    ['unknown', 'Please do not pay again'],
     ['held', 'A person is checking'],
   ];
   for (const [status, words] of endings) {
@@ -144,6 +144,30 @@ describe('the result', () => {
       expect(page.has('#confirm')).toBe(false);
     });
   }
+
+  it.each([
+    ['en', 'We are checking', 'Please do not pay again', 'close this page'],
+    ['fr', 'Vérification en cours', 'ne pas payer une deuxième fois', 'fermer cette page'],
+  ] as const)(
+    'says in %s that it checks, what not to do and how it goes on',
+    async (lang, ...says) => {
+      const page = await openPage({ state: paying('unknown', { cancelable: false }) }, lang);
+      await page.becomes('unknown');
+      for (const words of says) await page.says(words);
+      expect(document.title).toContain(says[0]);
+    },
+  );
+
+  it.each([
+    ['en', 'Payment canceled'],
+    ['fr', 'Paiement annulé'],
+  ] as const)('keeps "withdrawn" for the invoice (%s)', async (lang, heading) => {
+    const page = await openPage({ state: released('canceled') }, lang);
+    await page.becomes('canceled');
+    await page.says(heading);
+    expect(document.title).toContain(heading);
+    expect(page.words()).not.toMatch(/withdrawn|retiré/i);
+  });
 
   it('says why the bank declined, and offers to pay again with a new key', async () => {
     const page = await openPage({

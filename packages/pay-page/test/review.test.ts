@@ -162,6 +162,7 @@ describe('the review', () => {
     const page = await openPage({ state: bankSilent() });
     await page.becomes('error');
     expect(page.words()).toContain('Nothing has been paid');
+    expect(page.has('#back')).toBe(true);
     await page.script({ state: review() });
     await page.becomes('review');
   });
@@ -169,13 +170,16 @@ describe('the review', () => {
   for (const [why, words] of [
     ['paid', 'Already paid'],
     ['in-progress', 'A payment is in progress'],
-    ['withdrawn', 'Withdrawn'],
+    ['withdrawn', 'Invoice withdrawn'],
     ['lapsed', 'No longer open'],
   ] as const) {
     it(`says that the invoice is ${why}, and the way back`, async () => {
       const page = await openPage({ state: closed(why) });
       await page.becomes(why);
       expect(page.words()).toContain(words);
+      expect(page.find('.ending').shadowRoot?.querySelector('[part=heading]')).toBe(
+        page.find('.ending').shadowRoot?.activeElement,
+      );
       expect(page.find('#back').getAttribute('href')).toBe('https://app.example.com/invoices/1042');
     });
   }
@@ -184,6 +188,7 @@ describe('the review', () => {
     const page = await openPage({ state: STATES['not allowed'] });
     await page.becomes('error');
     expect(page.words()).toContain('does not let you prepare payments');
+    expect(page.words()).toContain('signed in for Atelier Lumière, as Alice Martin');
     expect(page.has('#switch-member')).toBe(true);
     expect(page.has('#confirm')).toBe(false);
   });
@@ -220,5 +225,14 @@ describe('the review', () => {
     const page = await openPage({ answers: { read: problem('intent-not-found', 404) } });
     await page.becomes('error');
     expect(page.words()).toContain('This payment does not exist');
+    expect(page.has('#close')).toBe(false);
+  });
+
+  it('offers to close its own window when there is no such intent', async () => {
+    window.name = 'qonto-pay-1';
+    const page = await openPage({ answers: { read: problem('intent-not-found', 404) } });
+    window.name = '';
+    await page.becomes('error');
+    expect(page.find('#close').textContent?.trim()).toBe('Close');
   });
 });

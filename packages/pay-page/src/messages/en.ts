@@ -56,7 +56,7 @@ export const en: Messages = {
       sentence: 'This invoice is being paid already. Please do not pay it a second time.',
     },
     withdrawn: {
-      heading: 'Withdrawn',
+      heading: 'Invoice withdrawn',
       sentence: 'The sender has withdrawn this invoice. Nothing was paid.',
     },
     lapsed: {
@@ -82,6 +82,7 @@ export const en: Messages = {
   review: {
     heading: 'Check and pay',
     payingAs: (organization, member) => `You pay for ${organization}, as ${member}.`,
+    signedInAs: (organization, member) => `You are signed in for ${organization}, as ${member}.`,
     switchMember: 'Not you?',
     amount: 'Amount',
     payee: 'Payee',
@@ -133,6 +134,25 @@ export const en: Messages = {
     cancelSentence: 'Nothing will be paid. The approval on the phone will no longer count.',
     cancelYes: 'Yes, cancel it',
     cancelNo: 'No, go on',
+  },
+  results: {
+    canceled: {
+      heading: 'Payment canceled',
+      sentence:
+        'No money has left your account. A phone may still ask: approving it then pays nothing.',
+      next: 'You can pay again if the invoice is still due.',
+    },
+    unknown: {
+      heading: 'We are checking',
+      sentence:
+        'The bank has not answered, so we are looking for the payment there. Please do not pay again.',
+      next: 'The result will show here and on the invoice. You can close this page: we go on checking.',
+    },
+    held: {
+      heading: 'A person is checking',
+      sentence: 'Something about this payment needs a closer look. Please do not pay again.',
+      next: 'The result will show here and on the invoice. You can close this page.',
+    },
   },
   end: {
     account: 'From account',

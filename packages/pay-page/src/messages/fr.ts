@@ -61,7 +61,7 @@ export const fr: Messages = {
       sentence: 'Cette facture est déjà en cours de paiement. Veuillez ne pas la payer deux fois.',
     },
     withdrawn: {
-      heading: 'Retirée',
+      heading: 'Facture retirée',
       sentence: 'L’émetteur a retiré cette facture. Rien n’a été payé.',
     },
     lapsed: {
@@ -88,6 +88,8 @@ export const fr: Messages = {
   review: {
     heading: 'Vérifier et payer',
     payingAs: (organization, member) => `Vous payez pour ${organization}, en tant que ${member}.`,
+    signedInAs: (organization, member) =>
+      `Vous êtes connecté pour ${organization}, en tant que ${member}.`,
     switchMember: 'Ce n’est pas vous ?',
     amount: 'Montant',
     payee: 'Bénéficiaire',
@@ -141,6 +143,26 @@ export const fr: Messages = {
     cancelSentence: 'Rien ne sera payé. La validation sur le téléphone ne comptera plus.',
     cancelYes: 'Oui, annuler',
     cancelNo: 'Non, continuer',
+  },
+  results: {
+    canceled: {
+      heading: 'Paiement annulé',
+      sentence:
+        'Votre compte n’a pas été débité. Un téléphone peut encore demander une validation : elle ne paiera rien.',
+      next: 'Vous pouvez payer à nouveau si la facture est encore due.',
+    },
+    unknown: {
+      heading: 'Vérification en cours',
+      sentence:
+        'La banque n’a pas répondu : nous y recherchons le paiement. Veuillez ne pas payer une deuxième fois.',
+      next: 'Le résultat s’affichera ici et sur la facture. Vous pouvez fermer cette page, la vérification continue.',
+    },
+    held: {
+      heading: 'Vérification par une personne',
+      sentence:
+        'Ce paiement demande un examen plus attentif. Veuillez ne pas payer une deuxième fois.',
+      next: 'Le résultat s’affichera ici et sur la facture. Vous pouvez fermer cette page.',
+    },
   },
   end: {
     account: 'Compte débité',

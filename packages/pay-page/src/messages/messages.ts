@@ -1,3 +1,4 @@
+import type { ResultText } from '@qonto-pay/widget/messages/view-messages';
 import type { Notice } from '../notices.js';
 
 interface Words {
@@ -28,6 +29,7 @@ export interface Messages {
   review: {
     heading: string;
     payingAs: (organization: string, member: string) => string;
+    signedInAs: (organization: string, member: string) => string;
     switchMember: string;
     amount: string;
     payee: string;
@@ -72,6 +74,8 @@ export interface Messages {
     cancelYes: string;
     cancelNo: string;
   };
+  /** In place of what the shared views say. */
+  results: Record<'canceled' | 'unknown' | 'held', ResultText>;
   end: { account: string; trustTip: string };
   opening: Words & { failedHeading: string; failed: string; close: string };
 }

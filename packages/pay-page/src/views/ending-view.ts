@@ -1,9 +1,9 @@
 import type { PayPayment } from '@qonto-pay/shared';
-import { viewMessages } from '@qonto-pay/widget/messages/views';
 import '@qonto-pay/widget/views/outcome';
 import type { ResultText } from '@qonto-pay/widget/messages/view-messages';
 import { html, nothing, type TemplateResult } from 'lit';
 import { reasonWords } from '../messages/reasons.js';
+import { resultWords } from '../messages/results.js';
 import { safeUrl } from '../page-meta.js';
 import { isApproving, isReleased, type Step } from '../pay-state.js';
 import { paymentFacts } from './facts-view.js';
@@ -37,12 +37,16 @@ function endActions(page: PageContext, canRepeat: boolean): TemplateResult {
   </div>`;
 }
 
+/** One frame for every end: an icon, what is so as the page's heading, why, and what to do next. */
+const ending = (status: string, text: ResultText): TemplateResult =>
+  html`<qpay-outcome class="ending" .status=${status} .text=${text} .level=${1}></qpay-outcome>`;
+
 /** The status's own words, or the reason's; a decline without one is still explained. */
-function endWords({ language }: PageContext, payment: PayPayment): ResultText | undefined {
+function endWords({ text, language }: PageContext, payment: PayPayment): ResultText {
+  if (isApproving(payment.status)) return text.closed['in-progress'];
+  const words = resultWords(payment.status, text);
   const reason = payment.reason ?? (payment.status === 'declined' ? 'bank-refused' : undefined);
-  if (!reason || isApproving(payment.status)) return undefined;
-  const { heading } = viewMessages(document.documentElement).results[payment.status];
-  return { heading, ...reasonWords(reason, language) };
+  return reason ? { heading: words.heading, ...reasonWords(reason, language) } : words;
 }
 
 /** What became of the payment, why, and what to do next. */
@@ -50,13 +54,8 @@ export function endingView(page: PageContext, payment: PayPayment): TemplateResu
   const { state, text, askedPhone } = page;
   const canRepeat = isReleased(payment.status) && state.snapshot?.payable === true;
   return html`
-    <qpay-outcome
-      class="ending"
-      .status=${payment.status}
-      .text=${endWords(page, payment)}
-      .level=${1}
-    ></qpay-outcome>
-    ${paymentFacts(page, payment, 'whole')} ${endActions(page, canRepeat)}
+    ${ending(payment.status, endWords(page, payment))} ${paymentFacts(page, payment, 'whole')}
+    ${endActions(page, canRepeat)}
     ${payment.status === 'settled' && askedPhone ? html`<p class="tip">${text.end.trustTip}</p>` : nothing}
   `;
 }
@@ -66,35 +65,46 @@ export function colleagueView(page: PageContext, payment: PayPayment): TemplateR
   const { state, text } = page;
   const { status } = payment;
   const canRepeat = isReleased(status) && state.snapshot?.payable === true;
-  const words = isApproving(status)
-    ? text.closed['in-progress']
-    : viewMessages(document.documentElement).results[status];
+  const words = isApproving(status) ? text.closed['in-progress'] : resultWords(status, text);
   return html`
-    <h1 tabindex="-1">${words.heading}</h1>
-    <p class="lead">${words.sentence}</p>
+    ${ending(isApproving(status) ? 'sending' : status, words)}
     <p class="muted">${text.wait.otherMember}</p>
     ${endActions(page, canRepeat)}
   `;
 }
 
+/** The icon of each; the words are the page's own. */
+const CLOSED_LIKE = {
+  paid: 'settled',
+  'in-progress': 'sending',
+  withdrawn: 'withdrawn',
+  lapsed: 'lapsed',
+} as const;
+
 /** The intent cannot be paid, and there is no payment to tell of. */
 export function closedView(page: PageContext, step: Step & { kind: 'closed' }): TemplateResult {
-  const words = page.text.closed[step.why];
   return html`
-    <h1 tabindex="-1">${words.heading}</h1>
-    <p class="lead">${words.sentence}</p>
-    ${endActions(page, false)}
+    ${ending(CLOSED_LIKE[step.why], page.text.closed[step.why])} ${endActions(page, false)}
   `;
 }
 
 /** Nothing can be done here for now, or by this member. */
 export function errorView(page: PageContext, step: Step & { kind: 'error' }): TemplateResult {
-  const words = page.text.errors[step.why];
-  const forGood = step.why === 'not-allowed';
   return html`
-    <h1 tabindex="-1">${words.heading}</h1>
-    ${forGood ? whoPays(page) : nothing}
-    <p class="lead">${words.sentence}</p>
-    ${forGood ? endActions(page, false) : nothing}
+    ${ending('error', page.text.errors[step.why])}
+    ${step.why === 'not-allowed' ? whoPays(page, page.text.review.signedInAs) : nothing} ${endActions(page, false)}
   `;
+}
+
+/** Before the BFF has said anything, so that the way back is known to our own window only. */
+export function noStateView(
+  { text, actions }: Pick<PageContext, 'text' | 'actions'>,
+  step: Step & { kind: 'error' },
+): TemplateResult {
+  const close = html`<div class="actions">
+    <button id="close" class="button" type="button" @click=${() => actions.leave()}>
+      ${text.opening.close}
+    </button>
+  </div>`;
+  return html`${ending('error', text.errors[step.why])} ${actions.ownWindow ? close : nothing}`;
 }
