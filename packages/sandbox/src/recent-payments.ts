@@ -1,7 +1,16 @@
 const WINDOW_MS = 24 * 3_600_000;
+// Dropping the front of a long list moves all the rest: it is done seldom.
+const DROP_AT = 1_000;
+
+interface Payment {
+  readonly at: number;
+  readonly cents: number;
+}
 
 interface Payments {
-  readonly recent: { readonly at: number; readonly cents: number }[];
+  readonly list: Payment[];
+  /** Where the ones of the last 24 hours begin. */
+  first: number;
   sumCents: number;
 }
 
@@ -10,25 +19,29 @@ export class RecentPayments {
   readonly #byPayee = new Map<string, Payments>();
 
   /** Notes a payment; the payee's sum with it. */
-  add(
-    beneficiaryId: string,
-    { at, cents }: { readonly at: number; readonly cents: number },
-  ): number {
-    const payments = this.#byPayee.get(beneficiaryId) ?? { recent: [], sumCents: 0 };
+  add(beneficiaryId: string, payment: Payment): number {
+    const payments = this.#byPayee.get(beneficiaryId) ?? { list: [], first: 0, sumCents: 0 };
     this.#byPayee.set(beneficiaryId, payments);
-    const { recent } = payments;
-    let first = recent[0];
-    while (first && at - first.at >= WINDOW_MS) {
-      recent.shift();
-      payments.sumCents -= first.cents;
-      first = recent[0];
-    }
-    recent.push({ at, cents });
-    payments.sumCents += cents;
+    forget(payments, payment.at - WINDOW_MS);
+    payments.list.push(payment);
+    payments.sumCents += payment.cents;
     return payments.sumCents;
   }
 
   clear(): void {
     this.#byPayee.clear();
   }
+}
+
+function forget(payments: Payments, before: number): void {
+  const { list } = payments;
+  let oldest = list[payments.first];
+  while (oldest && oldest.at <= before) {
+    payments.sumCents -= oldest.cents;
+    payments.first += 1;
+    oldest = list[payments.first];
+  }
+  if (payments.first < DROP_AT) return;
+  list.splice(0, payments.first);
+  payments.first = 0;
 }
