@@ -48,7 +48,7 @@ const decisions = async (journey: Journey) => {
   return rows.map(({ actor, detail }) => [actor, detail.why]);
 };
 
-describe('a held payment', () => {
+describe('a held payment', { timeout: 60_000 }, () => {
   it('is listed beside what the bank has, and goes on once it is tied to its transfer', async () => {
     const journey = await held();
     const id = await idOf(journey);

@@ -37,7 +37,7 @@ describe.concurrent('before anybody has signed in', () => {
     const answer = await world.newPayer().page(`/pay/api/intents/${intent.id}`);
     const text = await answer.text();
     expect(JSON.parse(text)).toEqual({
-      ...{ intent: intent.id, partner: { name: 'Ledgerly' }, returnUrl: `${SHOP}/invoices/1` },
+      ...{ intent: intent.id, partner: { name: 'Ledgerly' }, returnUrl: `${SHOP}/` },
       ...{ serverTime: expect.any(String), member: null, bankUnavailable: false },
       ...{ notAllowed: false, snapshot: null, review: null, payment: null },
       signIn: { url: `/pay/${intent.id}/sign-in?reason=signed-out`, reason: 'signed-out' },
@@ -297,6 +297,11 @@ describe('a member who looks at many payees and pays none', () => {
     for (const { id } of journeys) answers.push(await payer.page(`/pay/api/intents/${id}`));
     const last = answers.pop();
     expect(answers.map(({ status }) => status)).toEqual(Array(30).fill(200));
-    expect(await refusal(last as Response)).toEqual([429, 'too-many-payee-checks']);
+    expect(await last?.json()).toMatchObject({ review: null, bankUnavailable: true });
+    const refused = await payer.sendConfirmation(journeys.at(-1)?.id ?? '', {
+      ...{ idempotencyKey: randomUUID(), reviewVersion: '1', account: 'any' },
+      pageToken: await payer.openPage(journeys.at(-1)?.id ?? ''),
+    });
+    expect(await refusal(refused)).toEqual([429, 'too-many-payee-checks']);
   });
 });

@@ -116,17 +116,19 @@ describe('the stream of an intent', () => {
 
 describe('a change made by another instance', () => {
   it('arrives at once', async () => {
-    const { id } = await world.createIntent();
-    const stream = await open(id, {}, second.url);
-    await stream.has(() => true);
-    const startedAt = performance.now();
-    for (let change = 2; change <= 6; change += 1) {
+    let waitedMs = 0;
+    for (let change = 0; change < 5; change += 1) {
+      const { id } = await world.createIntent();
+      const stream = await open(id, {}, second.url);
+      await stream.has(() => true);
+      const startedAt = performance.now();
       await see(id);
-      await stream.has(({ seq }) => seq === change);
+      await stream.has(({ seq }) => seq === 2);
+      waitedMs += performance.now() - startedAt;
+      stream.close();
     }
     // By the sweep alone it would be about a second for each of the five.
-    expect(performance.now() - startedAt).toBeLessThan(2500);
-    stream.close();
+    expect(waitedMs).toBeLessThan(2500);
   });
 
   it('arrives even when its notification was lost', async () => {
