@@ -13,6 +13,7 @@ main{max-width:560px;margin:0 auto;padding:32px 16px 64px}
 main.wide{max-width:880px}
 h1{font-size:24px;line-height:32px;margin:0 0 8px}
 h2{font-size:18px;line-height:24px;margin:32px 0 8px}
+h3{font-size:16px;line-height:24px;margin:24px 0 0}
 p{margin:0 0 16px}
 a{color:var(--accent)}
 .muted{color:var(--muted)}
@@ -23,6 +24,10 @@ a{color:var(--accent)}
 dl{margin:0 0 16px;display:grid;grid-template-columns:auto 1fr;gap:8px 16px}
 dt{color:var(--muted)}
 dd{margin:0;text-align:right;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
+dl.facts{grid-template-columns:minmax(64px,auto) 1fr}
+dl.facts dd{text-align:left}
+ul.links{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:0 24px}
+ul.links a{display:inline-block;padding:10px 0;line-height:24px}
 button,.button{min-height:44px;min-width:44px;padding:8px 16px;border-radius:12px;border:1px solid var(--accent);
 font:inherit;font-weight:600;cursor:pointer;background:var(--accent);color:var(--accent-text)}
 button.quiet{background:transparent;color:var(--accent)}
@@ -51,6 +56,12 @@ ul.plain .card{margin:0}
 .ok{color:var(--ok)}.warn{color:var(--warn)}.bad{color:var(--bad)}
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:14px;line-height:24px}
+details.card{padding:0 16px;margin:8px 0 0}
+details.card>summary{min-height:44px;display:list-item;padding:10px 0;cursor:pointer}
+details.card>summary h2{display:inline;margin:0}
+details.card>div{padding:8px 0 16px}
+.scroll code{white-space:nowrap}
+.scroll td{min-width:88px}
 th,td{text-align:left;padding:8px 16px 8px 0;border-bottom:1px solid var(--line);vertical-align:top}
 code{font-family:ui-monospace,monospace;font-size:14px}
 .brand{color:var(--muted);font-size:14px;line-height:24px;margin:0 0 24px}
