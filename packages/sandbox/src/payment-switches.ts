@@ -52,6 +52,16 @@ export const PAYMENT_SWITCHES = {
     facts: '4.9',
     decides: 'type of file_size',
   },
+  reference_max_length: {
+    values: [140, 35],
+    facts: '4.4, 8 no. 9',
+    decides: 'how many characters a reference may have',
+  },
+  plan_refusal_status: {
+    values: [403, 400, 422],
+    facts: '2.4, 4.5',
+    decides: 'HTTP status of what a plan does not allow',
+  },
   bulk_answer: {
     values: ['wrapped', 'bare'],
     facts: '4.5',

@@ -203,6 +203,8 @@ describe('what is refused whole', () => {
     const nora = await bank.token('nora');
     const wish = await bulk(bank, nora, [{}]);
     expect((await send(bank, nora, wish)).status).toBe(403);
+    await bank.control('PUT', '/switches', { plan_refusal_status: 422 });
+    expect((await send(bank, nora, wish)).status).toBe(422);
   });
 
   it('a member who may not pay (facts 2.4)', async () => {

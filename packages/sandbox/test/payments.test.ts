@@ -252,6 +252,15 @@ describe('what is refused', () => {
     expect((await bank.pay(alice, { amount: '30000.01', attachment_ids })).status).toBe(200);
   });
 
+  it('a reference of more than 35 characters where the switch says so (facts 4.4, 8 no. 9)', async () => {
+    const reference = 'x'.repeat(36);
+    expect((await bank.pay(alice, { reference })).status).toBe(200);
+    await bank.control('PUT', '/switches', { reference_max_length: 35 });
+    expect(await refused({ reference })).toMatchObject({
+      ...{ status: 422, source: { pointer: '/transfer/reference' } },
+    });
+  });
+
   it('an unknown, closed or foreign account, or its slug, is not found (facts 4.1, 4.4)', async () => {
     for (const account of [
       'acme-sas-1234-bank-account-1',

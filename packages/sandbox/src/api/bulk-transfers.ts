@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { BulkItem } from '../bulk/bulk-desk.js';
 import type { BulkResult, BulkTransfer } from '../bulk/bulk-transfer.js';
 import { sha256Hex } from '../fingerprint.js';
-import { dayOf } from '../settlement.js';
 import { parseBody } from './body.js';
 import type { Answer, ApiCall, Handler } from './endpoint.js';
 import { text } from './fields.js';
@@ -10,6 +9,8 @@ import { pageOf } from './pagination.js';
 import {
   amountField,
   attachmentIdsField,
+  type BodyRules,
+  bodyRules,
   dayField,
   payeeFields,
   refineOnePayee,
@@ -22,12 +23,12 @@ import { isoOf } from './wire.js';
 
 const MOST_ITEMS = 400;
 
-const bulkSchema = (today: string) =>
+const bulkSchema = (rules: BodyRules) =>
   z.object({
     vop_proof_token: z.string().optional(),
     bank_account_id: z.string(),
     bulk_transfers: z
-      .array(itemSchema(today))
+      .array(itemSchema(rules))
       .min(1, 'must not be empty')
       .max(MOST_ITEMS, `must have at most ${MOST_ITEMS} entries`)
       .superRefine((items, context) => {
@@ -39,15 +40,15 @@ const bulkSchema = (today: string) =>
   });
 
 // No rule about attachments here: it is told per payment, later (facts 4.5).
-const itemSchema = (today: string) =>
+const itemSchema = (rules: BodyRules) =>
   z
     .object({
       ...payeeFields,
       client_transfer_id: z.uuid('must be a UUID'),
       amount: amountField,
-      reference: text(140),
+      reference: text(rules.mostReference),
       note: z.string().nullish(),
-      scheduled_date: dayField(today).optional(),
+      scheduled_date: dayField(rules).optional(),
       attachment_ids: attachmentIdsField,
     })
     .superRefine(refineOnePayee);
@@ -59,8 +60,8 @@ export const createBulkTransfer: Handler = (call) => {
   requirePayingRole(call);
   requirePlan(call, ['business']);
   const { bank, caller } = call;
-  const today = dayOf(bank.clock.now());
-  const body = parseBody(call, bulkSchema(today));
+  const rules = bodyRules(call);
+  const body = parseBody(call, bulkSchema(rules));
   const account = accountOf(call, { id: body.bank_account_id, pointer: '/bank_account_id' });
   const payees = body.bulk_transfers.map((order, index) =>
     payeeOf(call, { order, pointer: `/bulk_transfers/${index}` }),
@@ -92,7 +93,7 @@ export const createBulkTransfer: Handler = (call) => {
         amountCents: item.amount,
         reference: item.reference,
         note: item.note ?? null,
-        scheduledDate: item.scheduled_date ?? today,
+        scheduledDate: item.scheduled_date ?? rules.today,
         attachmentIds: item.attachment_ids ?? [],
       };
     }),

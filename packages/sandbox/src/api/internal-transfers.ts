@@ -6,38 +6,39 @@ import type { BankAccount } from '../state.js';
 import { parseBody } from './body.js';
 import type { ApiCall, Handler } from './endpoint.js';
 import { text } from './fields.js';
-import { addIssue, amountField } from './payment-fields.js';
+import { addIssue, amountField, type BodyRules, bodyRules } from './payment-fields.js';
 import { insufficientFunds, requirePayingRole } from './payment-rules.js';
 import { refusal } from './refusal.js';
 import { isoOf } from './wire.js';
 
 const euro = z.literal('EUR', 'must be EUR').optional();
 
-const CreateInternalTransfer = z.object({
-  internal_transfer: z
-    .object({
-      // Any text: a masked or mistyped IBAN is not found, and not invalid (facts 4.7).
-      debit_iban: z.string(),
-      credit_iban: z.string(),
-      reference: text(140),
-      amount: amountField,
-      currency: euro,
-      amount_currency: euro,
-    })
-    .superRefine(({ debit_iban, credit_iban, currency, amount_currency }, context) => {
-      if ((currency ?? amount_currency) === undefined) {
-        addIssue(context, 'currency', { code: 'missing', message: 'is missing' });
-      }
-      if (debit_iban !== credit_iban) return;
-      addIssue(context, 'credit_iban', { code: 'invalid', message: 'must be another account' });
-    }),
-});
+const internalSchema = (rules: BodyRules) =>
+  z.object({
+    internal_transfer: z
+      .object({
+        // Any text: a masked or mistyped IBAN is not found, and not invalid (facts 4.7).
+        debit_iban: z.string(),
+        credit_iban: z.string(),
+        reference: text(rules.mostReference),
+        amount: amountField,
+        currency: euro,
+        amount_currency: euro,
+      })
+      .superRefine(({ debit_iban, credit_iban, currency, amount_currency }, context) => {
+        if ((currency ?? amount_currency) === undefined) {
+          addIssue(context, 'currency', { code: 'missing', message: 'is missing' });
+        }
+        if (debit_iban !== credit_iban) return;
+        addIssue(context, 'credit_iban', { code: 'invalid', message: 'must be another account' });
+      }),
+  });
 
 /** Facts 3.1, 4.7: between accounts of one organisation, without approval. */
 export const createInternalTransfer: Handler = (call) => {
   requirePayingRole(call);
   const { bank, caller } = call;
-  const { internal_transfer: order } = parseBody(call, CreateInternalTransfer);
+  const { internal_transfer: order } = parseBody(call, internalSchema(bodyRules(call)));
   const debit = accountAt(call, 'debit_iban', order.debit_iban);
   const credit = accountAt(call, 'credit_iban', order.credit_iban);
   if (bank.ledger.availableCents(debit) < order.amount) throw insufficientFunds();

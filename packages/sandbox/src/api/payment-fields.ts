@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { centsOf } from '../money.js';
-import { isDay } from '../settlement.js';
+import { dayOf, isDay } from '../settlement.js';
+import type { ApiCall } from './endpoint.js';
 import { ibanField, text } from './fields.js';
 
 /** Facts 4.4: above that a transfer needs an attachment. */
@@ -33,8 +34,22 @@ export const activityTagField = z.string().refine((tag) => ACTIVITY_TAGS.include
   params: { code: 'not_in_list' },
 });
 
+/** What a body is read by, beside its own shape. */
+export interface BodyRules {
+  /** The bank's own day. */
+  readonly today: string;
+  readonly mostReference: number;
+}
+
+export function bodyRules({ bank }: Pick<ApiCall, 'bank'>): BodyRules {
+  return {
+    today: dayOf(bank.clock.now()),
+    mostReference: bank.switches.get('reference_max_length'),
+  };
+}
+
 /** A day that may still be executed, told by the bank's own day. */
-export const dayField = (today: string) =>
+export const dayField = ({ today }: BodyRules) =>
   z.string().refine((day) => isDay(day) && day >= today, {
     error: 'must be a day, today or later',
     params: { code: 'invalid_date' },

@@ -16,7 +16,8 @@ export function requirePayingRole({ caller }: ApiCall): void {
 /** Facts 2.4: refused without a helpful code. */
 export function requirePlan({ bank, caller }: ApiCall, plans: readonly Organization['plan'][]) {
   if (plans.includes(bank.organizationOf(caller).plan)) return;
-  throw refusal(403, 'forbidden', 'Your plan does not allow this action');
+  const status = bank.switches.get('plan_refusal_status');
+  throw refusal(status, 'forbidden', 'Your plan does not allow this action');
 }
 
 export function accountOf(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sha256Hex } from '../fingerprint.js';
 import { wireNumberOf } from '../money.js';
 import { FREQUENCIES, type RecurringTransfer } from '../recurring/recurring-transfer.js';
-import { dayOf, isDay } from '../settlement.js';
+import { isDay } from '../settlement.js';
 import { requireAttachments } from './attachment-gate.js';
 import { parseBody } from './body.js';
 import type { ApiCall, Handler } from './endpoint.js';
@@ -12,6 +12,8 @@ import {
   addIssue,
   amountField,
   attachmentIdsField,
+  type BodyRules,
+  bodyRules,
   dayField,
   payeeFields,
   refineAttachment,
@@ -31,19 +33,19 @@ const EVERY: Record<RecurringTransfer['frequency'], string> = {
   yearly: 'Every year',
 };
 
-const recurringSchema = (today: string) =>
+const recurringSchema = (rules: BodyRules) =>
   z.object({
     vop_proof_token: z.string().optional(),
     recurring_transfer: z
       .object({
         ...payeeFields,
         bank_account_id: z.string(),
-        reference: text(140),
+        reference: text(rules.mostReference),
         amount: amountField,
         frequency: z.enum(FREQUENCIES, {
           error: (issue) => (issue.input === undefined ? undefined : 'is not a frequency'),
         }),
-        first_execution_date: dayField(today),
+        first_execution_date: dayField(rules),
         last_execution_date: z.string().nullish(),
         note: z.string().nullish(),
         attachment_ids: attachmentIdsField,
@@ -64,7 +66,7 @@ export const createRecurringTransfer: Handler = (call) => {
   const { bank, caller } = call;
   const { vop_proof_token, recurring_transfer: order } = parseBody(
     call,
-    recurringSchema(dayOf(bank.clock.now())),
+    recurringSchema(bodyRules(call)),
   );
   const pointer = '/recurring_transfer';
   const id = order.bank_account_id;

@@ -1,62 +1,66 @@
 import { z } from 'zod';
 import type { RequestType, TransferRequest } from '../requests/transfer-request.js';
-import { dayOf } from '../settlement.js';
 import { requireAttachments } from './attachment-gate.js';
 import { parseBody } from './body.js';
 import type { Handler } from './endpoint.js';
 import { ibanField, text } from './fields.js';
 import { listFilter, pageOf, timeFilter } from './pagination.js';
-import { amountField, attachmentIdsField, dayField, refineAttachment } from './payment-fields.js';
+import {
+  amountField,
+  attachmentIdsField,
+  type BodyRules,
+  bodyRules,
+  dayField,
+  refineAttachment,
+} from './payment-fields.js';
 import { requirePlan } from './payment-rules.js';
 import { refusal } from './refusal.js';
 import { requestOnWire } from './request-wire.js';
 
 const EURO = z.literal('EUR', 'must be EUR');
 
-const paymentFields = {
+const paymentFields = (rules: BodyRules) => ({
   amount: amountField,
   currency: EURO,
   credit_iban: ibanField,
   credit_account_name: text(140),
   credit_account_currency: EURO.optional(),
-  reference: text(140),
+  reference: text(rules.mostReference),
   attachment_ids: attachmentIdsField,
-};
-const commonFields = (today: string) => ({
+});
+const commonFields = (rules: BodyRules) => ({
   note: text(1000),
-  scheduled_date: dayField(today).nullish(),
+  scheduled_date: dayField(rules).nullish(),
   debit_iban: z.string().nullish(),
 });
 
-const multiSchema = (today: string) =>
+const multiSchema = (rules: BodyRules) =>
   z.object({
     request_multi_transfer: z.object({
-      ...commonFields(today),
+      ...commonFields(rules),
       transfers: z
-        .array(z.object(paymentFields).superRefine(refineAttachment))
+        .array(z.object(paymentFields(rules)).superRefine(refineAttachment))
         .min(1, 'must not be empty'),
     }),
   });
-const singleSchema = (today: string) =>
+const singleSchema = (rules: BodyRules) =>
   z.object({
     request_transfer: z
-      .object({ ...commonFields(today), ...paymentFields })
+      .object({ ...commonFields(rules), ...paymentFields(rules) })
       .superRefine(refineAttachment),
   });
 
 /** Facts 4.8: neither approval nor a payee check, and on any plan but Solo Basic. */
 export const createMultiTransferRequest: Handler = (call) => {
   requirePlan(call, ['business']);
-  const today = dayOf(call.bank.clock.now());
-  const { request_multi_transfer: wish } = parseBody(call, multiSchema(today));
+  const { request_multi_transfer: wish } = parseBody(call, multiSchema(bodyRules(call)));
   return { status: 200, body: { request_multi_transfer: ask(call, 'multi_transfer', wish) } };
 };
 
 /** The single twin, played like the multi one: its body is not published (facts 8 no. 6). */
 export const createTransferRequest: Handler = (call) => {
   requirePlan(call, ['business']);
-  const today = dayOf(call.bank.clock.now());
-  const { request_transfer: wish } = parseBody(call, singleSchema(today));
+  const { request_transfer: wish } = parseBody(call, singleSchema(bodyRules(call)));
   const body = { request_transfer: ask(call, 'transfer', { ...wish, transfers: [wish] }) };
   return { status: 200, body };
 };

@@ -1,28 +1,29 @@
 import { z } from 'zod';
-import { dayOf } from '../settlement.js';
 import { parseBody } from './body.js';
 import type { ApiCall } from './endpoint.js';
 import { text } from './fields.js';
 import {
   amountField,
   attachmentIdsField,
+  type BodyRules,
+  bodyRules,
   dayField,
   payeeFields,
   refineAttachment,
   refineOnePayee,
 } from './payment-fields.js';
 
-const transferSchema = (today: string) =>
+const transferSchema = (rules: BodyRules) =>
   z.object({
     vop_proof_token: z.string().optional(),
     transfer: z
       .object({
         ...payeeFields,
         bank_account_id: z.string(),
-        reference: text(140),
+        reference: text(rules.mostReference),
         amount: amountField,
         note: z.string().nullish(),
-        scheduled_date: dayField(today).optional(),
+        scheduled_date: dayField(rules).optional(),
         attachment_ids: attachmentIdsField,
       })
       .superRefine((transfer, context) => {
@@ -40,10 +41,10 @@ export function parseTransfer(call: ApiCall): {
   proof: string | undefined;
   transfer: TransferBody;
 } {
-  const today = dayOf(call.bank.clock.now());
-  const { transfer, vop_proof_token } = parseBody(call, transferSchema(today));
+  const rules = bodyRules(call);
+  const { transfer, vop_proof_token } = parseBody(call, transferSchema(rules));
   return {
     proof: vop_proof_token,
-    transfer: { ...transfer, scheduledDate: transfer.scheduled_date ?? today },
+    transfer: { ...transfer, scheduledDate: transfer.scheduled_date ?? rules.today },
   };
 }
