@@ -138,6 +138,13 @@ describe('the review', () => {
     expect(account.selectedOptions[0]?.text).toBe('Taxes (…2202)');
   });
 
+  it('has the pay button in sight in our own window', async () => {
+    const page = await openPage({ state: checked('match') });
+    await page.becomes('review');
+    const { bottom } = page.find('#confirm').getBoundingClientRect();
+    expect(bottom).toBeLessThanOrEqual(window.innerHeight);
+  });
+
   it('says nothing of a balance that the member may not see', async () => {
     const accounts = review().review.accounts.map((account) => ({ ...account, balance: null }));
     const page = await openPage({ state: review({ accounts }) });
