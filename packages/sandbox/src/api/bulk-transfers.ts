@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import type { Payee } from '../beneficiary-book.js';
 import type { BulkItem } from '../bulk/bulk-desk.js';
-import type { BulkResult, BulkTransfer } from '../bulk/bulk-transfer.js';
+import type { BulkTransfer } from '../bulk/bulk-transfer.js';
 import { sha256Hex } from '../fingerprint.js';
+import type { BankAccount } from '../state.js';
 import { parseBody } from './body.js';
+import { bulkOnWire } from './bulk-wire.js';
 import type { Answer, ApiCall, Handler } from './endpoint.js';
 import { text } from './fields.js';
 import { pageOf } from './pagination.js';
@@ -19,7 +22,6 @@ import { accountOf, namedPayee, payeeOf, requirePayingRole, requirePlan } from '
 import { requireProof } from './proof-gate.js';
 import { notFound } from './refusal.js';
 import { requireApproval } from './sca-gate.js';
-import { isoOf } from './wire.js';
 
 const MOST_ITEMS = 400;
 
@@ -66,17 +68,16 @@ export const createBulkTransfer: Handler = (call) => {
   const payees = body.bulk_transfers.map((order, index) =>
     payeeOf(call, { order, pointer: `/bulk_transfers/${index}` }),
   );
-  const named = payees.map(namedPayee);
-  const proof = requireProof(call, body.vop_proof_token, { kind: 'bulk', payees: named });
+  const proof = requireProof(call, body.vop_proof_token, {
+    kind: 'bulk',
+    payees: payees.map(namedPayee),
+  });
+  const items = body.bulk_transfers.flatMap((item, index) => {
+    const payee = payees[index];
+    return payee ? [itemOf(item, payee, rules.today)] : [];
+  });
   if (!payees.every(({ known }) => known?.trusted)) {
-    requireApproval(call, {
-      actionType: 'transfer.bulk.create',
-      signed: [
-        account.id,
-        ...body.bulk_transfers.flatMap(({ amount }, index) => [amount, named[index]?.iban ?? '']),
-      ],
-      summary: summaryOf(body.bulk_transfers, named, account.name),
-    });
+    requireBulkApproval(call, { account, items, payees: payees.map(namedPayee) });
   }
   const bulk = bank.bulk.accept({
     organizationId: caller.organizationId,
@@ -84,23 +85,51 @@ export const createBulkTransfer: Handler = (call) => {
     initiatorId: caller.id,
     idempotencyKey: call.idempotencyKey,
     requestSha256: sha256Hex(call.bytes),
-    items: body.bulk_transfers.map((item, index): BulkItem => {
-      const payee = payees[index];
-      return {
-        clientTransferId: item.client_transfer_id,
-        beneficiaryId: payee?.known?.id ?? null,
-        inlinePayee: payee && !payee.known ? payee : null,
-        amountCents: item.amount,
-        reference: item.reference,
-        note: item.note ?? null,
-        scheduledDate: item.scheduled_date ?? rules.today,
-        attachmentIds: item.attachment_ids ?? [],
-      };
-    }),
+    items,
   });
   bank.checkQuota.used(caller.id, proof);
   return answerWith(call, bank.switches.get('transfer_create_status'), bulk);
 };
+
+function itemOf(item: Item, payee: Payee, today: string): BulkItem {
+  return {
+    clientTransferId: item.client_transfer_id,
+    beneficiaryId: payee.known?.id ?? null,
+    inlinePayee: payee.known ? null : payee,
+    amountCents: item.amount,
+    reference: item.reference,
+    note: item.note ?? null,
+    scheduledDate: item.scheduled_date ?? today,
+    attachmentIds: item.attachment_ids ?? [],
+  };
+}
+
+/** One approval for all: the member sees the number, the sum and every line. */
+function requireBulkApproval(
+  call: ApiCall,
+  bulk: {
+    readonly account: BankAccount;
+    readonly items: readonly BulkItem[];
+    readonly payees: readonly { readonly name: string; readonly iban: string }[];
+  },
+): void {
+  const lines = bulk.items.map(({ amountCents, reference }, index) => {
+    const { name = '', iban = '' } = bulk.payees[index] ?? {};
+    return { amountCents, payee: name, iban, reference };
+  });
+  const total = lines.reduce((sum, { amountCents }) => sum + amountCents, 0);
+  const count = lines.length === 1 ? '1 payment' : `${lines.length} payments`;
+  const [first, ...others] = lines;
+  requireApproval(call, {
+    actionType: 'transfer.bulk.create',
+    signed: [bulk.account.id, ...lines.flatMap(({ amountCents, iban }) => [amountCents, iban])],
+    summary: {
+      title: `Make ${count}`,
+      ...{ amountCents: total, payee: count, iban: others.length > 0 ? '' : (first?.iban ?? '') },
+      ...{ debitAccount: bulk.account.name, reference: '', items: lines },
+    },
+  });
+}
 
 export const listBulkTransfers: Handler = ({ bank, caller, query }) => {
   const found = [...bank.store.current.bulkTransfers.values()]
@@ -125,44 +154,4 @@ function answerWith({ bank }: ApiCall, status: number, bulk: BulkTransfer): Answ
   const bulk_transfer = bulkOnWire(bulk, bank.switches.get('bulk_errors'));
   const isBare = bank.switches.get('bulk_answer') === 'bare';
   return { status, body: isBare ? bulk_transfer : { bulk_transfer } };
-}
-
-function summaryOf(
-  items: readonly Item[],
-  payees: readonly { name: string; iban: string }[],
-  from: string,
-) {
-  const lines = items.map(({ amount, reference }, index) => {
-    const { name = '', iban = '' } = payees[index] ?? {};
-    return { amountCents: amount, payee: name, iban, reference };
-  });
-  const [first] = lines;
-  const total = lines.reduce((sum, { amountCents }) => sum + amountCents, 0);
-  const count = lines.length === 1 ? '1 payment' : `${lines.length} payments`;
-  return {
-    title: `Make ${count}`,
-    ...{ amountCents: total, payee: count, iban: lines.length === 1 ? (first?.iban ?? '') : '' },
-    ...{ debitAccount: from, reference: '', items: lines },
-  };
-}
-
-function bulkOnWire(bulk: BulkTransfer, errors: 'nested' | 'flat') {
-  const count = (wanted: BulkResult['status']) =>
-    bulk.results.filter(({ status }) => status === wanted).length;
-  return {
-    id: bulk.id,
-    initiator_id: bulk.initiatorId,
-    created_at: isoOf(bulk.createdAt),
-    updated_at: isoOf(bulk.updatedAt),
-    total_count: bulk.results.length,
-    completed_count: count('completed'),
-    pending_count: count('pending'),
-    failed_count: count('failed'),
-    results: bulk.results.map((result) => ({
-      client_transfer_id: result.clientTransferId,
-      transfer_id: result.transferId,
-      status: result.status,
-      errors: result.errors && (errors === 'nested' ? [{ errors: result.errors }] : result.errors),
-    })),
-  };
 }

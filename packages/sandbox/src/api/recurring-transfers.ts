@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { sha256Hex } from '../fingerprint.js';
-import { wireNumberOf } from '../money.js';
 import { FREQUENCIES, type RecurringTransfer } from '../recurring/recurring-transfer.js';
 import { isDay } from '../settlement.js';
 import { requireAttachments } from './attachment-gate.js';
@@ -21,9 +20,9 @@ import {
 } from './payment-fields.js';
 import { accountOf, namedPayee, payeeOf, requirePayingRole } from './payment-rules.js';
 import { requireProof } from './proof-gate.js';
+import { recurringOnWire } from './recurring-wire.js';
 import { notFound, refusal } from './refusal.js';
 import { requireApproval } from './sca-gate.js';
-import { isoOf } from './wire.js';
 
 const EVERY: Record<RecurringTransfer['frequency'], string> = {
   weekly: 'Every week',
@@ -144,27 +143,4 @@ function recurringOf({ bank, caller, params }: ApiCall): RecurringTransfer {
   const found = bank.recurring.find(caller.organizationId, params.id ?? '');
   if (!found) throw notFound('Recurring transfer');
   return found;
-}
-
-function recurringOnWire({ bank }: ApiCall, recurring: RecurringTransfer) {
-  const { isCanceled, nextExecutionDate, note } = recurring;
-  const isOver = isCanceled || nextExecutionDate === null;
-  const documented = { status: isOver ? 'canceled' : 'pending', note };
-  return {
-    id: recurring.id,
-    initiator_id: recurring.initiatorId,
-    bank_account_id: recurring.accountId,
-    beneficiary_id: recurring.beneficiaryId,
-    amount: wireNumberOf(recurring.amountCents),
-    amount_cents: recurring.amountCents,
-    amount_currency: 'EUR',
-    reference: recurring.reference,
-    frequency: recurring.frequency,
-    first_execution_date: recurring.firstExecutionDate,
-    last_execution_date: recurring.lastExecutionDate,
-    next_execution_date: nextExecutionDate,
-    created_at: isoOf(recurring.createdAt),
-    updated_at: isoOf(recurring.updatedAt),
-    ...(bank.switches.get('recurring_status_and_note') === 'shown' ? documented : {}),
-  };
 }
