@@ -73,6 +73,8 @@ async function runVitest(name: string, folders: string[]): Promise<Count> {
   const reportFile = path.join(directory, `${name}.json`);
   const exitCode = await run(tool('vitest'), [
     'run',
+    // They mostly wait for servers and clocks: more workers than cores are well used.
+    '--maxWorkers=3',
     ...projects.flatMap((project) => ['--project', project]),
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
   ]);

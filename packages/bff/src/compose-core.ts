@@ -89,7 +89,7 @@ export type Core = ReturnType<typeof composeCore>;
 
 /** Qonto as the bank, and as the place to sign in. */
 function composeBank({ config, store, vault, log, bankTimeouts }: Parts) {
-  const { db, pool } = store;
+  const { db, pool } = store.workers;
   const { apiUrl, stagingToken } = config.qonto;
   const oauthClient = oauthClients(config);
   const connections = new PgConnectionStore(db);
@@ -133,7 +133,7 @@ function oauthClients({ partners, publicUrl, qonto }: Config): (partnerId: strin
 }
 
 function composeRunner(bank: Bank, { store, vault, log }: Parts): AttemptRunner {
-  const attempts = new PgAttemptStore({ db: store.db, secrets: vault, log });
+  const attempts = new PgAttemptStore({ db: store.workers.db, secrets: vault, log });
   const sender = new Sender(bank, attempts);
   const approvals = new ApprovalWatcher(bank, attempts, sender);
   const settlements = new SettlementWatcher(bank, attempts);

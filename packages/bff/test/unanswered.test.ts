@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CREATE, type Fault, LIST, POLL } from './support/bank.js';
+import { CREATE, type Fault, LIST, PAYEES, POLL } from './support/bank.js';
 import { refusal } from './support/journey.js';
 import { silence } from './support/unanswered.js';
 
@@ -188,6 +188,18 @@ describe('the same bytes are sent again', () => {
     } finally {
       await other.close();
     }
+  });
+
+  it('not once the payee is trusted: then nobody would be asked', async () => {
+    const journey = await bank.unanswered({ resetBefore: true });
+    const { name } = await bank.world.bank.payee('match');
+    const beneficiary = { id: 'b', name, iban: journey.iban, status: 'validated', trusted: true };
+    const answer = { status: 200, body: { beneficiaries: [beneficiary] } };
+    await bank.world.bank.faults({ match: { ...PAYEES, times: 100 }, do: answer });
+    const creates = await bank.world.bank.creates();
+    await bank.pass(31);
+    expect(await bank.world.bank.creates()).toBe(creates);
+    expect((await journey.payment())?.status).toBe('unknown');
   });
 
   it('never after 25 minutes: then it is only looked for', async () => {

@@ -58,6 +58,10 @@ export class Sender {
   async sendAgain(leased: LeasedAttempt): Promise<void> {
     const ready = await this.#ready(leased);
     if (!ready) return;
+    const trust = await this.#readTrust(leased);
+    if (trust === 'silent') return;
+    // I-1: now nobody would be asked. It is looked for, but not sent any more.
+    if (trust === 'trusted') return this.#store.release(leased, reconcileMs(leased.attempt.sends));
     const sending = await this.#store.markSending(leased, undefined);
     if (sending) await this.#send(sending, ready, undefined);
   }
@@ -76,22 +80,25 @@ export class Sender {
       return undefined;
     }
     const ready = await this.#ready(leased);
-    return ready && (await this.#isStillUntrusted(leased)) ? ready : undefined;
+    if (!ready) return undefined;
+    const isRecent =
+      leased.attempt.trustReadAt && now <= plus(leased.attempt.trustReadAt, TRUST_READ_LIFE_MS);
+    const trust = isRecent ? 'as-reviewed' : await this.#readTrust(leased);
+    if (trust === 'trusted') await this.#fail(leased, 'payee-became-trusted');
+    return trust === 'as-reviewed' ? ready : undefined;
   }
 
   /** I-1: where the bank will not ask on the phone, the payer must have been told so. */
-  async #isStillUntrusted(leased: LeasedAttempt): Promise<boolean> {
-    const { attempt, payment, now } = leased;
-    const isRecent = attempt.trustReadAt && now <= plus(attempt.trustReadAt, TRUST_READ_LIFE_MS);
-    if (!attempt.expectsApproval || isRecent) return true;
+  async #readTrust(leased: LeasedAttempt): Promise<'as-reviewed' | 'trusted' | 'silent'> {
+    const { attempt, payment } = leased;
+    if (!attempt.expectsApproval) return 'as-reviewed';
     try {
       const { known } = await this.#bank.findPayee(payment.connectionId, payment.payeeIban);
-      if (!known?.trusted) return true;
-      await this.#fail(leased, 'payee-became-trusted');
+      return known?.trusted ? 'trusted' : 'as-reviewed';
     } catch (error) {
       await this.#notReady(leased, error);
+      return 'silent';
     }
-    return false;
   }
 
   async #ready(leased: LeasedAttempt): Promise<ReadyBank | undefined> {

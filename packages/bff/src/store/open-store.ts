@@ -18,13 +18,17 @@ export async function openStore(options: {
   const server = options.address === undefined ? await joinServer(options.dataDir) : undefined;
   const address = options.address ?? server?.address ?? '';
   await migrate(address);
-  const { db, pool, close } = openDatabase(address, options.onError);
+  const pages = openDatabase(address, options.onError);
+  // Workers and calls to the bank have connections of their own: no crowd of readers keeps the
+  // answer to a send from being written.
+  const workers = openDatabase(address, options.onError);
   return {
-    db,
-    pool,
+    db: pages.db,
+    pool: pages.pool,
+    workers,
     address,
     async close(): Promise<void> {
-      await close();
+      await Promise.all([pages.close(), workers.close()]);
       await server?.leave();
     },
   };
