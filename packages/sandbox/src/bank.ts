@@ -77,7 +77,14 @@ export class Bank {
     this.webhooks = new WebhookDesk(this);
     this.payments = new PaymentDesk(this);
     // The ledger last: it carries out what the others order.
-    this.#timed = [this.bulk, this.recurring, this.internal, this.ledger, this.payments, this.webhooks];
+    this.#timed = [
+      this.bulk,
+      this.recurring,
+      this.internal,
+      this.ledger,
+      this.payments,
+      this.webhooks,
+    ];
     this.store.onChange(() => this.#planWakeUp());
     this.#planWakeUp();
   }
