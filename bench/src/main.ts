@@ -1,6 +1,7 @@
 import { approvalLatency } from './approval-latency.js';
 import { eventFanout } from './event-fanout.js';
 import { ownTime } from './own-time.js';
+import { sandbox } from './sandbox.js';
 
 const LIST = '--statements';
 const asked = process.argv.slice(2).filter((name) => name !== '--');
@@ -9,6 +10,7 @@ const BENCHMARKS: Record<string, () => Promise<void>> = {
   'own-time': () => ownTime({ isListing: asked.includes(LIST) }),
   'approval-latency': approvalLatency,
   'event-fanout': eventFanout,
+  sandbox,
 };
 
 const names = asked.filter((name) => name !== LIST);
