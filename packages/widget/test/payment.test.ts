@@ -339,7 +339,7 @@ describe('what becomes of the payment', () => {
     ['declined', 'Open the payment page'],
     ['denied', 'Not you? Tell Qonto.'],
     ['expired', 'Nobody approved the payment in time'],
-    ['canceled', 'Payment withdrawn'],
+    ['canceled', 'Payment canceled'],
     ['failed', 'It is safe to pay again'],
     ['unknown', 'Do not pay again.'],
     ['held', 'A person is checking'],

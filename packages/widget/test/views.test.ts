@@ -12,8 +12,11 @@ const RESULTS: PayeeCheckResult[] = ['pending', 'match', 'close_match', 'no_matc
 
 describe('the timer', () => {
   it.each([
+    [904, '16 min left'],
+    [902.5, '15 min left'],
     [900, '15 min left'],
-    [121, '3 min left'],
+    [840.5, '14 min left'],
+    [121, '2 min left'],
     [119.5, '2:00 left'],
     [61, '1:01 left'],
     [-5, 'Time is up'],

@@ -72,8 +72,8 @@ export const viewsEn: ViewMessages = {
       next: 'Pair your phone in the Qonto app (Settings, Security), then pay again.',
     },
     canceled: {
-      heading: 'Payment withdrawn',
-      sentence: 'The payment was withdrawn. No money has left your account.',
+      heading: 'Payment canceled',
+      sentence: 'The payment was canceled. No money has left your account.',
       next: 'You can pay again if the invoice is still due.',
     },
     failed: {

@@ -7,6 +7,8 @@ import { say } from './say.js';
 const MARKS = [600, 300, 120, 60, 30, 0];
 /** Calm first, precise later: seconds are shown for the last two minutes only. */
 const PRECISE_FROM_SECONDS = 120;
+/** Clocks and the way of an answer make up to this much: 15 minutes never read as 16. */
+const TOLERANCE_SECONDS = 3;
 
 /**
  * The time left, by the server's clock. Silent by itself (`role="timer"`, `aria-live="off"`): who
@@ -83,7 +85,7 @@ export class QpayTimer extends LitElement {
         ? texts.timeIsUp
         : seconds <= PRECISE_FROM_SECONDS
           ? texts.clockLeft(clock)
-          : texts.minutesLeft(Math.ceil(seconds / 60));
+          : texts.minutesLeft(Math.ceil((seconds - TOLERANCE_SECONDS) / 60));
     return html`<span part="timer" role="timer" aria-live="off">${left}</span>`;
   }
 }
