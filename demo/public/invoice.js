@@ -37,7 +37,19 @@ function show(event) {
   while (list.children.length > MAX_SHOWN) list.firstElementChild.remove();
   log.hidden = false;
   empty.hidden = true;
-  log.scrollTop = log.scrollHeight;
+  scrollToLatest();
+}
+
+/** The latest in sight and a whole entry on top: room below makes up for the one that would be cut. */
+function scrollToLatest() {
+  list.style.paddingBottom = '';
+  const hiddenHeight = log.scrollHeight - log.clientHeight;
+  const listTop = list.getBoundingClientRect().top;
+  const topOf = (entry) => entry.getBoundingClientRect().top - listTop;
+  const onTop = [...list.children].find((entry) => topOf(entry) >= hiddenHeight);
+  if (!onTop) return;
+  list.style.paddingBottom = `${topOf(onTop) - hiddenHeight}px`;
+  log.scrollTop = topOf(onTop);
 }
 
 function inBrief(detail) {

@@ -28,7 +28,7 @@ export function stateBadge(state: InvoiceState, messages: Messages, id?: string)
 function parties({ formats, invoice, messages }: PageParts): Html {
   return html`<dl class="parties">
 <div><dt>${messages.from}</dt><dd>${invoice.supplier.name}</dd>
-<dd class="iban"><abbr title="International Bank Account Number">${messages.iban}</abbr> ${formats.iban(invoice.supplier.iban)}</dd></div>
+<dd class="iban"><abbr title="International Bank Account Number">${messages.iban}</abbr> <span class="whole">${formats.iban(invoice.supplier.iban)}</span></dd></div>
 <div><dt>${messages.billedTo}</dt><dd>ACME SAS</dd><dd>12 rue de la Paix, 75002 Paris</dd></div>
 <div><dt>${messages.issuedOn}</dt><dd>${formats.date(invoice.issuedOn)}</dd></div>
 <div><dt>${messages.dueOn}</dt><dd>${formats.date(invoice.dueOn)}</dd></div>
