@@ -166,6 +166,14 @@ describe('the demo site', () => {
     expect(service.created.at(-1)?.body?.items[0]?.payee.name).toBe('Global Trade');
   });
 
+  it.each([
+    ['en', 'The phone may still ask; approving it then pays nothing.'],
+    ['fr', 'approuver ne paie alors plus rien.'],
+  ])('tells a visitor who cancels what the phone then does (%s)', async (lang, words) => {
+    const { html } = await new VisitorBrowser(port).get(`/?lang=${lang}`);
+    expect(html).toContain(words);
+  });
+
   it('answers the state of an invoice as the payment service has it', async () => {
     const visitor = new VisitorBrowser(port);
     const number = shown((await visitor.get('/')).html);

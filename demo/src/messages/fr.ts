@@ -1,14 +1,15 @@
 import type { Messages } from './messages.js';
 
+/** Before `;`, `:` and inside « » stands a no-break space (U+00A0), as French typography asks. */
 export const fr: Messages = {
   tagline: 'La comptabilité des petites entreprises',
   skipToInvoice: 'Aller à la facture',
   invoices: 'Factures',
   yourInvoices: 'À payer',
-  newVisitor: 'Ces factures sont les vôtres ; chaque visiteur a les siennes.',
+  newVisitor: 'Ces factures sont les vôtres ; chaque visiteur a les siennes.',
   phone: 'Ouvrir le téléphone du payeur',
   phoneHint:
-    'Ici, c’est Alice Martin qui paie. Son téléphone est une page web : approuvez-y ce que vous confirmez ici.',
+    'Ici, c’est Alice Martin qui paie. Son téléphone est une page web : approuvez-y ce que vous confirmez ici.',
   bank: 'Ouvrir la banque de test',
   opensInNewTab: '(dans un nouvel onglet)',
   invoice: 'Facture',
@@ -47,7 +48,7 @@ export const fr: Messages = {
     'close-match': 'La banque connaît un nom proche',
     'no-match': 'Le compte appartient à quelqu’un d’autre',
     'not-possible': 'La banque du bénéficiaire ne vérifie pas les noms',
-    trusted: 'De confiance : sans approbation sur le téléphone',
+    trusted: 'De confiance : sans approbation sur le téléphone',
   },
   payeeCheckFails: (error) => `La vérification du nom échoue (${error})`,
   ordinaryAmount: 'Un montant ordinaire',
@@ -56,14 +57,15 @@ export const fr: Messages = {
     'slow-settlement': 'Règlement lent',
     'policy-approval-required': 'Une autre personne doit approuver',
   },
-  amountDeclined: (reason) => `Refusé par la banque : ${reason}`,
+  amountDeclined: (reason) => `Refusé par la banque : ${reason}`,
   makeInvoice: 'Créer cette facture',
   byHand: 'Les issues sans facture particulière',
   byHandTips: [
-    'Refusé : appuyez sur « Refuse » sur le téléphone.',
-    'Expiré : ne touchez pas au téléphone pendant quinze minutes.',
-    'Sans téléphone associé : connectez-vous comme Noah Bernard.',
-    'Changé d’avis : fermez la fenêtre, ou annulez sur la page de paiement.',
+    'Refusé : appuyez sur « Refuse » sur le téléphone.',
+    'Expiré : ne touchez pas au téléphone pendant quinze minutes.',
+    'Sans téléphone associé : connectez-vous comme Noah Bernard.',
+    'Changé d’avis : fermez la fenêtre avant de confirmer.',
+    'Annulé : annulez sur la page de paiement. Le téléphone peut encore demander ; approuver ne paie alors plus rien.',
   ],
   noSuchInvoice: 'Cette facture n’est pas dans vos comptes',
   noSuchInvoiceHint: 'Chaque visiteur a ses propres factures, grâce à un cookie.',
