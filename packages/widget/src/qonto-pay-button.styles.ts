@@ -16,16 +16,23 @@ export const buttonStyles = css`
     display: inline-flex;
     align-items: center;
     justify-content: center;
-    gap: 0.75em;
+    gap: 0.5em;
     max-inline-size: 100%;
     min-block-size: max(44px, var(--qonto-pay-height, 3em));
-    padding: 0.5em 1.5em;
+    padding: 0.5em 0;
     border: 1px solid transparent;
     border-radius: var(--qp-radius);
     color: var(--qp-accent-text);
     background: var(--qp-accent);
     font: 600 1rem / 1.25 var(--qp-font);
+    text-wrap: balance;
     cursor: pointer;
+    &::before,
+    &::after {
+      flex: 0 1e9 auto;
+      inline-size: 1em;
+      content: '';
+    }
     &:hover {
       filter: brightness(1.1);
     }

@@ -14,6 +14,7 @@ const viewTokens = css`
   }
   :host {
     display: block;
+    container-type: inline-size;
     color: var(--qp-text);
     font-family: var(--qp-font);
     line-height: 1.5;
@@ -41,6 +42,12 @@ const viewTokens = css`
     border-radius: 50%;
     color: var(--tone);
     background: color-mix(in srgb, var(--tone) 12%, transparent);
+  }
+  @container (width < 320px) {
+    .words {
+      grid-template-columns: 1fr;
+      gap: 8px;
+    }
   }
   .ok {
     --tone: var(--qp-ok);

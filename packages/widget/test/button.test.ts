@@ -112,6 +112,21 @@ describe('the button', () => {
     expect(button.getBoundingClientRect().height).toBe(44);
   });
 
+  it('gives up its side padding before its label wraps', async () => {
+    const { element, button } = await mount();
+    await becomes(element, 'open');
+    const words = part(element, 'label');
+    const page = element.parentElement;
+    if (!page || !words) throw new Error('There is no label');
+    const [widest, oneLine] = [button.offsetWidth, words.offsetHeight];
+    // 1em of padding on each side is there to be given.
+    page.style.inlineSize = `${widest - 30}px`;
+    expect([button.offsetWidth, words.offsetHeight]).toEqual([widest - 30, oneLine]);
+    page.style.inlineSize = `${widest - 40}px`;
+    expect(words.offsetHeight).toBe(2 * oneLine);
+    expect(button.offsetWidth).toBeLessThanOrEqual(widest - 40);
+  });
+
   it('knows its version', () => {
     expect(VERSION).toBe(packageJson.version);
     expect(customElements.get('qonto-pay-button')).toHaveProperty('version', VERSION);

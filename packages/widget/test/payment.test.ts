@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { ICONS } from '../src/views/icons.js';
 import {
   becomes,
   eventually,
@@ -112,6 +113,8 @@ describe('a window that does not open', () => {
     const link = parts(element, 'action').find((action) => action.matches('a'));
     expect(link?.getAttribute('href')).toBe(`${room.base}/pay/in_1?lang=en`);
     expect(link?.getAttribute('target')).toBe('_top');
+    const mark = part(element, 'result')?.shadowRoot?.querySelector('.mark path');
+    expect(mark?.getAttribute('d')).toBe(ICONS.warning);
     expect(element.getAttribute('status')).toBe('connecting');
     const told = events.filter((event) => event.type === 'qonto-pay-error');
     expect(told.map((event) => event.detail)).toMatchObject([

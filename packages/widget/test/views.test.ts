@@ -153,6 +153,19 @@ describe('the outcome', () => {
     expect(wordsIn(view)).toBe('Not enough money Nothing was paid.');
   });
 
+  it.each([
+    ['beside', 360],
+    ['above', 240],
+  ])('has its icon %s the words in %s px', async (place, width) => {
+    const page = await fixture(html`<div><qpay-outcome .status=${'settled'}></qpay-outcome></div>`);
+    (page as HTMLElement).style.inlineSize = `${width}px`;
+    const [mark, heading] = ['.mark', '.heading'].map((one) =>
+      page.firstElementChild?.shadowRoot?.querySelector(one)?.getBoundingClientRect(),
+    );
+    const isAbove = (mark?.bottom ?? 0) <= (heading?.top ?? 0);
+    expect(isAbove ? 'above' : 'beside').toBe(place);
+  });
+
   it('shows the actions that it is given', async () => {
     const view = await fixture(
       html`<qpay-outcome lang="en" .status=${'expired'}

@@ -135,7 +135,7 @@ export class QpayPanel extends LitElement {
     return html`<qpay-outcome
       part=${isError ? 'problem' : 'result'}
       .level=${4}
-      .status=${state}
+      .status=${problem ? 'error' : state}
       .text=${wordsOf(payment, texts)}
     >
       <div slot="actions">
