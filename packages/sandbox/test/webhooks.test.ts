@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Driver, type Json, MAIN_ACCOUNT, TRUSTED_BENEFICIARY } from './driver.js';
 import { type Received, Receiver } from './support/receiver.js';
@@ -254,7 +257,9 @@ describe('trouble with webhooks', () => {
     receiver.answers = [401];
     await pay({ scheduled_date: '2099-01-01' });
     await receiver.until(1);
-    await expect.poll(async () => (await bank.control('GET', '/webhooks')).waiting.length).toBe(1);
+    await expect
+      .poll(async () => (await bank.control('GET', '/webhooks')).waiting.length, { timeout: 5_000 })
+      .toBe(1);
     await bank.advance(10);
     expect((await receiver.until(2)).map((one) => check(one).isValid)).toEqual([false, true]);
   });
@@ -285,5 +290,32 @@ describe('trouble with webhooks', () => {
     await pay({ scheduled_date: '2099-01-01' });
     await settled();
     expect(receiver.received).toHaveLength(4);
+  });
+});
+
+describe('a delivery that waits', () => {
+  it('goes on after a restart from the state file (facts 4.13)', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'sandbox-'));
+    const stateFile = path.join(folder, 'state.json');
+    const standing = bank;
+    try {
+      bank = await Driver.start({ stateFile });
+      alice = await bank.token('alice', SCOPES);
+      await subscribe('v1/transfers');
+      receiver.answers = [503];
+      await pay({ scheduled_date: '2099-01-01' });
+      await expect
+        .poll(async () => (await bank.control('GET', '/webhooks')).waiting, { timeout: 5_000 })
+        .toMatchObject([{ tries: 1 }]);
+      await bank.close();
+      bank = await Driver.start({ stateFile });
+      await bank.advance(10);
+      const [first, second] = await receiver.until(2);
+      expect(second?.body).toBe(first?.body);
+    } finally {
+      await bank.close();
+      bank = standing;
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
