@@ -10,11 +10,11 @@ interface Validator {
 }
 
 // The validator is the BFF's: this package has no need of one at run time.
-const require = createRequire(new URL('../../../bff/package.json', import.meta.url));
-const { Ajv2020 } = require('ajv/dist/2020.js') as {
+const fromBff = createRequire(new URL('../../../bff/package.json', import.meta.url));
+const { Ajv2020 } = fromBff('ajv/dist/2020.js') as {
   Ajv2020: new (options: unknown) => Validator;
 };
-const addFormats = require('ajv-formats') as (validator: Validator) => void;
+const addFormats = fromBff('ajv-formats') as (validator: Validator) => void;
 
 const validator = new Ajv2020({ strict: false, allErrors: true });
 addFormats(validator);
