@@ -19,7 +19,7 @@ it('explains members, magic payees, switches and the control API', async () => {
   for (const { member, firstName } of MEMBERSHIPS) {
     expect(page).toContain(`<a href="/phone?member=${member}">${firstName} `);
   }
-  for (const { effect } of MAGIC_PAYEES) expect(page).toContain(`<td>${effect}</td>`);
+  for (const { effect } of MAGIC_PAYEES) expect(page).toContain(`<td role="cell">${effect}</td>`);
   for (const name of Object.keys(SWITCHES)) expect(page).toContain(`<code>${name}</code>`);
   for (const call of ['reset', 'tokens', 'clock', 'faults', 'switches', 'ledger', 'webhooks']) {
     expect(page).toContain(`/_control/${call}`);

@@ -54,7 +54,7 @@ ul.plain{list-style:none;margin:0;padding:0;display:grid;gap:8px}
 ul.plain .card{margin:0}
 .under{margin:0 0 8px;padding:0 16px;font-size:14px;line-height:24px}
 .ok{color:var(--ok)}.warn{color:var(--warn)}.bad{color:var(--bad)}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;margin:0 0 16px}
 table{width:100%;border-collapse:collapse;font-size:14px;line-height:24px}
 details.card{padding:0 16px;margin:8px 0 0}
 details.card>summary{min-height:44px;display:list-item;padding:10px 0;cursor:pointer}
@@ -65,5 +65,12 @@ details.card>div{padding:8px 0 16px}
 th,td{text-align:left;padding:8px 16px 8px 0;border-bottom:1px solid var(--line);vertical-align:top}
 code{font-family:ui-monospace,monospace;font-size:14px}
 .brand{color:var(--muted);font-size:14px;line-height:24px;margin:0 0 24px}
+@media (max-width:599px){
+.stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.stack,.stack tbody{display:block}
+.stack tr{display:block;padding:8px 0;border-bottom:1px solid var(--line)}
+.stack td{display:block;padding:0;border:0;overflow-wrap:anywhere}
+.stack td:first-child{font-weight:600}
+}
 @media (forced-colors:active){.card{border-color:CanvasText}}
 `;

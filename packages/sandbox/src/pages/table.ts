@@ -1,15 +1,17 @@
 import { type Html, html } from './html.js';
 
-/** A table that scrolls by itself where the screen is narrow. */
+/** A table whose cells stand below one another where the screen is narrow. The roles outlive that. */
 export function table(
   name: string,
   heads: readonly string[],
   rows: readonly (readonly (Html | string)[])[],
 ): Html {
-  const body = rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table>
-<thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>${body}</tbody></table></div>`;
+  const body = rows.map(
+    (cells) => html`<tr role="row">${cells.map((cell) => html`<td role="cell">${cell}</td>`)}</tr>`,
+  );
+  return html`<table class="stack" role="table" aria-label="${name}">
+<thead role="rowgroup"><tr role="row">${heads.map((head) => html`<th role="columnheader" scope="col">${head}</th>`)}</tr></thead>
+<tbody role="rowgroup">${body}</tbody></table>`;
 }
 
 export function code(text: string): Html {
