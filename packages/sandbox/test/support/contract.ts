@@ -1,23 +1,9 @@
-import { createRequire } from 'node:module';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { openApiDocument } from '../../src/openapi/document.js';
 
-interface Check {
-  (value: unknown): boolean;
-  errors?: unknown;
-}
-interface Validator {
-  compile(schema: unknown): Check;
-}
-
-// The validator is the BFF's: this package has no need of one at run time.
-const fromBff = createRequire(new URL('../../../bff/package.json', import.meta.url));
-const { Ajv2020 } = fromBff('ajv/dist/2020.js') as {
-  Ajv2020: new (options: unknown) => Validator;
-};
-const addFormats = fromBff('ajv-formats') as (validator: Validator) => void;
-
 const validator = new Ajv2020({ strict: false, allErrors: true });
-addFormats(validator);
+addFormats.default(validator);
 
 interface Response {
   readonly content?: Readonly<Record<string, { readonly schema: unknown }>>;
