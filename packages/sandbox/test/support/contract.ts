@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type AnySchema, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { openApiDocument } from '../../src/openapi/document.js';
 
@@ -19,7 +19,7 @@ const routes = Object.entries(openApiDocument.paths)
   // A named segment goes before an open one, as in the bank's own routes.
   .sort((one, other) => one.unknowns - other.unknowns);
 
-const checks = new Map<unknown, Check>();
+const checks = new Map<unknown, ValidateFunction>();
 
 export interface SeenAnswer {
   readonly method: string;
@@ -64,7 +64,7 @@ function isUnknownRoute({ status }: SeenAnswer, type: string | undefined): boole
 }
 
 function faultOfBody(answer: SeenAnswer, schema: unknown): string | undefined {
-  const check = checks.get(schema) ?? validator.compile(schema);
+  const check = checks.get(schema) ?? validator.compile(schema as AnySchema);
   checks.set(schema, check);
   if (check(JSON.parse(answer.text))) return undefined;
   return told(answer, `does not fit: ${JSON.stringify(check.errors).slice(0, 1500)}`);
