@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PAYEE_CHECK } from './support/bank.js';
 import { Journey } from './support/journey.js';
 import type { Payer } from './support/payer.js';
 import { intentBody, OTHER_SECRET, SHOP, startWorld, type World } from './support/world.js';
@@ -192,6 +193,7 @@ describe('without script', () => {
 
   it('an invoice can be paid from the review to the end', async () => {
     const journey = await Journey.begin(world, alice);
+    await world.bank.faults({ match: PAYEE_CHECK, do: { delayMs: 1500 } });
     expect(await plain(journey)).toContain('http-equiv="refresh"');
     await alice.review(journey.id);
     const page = await plain(journey);
