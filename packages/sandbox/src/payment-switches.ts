@@ -17,6 +17,21 @@ export const PAYMENT_SWITCHES = {
     facts: '4.2, 8 no. 12',
     decides: 'answer to a change of a pending beneficiary',
   },
+  cancel_sca: {
+    values: [false, true],
+    facts: '3.1',
+    decides: 'whether cancelling a transfer, recurring or not, asks for approval',
+  },
+  proof_token_shape: {
+    values: ['object', 'string'],
+    facts: '4.3',
+    decides: 'proof_token of a payee check: {token}, or the bare string of older captures',
+  },
+  transfer_proof_address: {
+    values: ['download_proof', 'both'],
+    facts: '4.4, 8 no. 13',
+    decides: 'whether GET /v2/sepa/transfers/{id}/proof is there too',
+  },
   bulk_check_error: {
     values: ['error_code', 'error'],
     facts: '4.3',

@@ -142,4 +142,16 @@ describe('the proof of a transfer', () => {
     expect((await proofOf(id, await bank.token('alice', 'organization.read'))).status).toBe(403);
     expect((await bank.get(`/v2/sepa/transfers/${id}/proof`, alice)).status).toBe(404);
   });
+
+  it('is at GET …/proof too where the switch says so (facts 4.4, 8 no. 13)', async () => {
+    await bank.control('PUT', '/switches', { transfer_proof_address: 'both' });
+    const { id } = (await bank.pay(alice)).json.transfer;
+    const path = `/v2/sepa/transfers/${id}/proof`;
+    expect((await bank.get(path, alice)).status).toBe(404);
+    await bank.advance(3);
+    const answer = await bank.get(path, alice);
+    expect([answer.status, answer.text]).toEqual([200, (await proofOf(id)).text]);
+    expect(answer.headers.get('content-type')).toBe('application/pdf');
+    expect((await bank.get(path, await bank.token('alice', 'organization.read'))).status).toBe(403);
+  });
 });

@@ -39,6 +39,12 @@ describe('bulk_verify_payee', () => {
     ]);
   });
 
+  it('answers the proof as a bare string where the switch says so (facts 4.3)', async () => {
+    await bank.control('PUT', '/switches', { proof_token_shape: 'string' });
+    const { json } = await check([MATCH]);
+    expect(json.proof_token).toMatch(/^\d\|[^|]+\|\d{13}\|[\w-]{43}$/);
+  });
+
   it('does without ids, as the SDK does (facts 4.3)', async () => {
     const { json } = await check([MATCH]);
     expect(json.requests).toEqual([{ response: { match_result: 'MATCH_RESULT_MATCH' } }]);

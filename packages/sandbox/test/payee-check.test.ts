@@ -53,6 +53,14 @@ describe('verify_payee', () => {
     },
   );
 
+  it('answers the proof as a bare string where the switch says so (facts 4.3)', async () => {
+    await bank.control('PUT', '/switches', { proof_token_shape: 'string' });
+    const bare = expect.stringMatching(/^\d\|[^|]+\|\d{13}\|[\w-]{43}$/);
+    expect((await check(MATCH)).json.proof_token).toEqual(bare);
+    const failed = await check(payee('gateway-timeout-error-responding-bank'));
+    expect(failed.json.errors).toMatchObject([{ meta: { proof_token: bare } }]);
+  });
+
   it('takes any name at an unknown IBAN for the right one', async () => {
     const { json } = await check({ name: 'Anybody', iban: UNKNOWN_IBAN });
     expect(json.match_result).toBe('MATCH_RESULT_MATCH');

@@ -193,6 +193,23 @@ describe('a transfer', () => {
     expect((await statusOf(id)).status).toBe('canceled');
     expect((await bank.post(`/v2/sepa/transfers/${id}/cancel`, alice)).status).toBe(422);
   });
+
+  it('is canceled after an approval where the switch says so (facts 3.1, 4.4)', async () => {
+    await bank.control('PUT', '/switches', { cancel_sca: true });
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const { id } = (await bank.pay(alice, { scheduled_date: tomorrow })).json.transfer;
+    const path = `/v2/sepa/transfers/${id}/cancel`;
+    const { status, json } = await bank.post(path, alice);
+    expect([status, json.action_type]).toEqual([428, 'transfer.single.cancel']);
+    expect((await statusOf(id)).status).toBe('pending');
+    const session = json.sca_session_token;
+    await bank.decide(session, 'allow');
+    const replay = { 'X-Qonto-Sca-Session-Token': session };
+    expect(await bank.post(path, alice, undefined, replay)).toMatchObject({
+      ...{ status: 204, text: '' },
+    });
+    expect((await statusOf(id)).status).toBe('canceled');
+  });
 });
 
 describe('what is refused', () => {

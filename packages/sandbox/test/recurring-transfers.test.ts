@@ -150,6 +150,18 @@ describe('its executions', () => {
     const answer = await bank.post(`/v2/sepa/recurring_transfers/${id}/cancel`, alice);
     expect(answer).toMatchObject({ status: 200, json: { recurring_transfer: { id } } });
   });
+
+  it('are canceled after an approval where the switch says so (facts 3.1, 4.6)', async () => {
+    await bank.control('PUT', '/switches', { cancel_sca: true });
+    const { id } = await made();
+    const cancel = call('POST', `/v2/sepa/recurring_transfers/${id}/cancel`);
+    expect(await send(bank, alice, cancel)).toMatchObject({
+      ...{ status: 428, json: { action_type: 'transfer.recurring.cancel' } },
+    });
+    expect((await shown(id)).next_execution_date).not.toBeNull();
+    expect((await carryOut(bank, alice, cancel)).status).toBe(204);
+    expect((await shown(id)).next_execution_date).toBeNull();
+  });
 });
 
 it('is listed for its own organisation only (facts 4.6)', async () => {

@@ -61,7 +61,10 @@ export function addOrderRoutes(router: Router, { bank, endpoints, nameRequest, .
   router.put('/sepa/beneficiaries/:id', updatesBy('PUT'), app, update);
   router.post('/sepa/bulk_verify_payee', app, endpoint(pay, bulkVerifyPayee));
 
-  router.post('/sepa/transfers/:id/download_proof', app, endpoint(pay, downloadProof));
+  const proof = endpoint(pay, downloadProof);
+  router.post('/sepa/transfers/:id/download_proof', app, proof);
+  const hasBoth = onlyIf(() => switches.get('transfer_proof_address') === 'both');
+  router.get('/sepa/transfers/:id/proof', hasBoth, app, proof);
 
   router.get('/sepa/bulk_transfers', app, endpoint(read, listBulkTransfers));
   router.post('/sepa/bulk_transfers', app, endpoint(payOnce, createBulkTransfer));

@@ -4,6 +4,7 @@ import { FREQUENCIES, type RecurringTransfer } from '../recurring/recurring-tran
 import { isDay } from '../settlement.js';
 import { requireAttachments } from './attachment-gate.js';
 import { parseBody } from './body.js';
+import { approveCancel } from './cancel-gate.js';
 import type { ApiCall, Handler } from './endpoint.js';
 import { text } from './fields.js';
 import { pageOf } from './pagination.js';
@@ -131,6 +132,8 @@ export const showRecurringTransfer: Handler = (call) => ({
 export const cancelRecurringTransfer: Handler = (call) => {
   const { bank } = call;
   const recurring = recurringOf(call);
+  const payee = bank.beneficiaries.find(call.caller.organizationId, recurring.beneficiaryId);
+  approveCancel(call, { kind: 'recurring', order: recurring, payee });
   if (!bank.recurring.cancel(recurring)) {
     const status = bank.switches.get('cancel_refused_status');
     throw refusal(status, 'transfer_not_cancelable', 'This transfer can no longer be canceled');

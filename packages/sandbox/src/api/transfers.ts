@@ -1,4 +1,5 @@
 import type { Transfer } from '../state.js';
+import { approveCancel } from './cancel-gate.js';
 import type { ApiCall, Handler } from './endpoint.js';
 import { isOldestFirst, listFilter, pageOf, timeFilter } from './pagination.js';
 import { notFound, refusal } from './refusal.js';
@@ -22,7 +23,10 @@ export const showTransfer: Handler = (call) => ({
 
 /** Only while it has not been sent; 204 without a body. */
 export const cancelTransfer: Handler = (call) => {
-  const isCanceled = call.bank.ledger.cancel(transferOf(call));
+  const transfer = transferOf(call);
+  const payee = { name: transfer.creditName, iban: transfer.creditIban };
+  approveCancel(call, { kind: 'single', order: transfer, payee });
+  const isCanceled = call.bank.ledger.cancel(transfer);
   if (isCanceled) return { status: 204 };
   const status = call.bank.switches.get('cancel_refused_status');
   throw refusal(status, 'transfer_not_cancelable', 'This transfer can no longer be canceled');

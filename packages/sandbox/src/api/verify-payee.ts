@@ -24,7 +24,7 @@ const BulkVerifyPayee = z.object({
 /** Facts 4.3: every outcome carries a proof, an error of the payee's bank too. */
 export const verifyPayee: Handler = (call) => {
   const { iban, beneficiary_name: name } = parseBody(call, VerifyPayee);
-  const proof_token = { token: proofOf(call, 'single', [{ iban, name }]) };
+  const proof_token = proofOnWire(call, proofOf(call, 'single', [{ iban, name }]));
   const result = resultOf(call, { iban, name });
   if (result.kind !== 'error') return { status: 200, body: { ...matchOf(result), proof_token } };
   throw new Refusal(CHECK_ERRORS[result.code], {
@@ -36,7 +36,7 @@ export const verifyPayee: Handler = (call) => {
 export const bulkVerifyPayee: Handler = (call) => {
   const { requests } = parseBody(call, BulkVerifyPayee);
   const payees = requests.map(({ iban, beneficiary_name: name }) => ({ iban, name }));
-  const proof_token = { token: proofOf(call, 'bulk', payees) };
+  const proof_token = proofOnWire(call, proofOf(call, 'bulk', payees));
   const answers = requests.map(({ id, iban, beneficiary_name: name }) => ({
     ...(id === undefined ? {} : { id }),
     ...entryOf(call, resultOf(call, { iban, name })),
@@ -56,6 +56,10 @@ function proofOf(call: ApiCall, kind: ProvenSet, payees: readonly ProvenPayee[])
   const proof = issueProof({ kind, payees }, { secret, now: bank.clock.now(), binding });
   bank.checkQuota.checked(caller.id, { proof, count: payees.length });
   return proof;
+}
+
+function proofOnWire({ bank }: ApiCall, token: string): string | { readonly token: string } {
+  return bank.switches.get('proof_token_shape') === 'string' ? token : { token };
 }
 
 function resultOf({ bank, caller }: ApiCall, payee: ProvenPayee): PayeeCheckResult {

@@ -134,6 +134,8 @@ function headerValue(name: string, schema: Json, random: Random, world: World): 
 }
 
 function breakHeaders(headers: Record<string, string>, random: Random): void {
+  // A key is one for all addresses (facts 5.2): used twice, it would answer for another one.
+  const unique = random.below(1_000_000);
   const [name, values] = random.of<[string, readonly string[]]>([
     [
       'authorization',
@@ -149,7 +151,7 @@ function breakHeaders(headers: Record<string, string>, random: Random): void {
         'application/json; charset=latin9',
       ],
     ],
-    ['X-Qonto-Idempotency-Key', ['', 'é', 'k'.repeat(4_000), ' ']],
+    ['X-Qonto-Idempotency-Key', ['', `é${unique}`, `${'k'.repeat(4_000)}${unique}`, ' ']],
     ['X-Qonto-2fa-Preference', ['sms-otp', '', 'PASSKEY', 'é']],
     ['X-Qonto-Sca-Session-Token', ['', 'x'.repeat(2_000), '__proto__']],
     ['accept-encoding', ['gzip;q=9', '*']],

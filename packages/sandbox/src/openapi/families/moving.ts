@@ -133,10 +133,11 @@ export const movingOperations: readonly Operation[] = [
     answers: { 200: oneRecurring },
   },
   {
-    ...{ method: 'post', path: '/v2/sepa/recurring_transfers/{id}/cancel', facts: '4.6', scope },
+    ...{ method: 'post', path: '/v2/sepa/recurring_transfers/{id}/cancel', facts: '3.1, 4.6' },
+    ...{ scope, isSensitive: true },
     summary: 'Ends a recurring transfer',
     answers: { 200: oneRecurring, 204: null },
-    refusals: [409, 422],
+    refusals: [409],
   },
   {
     ...{ method: 'post', path: '/v2/internal_transfers', facts: '4.7', isKeyed: true },

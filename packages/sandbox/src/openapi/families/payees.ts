@@ -55,7 +55,8 @@ const change = sent({
 });
 const ids = sent({ ids: listOf(uuid, { minItems: 1, maxItems: 400 }) });
 
-const proof = answered({ token: text });
+/** An object, or the bare string of older captures (facts 4.3). */
+const proof = either(answered({ token: text }), text);
 const matched = {
   match_result: oneOf(
     ...['MATCH_RESULT_MATCH', 'MATCH_RESULT_CLOSE_MATCH', 'MATCH_RESULT_NO_MATCH'],

@@ -103,10 +103,11 @@ export const transferOperations: readonly Operation[] = [
     answers: { 200: answered({ transfer }) },
   },
   {
-    ...{ method: 'post', path: '/v2/sepa/transfers/{id}/cancel', facts: '4.4, 8 no. 8', scope },
+    ...{ method: 'post', path: '/v2/sepa/transfers/{id}/cancel', facts: '3.1, 4.4, 8 no. 8' },
+    ...{ scope, isSensitive: true },
     summary: 'Withdraws a transfer that has not been sent',
     answers: { 204: null },
-    refusals: [409, 422],
+    refusals: [409],
   },
   {
     ...{ method: 'post', path: '/v2/sepa/transfers/{id}/download_proof', facts: '4.4', scope },
@@ -114,6 +115,12 @@ export const transferOperations: readonly Operation[] = [
     answers: { 200: text },
     answerType: 'application/pdf',
     refusals: [422],
+  },
+  {
+    ...{ method: 'get', path: '/v2/sepa/transfers/{id}/proof', facts: '4.4, 8 no. 13', scope },
+    summary: 'The same by another address; 404 unless a switch says otherwise',
+    answers: { 200: text },
+    answerType: 'application/pdf',
   },
 ];
 
