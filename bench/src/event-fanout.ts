@@ -8,7 +8,8 @@ import { inWorld, type World } from './support/world.js';
 
 const SIZES = [1, 50, 500];
 const EVENTS = 10;
-const BETWEEN_EVENTS_MS = 300;
+// A page is seen at most once a second: sooner, nothing would be published.
+const BETWEEN_EVENTS_MS = 1_100;
 
 interface Source {
   url: string;
