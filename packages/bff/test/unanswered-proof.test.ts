@@ -125,6 +125,16 @@ describe('what the bank reports otherwise than it was confirmed', () => {
     await expectHeld(journey, 'bank-reports-otherwise');
   });
 
+  it('as a transfer that is another payment already is held, with an alarm', async () => {
+    const amount = await bank.world.bank.amount('slow-settlement');
+    const first = await bank.confirmed(undefined, { trusted: true, amount });
+    await first.reaches('processing');
+    const body = await answered(first, {});
+    const journey = await bank.confirmed({ status: 200, body }, { trusted: true, amount });
+    await expectHeld(journey, 'transfer-of-another-payment');
+    expect((await journey.payment())?.transferId).toBeNull();
+  });
+
   it.each([
     ['its amount changes', { amount_cents: 1 }],
     ['its account changes', { bank_account_id: randomUUID() }],

@@ -79,6 +79,24 @@ export class PgAttemptStore implements AttemptStore {
   }
 
   async advance(leased: LeasedAttempt, change: Change): Promise<boolean> {
+    try {
+      return await this.#advance(leased, change);
+    } catch (error) {
+      if (!isTransferOfAnother(error)) throw error;
+      return this.#holdApart(leased, change);
+    }
+  }
+
+  /** I-7: the bank names a transfer that is another payment already. Which is which, a person says. */
+  async #holdApart(leased: LeasedAttempt, change: Change): Promise<boolean> {
+    const { transferId: _another, ...note } = change.note ?? {};
+    const cause = change.to === 'held' ? change.cause : 'transfer-of-another-payment';
+    const isDone = await this.#advance(leased, { ...change, to: 'held', cause, note });
+    if (isDone) await this.alarm(leased, cause);
+    return isDone;
+  }
+
+  async #advance(leased: LeasedAttempt, change: Change): Promise<boolean> {
     const done = await this.#change(leased, change, {
       ...this.#noted(leased, change.note ?? {}),
       ...RELEASED_LEASE,
@@ -240,6 +258,11 @@ async function addChallenge(trx: Trx, { payment }: LeasedAttempt): Promise<void>
   await sql`insert into challenges (connection_id, at)
     values (${payment.connectionId}, money_now())`.execute(trx);
 }
+
+const isTransferOfAnother = (error: unknown): boolean =>
+  error instanceof Error &&
+  'constraint' in error &&
+  error.constraint === 'one_payment_per_transfer';
 
 const ageMs = (column: string) =>
   sql`extract(epoch from clock_timestamp() - ${sql.ref(column)})::float8 * 1000`;
