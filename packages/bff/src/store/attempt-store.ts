@@ -91,9 +91,7 @@ export class PgAttemptStore implements AttemptStore {
   async #holdApart(leased: LeasedAttempt, change: Change): Promise<boolean> {
     const { transferId: _another, ...note } = change.note ?? {};
     const cause = change.to === 'held' ? change.cause : 'transfer-of-another-payment';
-    const isDone = await this.#advance(leased, { ...change, to: 'held', cause, note });
-    if (isDone) await this.alarm(leased, cause);
-    return isDone;
+    return this.#advance(leased, { ...change, to: 'held', cause, note });
   }
 
   async #advance(leased: LeasedAttempt, change: Change): Promise<boolean> {
@@ -104,6 +102,9 @@ export class PgAttemptStore implements AttemptStore {
       // A held payment waits for a person, not for a worker.
       next_at: isAtRest(change.to) ? sql<Date>`'infinity'` : fromNow(change.nextInMs ?? 0),
     });
+    if (done && change.to === 'held') {
+      this.#log.error({ event: 'alarm', cause: change.cause, paymentId: leased.payment.id });
+    }
     return done !== undefined;
   }
 

@@ -65,8 +65,16 @@ export async function setStatus(
   await appendTransition(trx, { ...options, seq: row.version, from: payment.status });
   // The bank no longer takes its proof: the next confirmation begins with a new check.
   if (change.note?.reason === 'payee-check-expired') await forgetCheck(trx, payment);
+  if (change.to === 'held') await raiseAlarm(trx, payment, change.cause);
   await publish(trx, payment.intentId);
   return { ...row, external_refs: payment.externalRefs };
+}
+
+/** With the change itself: no crash leaves a held payment that nobody is told of. */
+async function raiseAlarm(trx: Trx, payment: Payment, cause: string): Promise<void> {
+  await sql`insert into audit_log (partner_id, intent_id, payment_id, actor, action)
+    values (${payment.partnerId}, ${payment.intentId}, ${payment.id}, 'system',
+      ${`alarm:${cause}`})`.execute(trx);
 }
 
 async function forgetCheck(trx: Trx, { intentId, connectionId }: Payment): Promise<void> {
