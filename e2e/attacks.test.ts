@@ -94,6 +94,8 @@ describe.each(['pay.localhost', 'evil.pay.localhost'])('a hostile page on %s', (
       [victim.confirmUrl, victim.form] as const,
     );
     expect((await answered).status()).toBe(403);
+    // A page that is closed while it moves on may never say that it is closed.
+    await page.waitForURL(victim.confirmUrl);
   });
 
   it('cannot read what the pay page reads, by fetch or as a stream', async () => {
