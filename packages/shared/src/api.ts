@@ -14,6 +14,11 @@ export const IntentItem = z
     payee: z.strictObject({ name: z.string(), iban: z.string() }),
     reference: z.string().meta({ description: 'Remittance information, at most 140 characters.' }),
     dueDate: z.string().optional().meta({ description: 'YYYY-MM-DD' }),
+    attachments: z
+      .array(z.strictObject({ url: z.string(), sha256: z.string() }))
+      .max(5)
+      .optional()
+      .meta({ description: 'PDF, JPEG or PNG on a host that you registered; sha256 in hex.' }),
   })
   .meta({ id: 'IntentItem' });
 export type IntentItem = z.infer<typeof IntentItem>;
@@ -53,10 +58,20 @@ export const PartnerPayment = z
     status: z.enum(PAYMENT_STATUSES),
     final: z.boolean(),
     reason: z.enum(PAYMENT_REASONS).nullable(),
-    externalRefs: z.array(z.string()),
+    count: z.int(),
     amount: z.string(),
     currency: z.literal('EUR'),
-    transferId: z.string().nullable(),
+    items: z.array(
+      z.strictObject({
+        index: z.int().meta({ description: 'The row of its intent.' }),
+        externalRef: z.string(),
+        amount: z.string(),
+        status: z.enum(PAYMENT_STATUSES),
+        reason: z.enum(PAYMENT_REASONS).nullable(),
+        transferId: z.string().nullable(),
+        scheduledOn: z.string().nullable().meta({ description: 'YYYY-MM-DD, else at once.' }),
+      }),
+    ),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })

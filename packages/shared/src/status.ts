@@ -77,6 +77,12 @@ export const PAYMENT_REASONS = [
   'compliance',
   'bank-processing-failed',
   'bank-refused',
+  // 403 to a bulk: this member or this plan pays one invoice at a time.
+  'bulk-not-allowed',
+  'document-missing',
+  // A colleague refused the request, or it was withdrawn at the bank.
+  'request-declined',
+  'request-canceled',
   // Nothing reached the bank; it may be tried again.
   'payee-check-expired',
   'payee-became-trusted',

@@ -20,11 +20,16 @@ export interface KnownPayee {
   trusted: boolean;
 }
 
+export type CheckResult = Exclude<PayeeCheckResult, 'pending'>;
+
+/** What the bank says of a list of payees, in their order, with the one proof of exactly that set. */
 export interface PayeeCheckAnswer {
-  result: Exclude<PayeeCheckResult, 'pending'>;
-  /** The holder's name by the bank, at a close match. */
-  bankName: string | undefined;
-  /** Bound to this payee, valid 23 hours; goes into the transfer. */
+  results: {
+    result: CheckResult;
+    /** The holder's name by the bank, at a close match. */
+    bankName: string | undefined;
+  }[];
+  /** Bound to this payee or this exact set, valid 23 hours; goes into the transfer. */
   proof: string;
 }
 
@@ -39,20 +44,70 @@ export interface BankTransfer {
   currency: string;
   accountId: string;
   beneficiaryId: string | undefined;
+  reference: string;
   note: string;
   createdAt: Date;
 }
 
-/** What a transfer is made of, before it becomes bytes. */
-export interface TransferOrder {
-  accountId: string;
+/** A bulk as the bank reports it: each payment of it becomes a transfer, or fails. */
+export interface BankBulk {
+  id: string;
+  items: BankBulkItem[];
+}
+
+export interface BankBulkItem {
+  clientTransferId: string;
+  /** `created`: there is a transfer now, which is followed by itself. */
+  status: 'pending' | 'created' | 'failed' | 'unrecognized';
+  transferId: string | undefined;
+  failedReason: PaymentReason | undefined;
+}
+
+/** A request to colleagues as the bank reports it. */
+export interface BankTransferRequest {
+  id: string;
+  status: 'pending' | 'approved' | 'declined' | 'canceled' | 'unrecognized';
+  note: string;
+  createdAt: Date;
+  processedAt: Date | undefined;
+}
+
+/** What one payment of an order is made of, before it becomes bytes. */
+export interface OrderItem {
+  clientTransferId: string;
   /** A known payee goes by id; a new one inline. */
   payee: { id: string } | { name: string; iban: string };
   amountCents: bigint;
   remittance: string;
   note: string;
+  /** YYYY-MM-DD; `undefined`: at once. */
+  scheduledOn: string | undefined;
+  attachmentIds: string[];
+}
+
+/** One item becomes a transfer, several a bulk. */
+export interface TransferOrder {
+  accountId: string;
+  items: OrderItem[];
   proof: string;
 }
+
+/** What a colleague is asked to pay: payees by name and IBAN, no proof. */
+export interface RequestOrder {
+  accountIban: string;
+  note: string;
+  /** One day for all: the bank's requests know no other. */
+  scheduledOn: string | undefined;
+  items: {
+    name: string;
+    iban: string;
+    amountCents: bigint;
+    remittance: string;
+    attachmentIds: string[];
+  }[];
+}
+
+export type RequestType = 'transfers' | 'multi_transfers';
 
 /** The exact bytes of one create request; sent as they are, for ever. */
 export interface BankRequest {
@@ -70,6 +125,10 @@ interface Answered {
 export type SendAnswer = Answered &
   (
     | { kind: 'accepted'; transfer: BankTransfer }
+    /** A bulk: the payments follow one by one. */
+    | { kind: 'bulk_accepted'; bulk: BankBulk }
+    /** A request was taken, or approved: `status` tells which. */
+    | { kind: 'request_accepted'; request: BankTransferRequest }
     | { kind: 'approval_needed'; session: string }
     | { kind: 'not_enrolled' }
     /** A business refusal: this send executed nothing. */
@@ -85,10 +144,18 @@ export type ApprovalAnswer = Answered & {
   kind: 'waiting' | 'allowed' | 'denied' | 'not_found' | 'unrecognized';
 };
 
+/** What an attempt asks of the bank; its answer is read accordingly. */
+export type AttemptKind = 'transfer' | 'bulk' | 'request' | 'request-approval';
+
 /** Makes one send. Ready means: a valid token and a share of the bank's budget are in hand. */
 export interface ReadyBank {
   send(
-    attempt: { bankKey: string; request: BankRequest; approvalMethod: ApprovalPreference },
+    attempt: {
+      kind: AttemptKind;
+      bankKey: string;
+      request: BankRequest;
+      approvalMethod: ApprovalPreference;
+    },
     approvalSession?: string,
   ): Promise<SendAnswer>;
 }
@@ -104,12 +171,23 @@ export interface Bank {
     connectionId: string,
     iban: string,
   ): Promise<{ known: KnownPayee | undefined; at: Date }>;
-  payee(connectionId: string, id: string): Promise<KnownPayee | undefined>;
-  checkPayee(
+  /** The same for many, by IBAN. */
+  findPayees(
     connectionId: string,
-    payee: { name: string; iban: string },
+    ibans: readonly string[],
+  ): Promise<{ known: ReadonlyMap<string, KnownPayee>; at: Date }>;
+  payee(connectionId: string, id: string): Promise<KnownPayee | undefined>;
+  /** One payee, or the exact set of a bulk: the proofs are of two kinds. */
+  checkPayees(
+    connectionId: string,
+    payees: readonly { name: string; iban: string }[],
   ): Promise<PayeeCheckAnswer>;
+  /** The bytes of a transfer (one item) or a bulk. */
   transferRequest(order: TransferOrder): BankRequest;
+  /** The bytes of a request to colleagues. */
+  colleagueRequest(order: RequestOrder): BankRequest;
+  /** The bytes that approve such a request. */
+  requestApproval(request: { id: string; type: RequestType; accountIban: string }): BankRequest;
   ready(connectionId: string): Promise<ReadyBank>;
   /** `urgent`: the payer says that they have just approved. */
   approval(
@@ -123,6 +201,37 @@ export interface Bank {
     connectionId: string,
     since: Date,
   ): Promise<{ transfers: BankTransfer[]; at: Date }>;
+  bulk(connectionId: string, id: string): Promise<BankBulk & Answered>;
+  /** Every bulk created since then, all pages read. */
+  bulksSince(connectionId: string, since: Date): Promise<{ bulks: BankBulk[]; at: Date }>;
+  /** `undefined`: the bank lists none with this id. */
+  colleagueRequestById(
+    connectionId: string,
+    request: { id: string; type: RequestType },
+  ): Promise<(BankTransferRequest & Answered) | undefined>;
+  /** Every request created since then, all pages read. */
+  colleagueRequestsSince(
+    connectionId: string,
+    since: Date,
+  ): Promise<{ requests: BankTransferRequest[]; at: Date }>;
+  declineRequest(
+    connectionId: string,
+    request: { id: string; type: RequestType; note: string },
+  ): Promise<void>;
+  /** Withdraws a scheduled transfer. `refused`: it is on its way already. */
+  cancelTransfer(connectionId: string, id: string): Promise<'canceled' | 'refused'>;
+  /** The PDF that proves a settled transfer; `undefined`: there is none (yet). */
+  transferProof(connectionId: string, id: string): Promise<Buffer | undefined>;
+  /** Uploads a document; its id goes into transfers of the organisation. */
+  uploadDocument(connectionId: string, document: BankDocument): Promise<string>;
+}
+
+export interface BankDocument {
+  fileName: string;
+  contentType: 'application/pdf' | 'image/jpeg' | 'image/png';
+  content: Buffer;
+  /** Our idempotency key of this upload. */
+  key: string;
 }
 
 /** Structured log: an event's name, ids of ours and figures; never a name, IBAN or token. */

@@ -1,5 +1,11 @@
 import type { PaymentReason, PaymentStatus } from '@qonto-pay/shared';
-import type { ApprovalPreference, BankRequest } from './ports.js';
+import type {
+  ApprovalPreference,
+  AttemptKind,
+  BankRequest,
+  CheckResult,
+  KnownPayee,
+} from './ports.js';
 
 /** What the store keeps, as the core reads it. */
 export interface IntentItem {
@@ -13,6 +19,8 @@ export interface IntentItem {
   /** As it travels: the SEPA character set. */
   remittance: string;
   dueDate: string | undefined;
+  /** What the partner has as a document of this invoice. */
+  attachments: { url: string; sha256: string }[];
 }
 
 export interface Intent {
@@ -28,26 +36,46 @@ export interface Intent {
   items: IntentItem[];
 }
 
+/** What became of one row of a payment. Until the bank accepts the whole, all share its status. */
+export interface PaymentItem {
+  index: number;
+  externalRef: string;
+  amountCents: bigint;
+  payeeName: string;
+  payeeIban: string;
+  /** The payee's id at the bank, when the organisation knew it at the confirmation. */
+  beneficiaryId: string | undefined;
+  remittance: string;
+  /** YYYY-MM-DD; `undefined`: at once. */
+  scheduledOn: string | undefined;
+  /** Our name of this payment in a bulk. */
+  clientTransferId: string;
+  status: PaymentStatus;
+  reason: PaymentReason | undefined;
+  transferId: string | undefined;
+  /** The payee of its transfer was read back and is the one that was confirmed (I-7). */
+  payeeVerified: boolean;
+}
+
 export interface Payment {
   id: string;
   partnerId: string;
   intentId: string;
   connectionId: string;
   organizationId: string;
+  kind: 'transfer' | 'bulk' | 'request';
+  /** From the items, once the bank has accepted (design: statuses). */
   status: PaymentStatus;
   reason: PaymentReason | undefined;
   /** The number of its last transition; a change names the one it has seen. */
   version: number;
   accountId: string;
   accountName: string;
-  /** The payee's id at the bank, when the organisation knows it. */
-  beneficiaryId: string | undefined;
-  payeeName: string;
-  payeeIban: string;
+  accountIban: string;
   amountCents: bigint;
-  transferId: string | undefined;
-  payeeVerified: boolean;
-  externalRefs: string[];
+  /** The bank's id of the bulk or of the request. */
+  bankId: string | undefined;
+  items: PaymentItem[];
   createdAt: Date;
   updatedAt: Date;
 }
@@ -56,6 +84,9 @@ export interface Payment {
 export interface Attempt {
   id: string;
   paymentId: string;
+  /** The member whose calls these are: who confirmed, or who approves a colleague's request. */
+  connectionId: string;
+  kind: AttemptKind;
   number: number;
   bankKey: string;
   request: BankRequest;
@@ -75,15 +106,39 @@ export interface Attempt {
   approvalExpiresAt: Date | undefined;
   cleanListings: number;
   firstCleanListingAt: Date | undefined;
+  /** The bank's list of transfers has been followed up to here (the bank's clock). */
+  followedUntil: Date | undefined;
   hinted: boolean;
 }
 
-/** An intent with the payment it shows: the one that holds its invoice, else its latest. */
+/** What is so of one row: by the payment that holds its invoice, else by its latest here. */
+export interface ItemState {
+  index: number;
+  status: 'open' | PaymentStatus;
+  reason: PaymentReason | undefined;
+  scheduledOn: string | undefined;
+  transferId: string | undefined;
+  /** `undefined` with `open`. */
+  paymentId: string | undefined;
+  connectionId: string | undefined;
+}
+
+/**
+ * An intent with the payment it shows: its own live one; else, where no row is free, the latest
+ * that holds one; else its own latest.
+ */
 export interface IntentView {
   intent: Intent;
+  /** One for each item of the intent, in order. */
+  items: ItemState[];
   payment: Payment | undefined;
   /** The live attempt of that payment. */
-  attempt: Pick<Attempt, 'approvalMethod' | 'challengedAt' | 'approvalExpiresAt'> | undefined;
+  attempt:
+    | Pick<
+        Attempt,
+        'kind' | 'connectionId' | 'approvalMethod' | 'challengedAt' | 'approvalExpiresAt'
+      >
+    | undefined;
   /** The member who confirmed it has to sign in again before anybody can look at it. */
   isSignedOut: boolean;
   now: Date;
@@ -104,19 +159,32 @@ export interface LeasedAttempt {
 export interface ReviewRecord {
   version: number;
   accountId: string | undefined;
-  beneficiaryId: string | undefined;
-  savedName: string | undefined;
-  trusted: boolean;
-  /** The payee became trusted after the review began: an earlier sign-in is too old. */
+  /** The rows chosen; `undefined`: nothing chosen yet. */
+  selection: number[] | undefined;
+  /** `now`, `due` or YYYY-MM-DD. */
+  payOn: string;
+  /** By IBAN, of all rows that were checked: what the payer's organisation has. */
+  known: ReadonlyMap<string, KnownPayee>;
+  /** By row: what the bank said last. */
+  results: ReadonlyMap<number, RowResult>;
+  /** A payee became trusted after the review began: an earlier sign-in is too old. */
   freshAfter: Date | undefined;
   check: PayeeCheckRecord | undefined;
 }
 
+export interface RowResult {
+  result: CheckResult;
+  bankName: string | undefined;
+  /** What an earlier check said, where it differs. */
+  was: CheckResult | undefined;
+}
+
+/** One check of an exact set of rows. */
 export interface PayeeCheckRecord {
   id: string;
+  /** In ascending order. */
+  rows: number[];
   status: 'running' | 'done' | 'failed';
-  result: 'match' | 'close_match' | 'no_match' | 'not_possible' | undefined;
-  bankName: string | undefined;
   proof: string | undefined;
   startedAt: Date;
   /** Why it failed; a new one may start after a while, or after a new sign-in. */
@@ -132,5 +200,9 @@ export interface Member {
   organizationName: string;
   membershipId: string;
   memberName: string;
+  /** The bank's word, open: `owner`, `admin`, `manager`, `employee`, … */
+  role: string;
+  /** What Qonto has been allowed, separated by spaces. */
+  scopes: string;
   signedInAt: Date;
 }

@@ -1,5 +1,11 @@
 import type { PaymentReason, PaymentStatus } from '@qonto-pay/shared';
-import type { ApprovalPreference, BankRequest, KnownPayee, PayeeCheckAnswer } from './ports.js';
+import type {
+  ApprovalPreference,
+  AttemptKind,
+  BankRequest,
+  KnownPayee,
+  PayeeCheckAnswer,
+} from './ports.js';
 import type {
   CheckFailure,
   Intent,
@@ -9,6 +15,7 @@ import type {
   Member,
   PayeeCheckRecord,
   Payment,
+  PaymentItem,
   ReviewRecord,
 } from './records.js';
 
@@ -59,6 +66,8 @@ export interface IntentStore {
 
 export interface NewAttempt {
   id: string;
+  connectionId: string;
+  kind: AttemptKind;
   bankKey: string;
   request: BankRequest;
   approvalMethod: ApprovalPreference;
@@ -72,24 +81,28 @@ export interface NewPayment {
   id: string;
   intent: Intent;
   member: Member;
+  kind: Payment['kind'];
   account: { id: string; name: string; iban: string };
-  beneficiaryId: string | undefined;
-  payeeCheckId: string;
+  amountCents: bigint;
+  /** The selected rows, in order; each begins as `confirmed`. */
+  items: Omit<PaymentItem, 'status' | 'reason' | 'transferId' | 'payeeVerified'>[];
+  /** `undefined`: a request to colleagues needs none. */
+  payeeCheckId: string | undefined;
   attempt: NewAttempt;
   /** What the payer saw and decided, for the audit log. */
-  decision: Record<string, string | number | boolean | null>;
+  decision: Record<string, unknown>;
 }
 
 export type OpenOutcome =
   | { kind: 'opened' | 'repeated' }
-  /** The invoice has a payment already; the caller finds out whose. */
-  | { kind: 'taken' };
+  /** These rows have a payment already (none: the intent is closed); the caller finds out whose. */
+  | { kind: 'taken'; rows: number[] };
 
 /** What a step learned, written with the change of status or alone. */
 export type AttemptNote = Partial<{
   reason: PaymentReason;
-  transferId: string;
-  payeeVerified: boolean;
+  /** The bank's id of the bulk or of the request. */
+  bankId: string;
   inFlight: boolean;
   unanswered: boolean;
   approvalSession: string;
@@ -97,10 +110,25 @@ export type AttemptNote = Partial<{
   approvalExpiresAt: Date;
   cleanListings: number;
   firstCleanListingAt: Date | null;
+  followedUntil: Date;
 }>;
 
-export interface Change {
-  to: PaymentStatus;
+/** What was learned of one row. Without `to` its status stays. */
+export interface ItemChange {
+  index: number;
+  to?: PaymentStatus;
+  reason?: PaymentReason;
+  transferId?: string;
+  payeeVerified?: boolean;
+}
+
+/**
+ * A change of the whole payment (`to`: every item that is not final follows), or of single items
+ * (`items`: the payment's own status follows from all of them).
+ */
+export type Change = ChangeCause & ({ to: PaymentStatus; items?: never } | { to?: never; items: ItemChange[] });
+
+interface ChangeCause {
   /** Why, in one machine-readable word: goes into the transition row and the audit log. */
   cause: string;
   traceId?: string | undefined;
@@ -151,17 +179,35 @@ export interface AttemptStore {
 export interface ReviewStore {
   find(intentId: string, connectionId: string): Promise<ReviewRecord | undefined>;
   /**
-   * Claims the next payee check; `undefined` when one is running, a good one exists, or the last
-   * failure is too fresh. @throws PaymentError `too-many-payee-checks`.
+   * Claims the next check of exactly these rows; `undefined` when one is running, a good one exists,
+   * or the last failure is too fresh. @throws PaymentError `too-many-payee-checks`.
    */
-  startCheck(intent: Intent, member: Member): Promise<PayeeCheckRecord | undefined>;
+  startCheck(
+    intent: Intent,
+    member: Member,
+    rows: readonly number[],
+  ): Promise<PayeeCheckRecord | undefined>;
   finishCheck(
+    review: { intentId: string; connectionId: string; checkId: string },
+    learned: { answer: PayeeCheckAnswer; known: ReadonlyMap<string, KnownPayee> } | CheckFailure,
+  ): Promise<void>;
+  /** Counts the version up where it changes something. */
+  choose(
     intentId: string,
     connectionId: string,
-    checkId: string,
-    learned: { answer: PayeeCheckAnswer; known: KnownPayee | undefined } | CheckFailure,
+    choice: { accountId?: string; selection?: number[]; payOn?: string },
   ): Promise<void>;
-  chooseAccount(intentId: string, connectionId: string, accountId: string): Promise<void>;
-  /** The bank reads `trusted` otherwise than the review: counts up, and asks for a new sign-in. */
-  noteTrust(intentId: string, connectionId: string, known: KnownPayee | undefined): Promise<void>;
+  /** The bank knows these IBANs otherwise than the review: counts up, may ask for a new sign-in. */
+  noteKnown(
+    intentId: string,
+    connectionId: string,
+    known: { ibans: readonly string[]; known: ReadonlyMap<string, KnownPayee> },
+  ): Promise<void>;
+  /** By payee name: the IBAN of the last payment of this organisation to that name, of settled ones. */
+  lastPaidIbans(
+    payer: { partnerId: string; organizationId: string },
+    names: readonly string[],
+  ): Promise<ReadonlyMap<string, string>>;
+  /** Qonto has refused many at once to this member within the last day. */
+  paysOneByOne(connectionId: string): Promise<boolean>;
 }

@@ -41,6 +41,7 @@ create table intent_items (
   reference text not null,
   remittance text not null,
   due_date text,
+  attachments jsonb not null default '[]',
   primary key (intent_id, index)
 );
 create index intent_items_by_ref on intent_items (partner_id, external_ref);
@@ -64,6 +65,8 @@ create table connections (
   organization_name text not null,
   membership_id text not null,
   member_name text not null,
+  -- The bank's word: it grows, so it is no check here.
+  role text not null default '',
   scopes text not null,
   access_token bytea,
   access_expires_at timestamptz,
@@ -97,14 +100,15 @@ create table sessions (
   ended_at timestamptz
 );
 
+-- One check of an exact set of rows: the proof is good for that set and no other.
 create table payee_checks (
   id uuid primary key,
   intent_id text not null,
-  item_index int not null,
+  item_rows int[] not null,
   connection_id uuid not null references connections,
   status text not null check (status in ('running', 'done', 'failed')),
-  result text,
-  bank_name text,
+  -- As answered, by row: [{"index", "result", "bankName"}].
+  results jsonb,
   proof bytea,
   failure text,
   started_at timestamptz not null default money_now(),
@@ -113,16 +117,20 @@ create table payee_checks (
 );
 create index payee_checks_unused on payee_checks (connection_id, started_at) where used_at is null;
 
--- What one member sees before confirming. version moves only by payee check or account.
+-- What one member sees before confirming. version moves only by payee check, account, date or
+-- selection.
 create table reviews (
   intent_id text not null references intents,
   connection_id uuid not null references connections,
   version int not null default 0,
   account_id text,
+  selection int[],
+  pay_on text not null default 'now',
   payee_check_id uuid references payee_checks,
-  beneficiary_id text,
-  saved_name text,
-  trusted boolean not null default false,
+  -- By IBAN, of the rows that were checked: {"FR76…": {"id", "name", "iban", "trusted"}}.
+  known jsonb not null default '{}',
+  -- By row, what the bank said last: {"3": {"result", "bankName", "was"}}.
+  results jsonb not null default '{}',
   fresh_after timestamptz,
   updated_at timestamptz not null default clock_timestamp(),
   primary key (intent_id, connection_id)
@@ -134,24 +142,21 @@ create table payments (
   intent_id text not null references intents,
   connection_id uuid not null references connections,
   organization_id text not null,
+  kind text not null check (kind in ('transfer', 'bulk', 'request')),
   status text not null,
   reason text,
   version int not null default 0,
   account_id text not null,
   account_name text not null,
   account_iban text not null,
-  beneficiary_id text,
-  payee_name text not null,
-  payee_iban text not null,
   amount_cents bigint not null check (amount_cents > 0),
-  transfer_id text,
-  payee_verified boolean not null default false,
+  -- The bank's id of the bulk or of the request.
+  bank_id text,
   created_at timestamptz not null default money_now(),
   updated_at timestamptz not null default money_now()
 );
--- One transfer at the bank is one payment, whoever ties them together.
-create unique index one_payment_per_transfer on payments (partner_id, transfer_id)
-  where transfer_id is not null;
+create unique index one_payment_per_bank_id on payments (partner_id, bank_id)
+  where bank_id is not null;
 create index payments_by_intent on payments (intent_id, created_at desc);
 
 create table payment_items (
@@ -159,18 +164,34 @@ create table payment_items (
   index int not null,
   partner_id text not null,
   external_ref text not null,
+  amount_cents bigint not null check (amount_cents > 0),
+  payee_name text not null,
+  payee_iban text not null,
+  beneficiary_id text,
+  remittance text not null,
+  scheduled_on text,
+  client_transfer_id uuid not null unique,
   status text not null,
+  reason text,
+  transfer_id text,
+  payee_verified boolean not null default false,
   primary key (payment_id, index)
 );
 -- I-2: one invoice has at most one payment that moved or may still move money.
 create unique index one_payment_per_invoice on payment_items (partner_id, external_ref)
   where status not in ('declined', 'denied', 'expired', 'not_enrolled', 'canceled', 'failed');
 create index payment_items_by_ref on payment_items (partner_id, external_ref);
+-- One transfer at the bank is one payment, whoever ties them together.
+create unique index one_payment_per_transfer on payment_items (partner_id, transfer_id)
+  where transfer_id is not null;
 
 -- I-3, I-4: one key, one byte string, written before it is sent, kept for ever.
 create table attempts (
   id uuid primary key,
   payment_id text not null references payments,
+  -- Who is asked for an approval: who confirmed, or who approves a colleague's request.
+  connection_id uuid not null references connections,
+  kind text not null check (kind in ('transfer', 'bulk', 'request', 'request-approval')),
   number int not null,
   live boolean not null default true,
   bank_key uuid not null unique,
@@ -194,6 +215,7 @@ create table attempts (
   approval_expires_at timestamptz,
   clean_listings int not null default 0,
   first_clean_listing_at timestamptz,
+  followed_until timestamptz,
   last_polled_at timestamptz,
   next_at timestamptz not null default clock_timestamp(),
   hinted boolean not null default false,
@@ -227,6 +249,19 @@ create table transitions (
   at timestamptz not null default clock_timestamp(),
   primary key (payment_id, seq)
 );
+-- The rows of a payment that changed by themselves; `seq` is the payment's.
+create table item_transitions (
+  payment_id text not null references payments,
+  seq int not null,
+  index int not null,
+  from_status text,
+  to_status text not null,
+  reason text,
+  at timestamptz not null default clock_timestamp(),
+  primary key (payment_id, seq, index)
+);
+create trigger item_transitions_append_only before update or delete on item_transitions
+  for each row execute function refuse_change();
 create trigger transitions_append_only before update or delete on transitions
   for each row execute function refuse_change();
 
@@ -255,6 +290,30 @@ create index challenges_recent on challenges (connection_id, at);
 create table bank_calls (
   second timestamptz primary key,
   calls int not null
+);
+
+-- Documents that the bank has: one upload per organisation and content.
+create table bank_documents (
+  partner_id text not null,
+  organization_id text not null,
+  sha256 text not null,
+  attachment_id text not null,
+  file_name text not null,
+  content_type text not null,
+  size_bytes int not null,
+  connection_id uuid not null references connections,
+  at timestamptz not null default clock_timestamp(),
+  primary key (partner_id, organization_id, sha256)
+);
+-- Those that a payer has added to a row on the pay page.
+create table row_documents (
+  intent_id text not null references intents,
+  item_index int not null,
+  partner_id text not null,
+  organization_id text not null,
+  sha256 text not null,
+  at timestamptz not null default clock_timestamp(),
+  primary key (intent_id, item_index, organization_id, sha256)
 );
 
 create index sign_ins_by_age on sign_ins (created_at);
