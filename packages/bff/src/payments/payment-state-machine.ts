@@ -1,5 +1,6 @@
 import { isFinal, type PaymentStatus } from '@qonto-pay/shared';
 import { IllegalTransitionError } from './errors.js';
+import type { Payment } from './records.js';
 
 /**
  * Which status may follow which, as data. Whatever an attempt with an unanswered send learns, it
@@ -60,12 +61,30 @@ export const TRANSITIONS: Readonly<Record<PaymentStatus, readonly PaymentStatus[
   failed: [],
 };
 
-export const canTransition = (from: PaymentStatus, to: PaymentStatus): boolean =>
-  TRANSITIONS[from].includes(to);
+/**
+ * What a request to colleagues may do besides. It stays at the bank whatever becomes of one
+ * colleague's approval, and its own status there tells what an unanswered call has done.
+ */
+export const REQUEST_TRANSITIONS: Readonly<
+  Partial<Record<PaymentStatus, readonly PaymentStatus[]>>
+> = {
+  confirmed: ['requested'],
+  sending: ['requested'],
+  approval_needed: ['requested'],
+  approved: ['requested'],
+  requested: ['confirmed'],
+  unknown: ['requested', 'denied'],
+};
+
+type Kind = Payment['kind'];
+
+export const canTransition = (from: PaymentStatus, to: PaymentStatus, kind?: Kind): boolean =>
+  TRANSITIONS[from].includes(to) ||
+  (kind === 'request' && (REQUEST_TRANSITIONS[from]?.includes(to) ?? false));
 
 /** @throws IllegalTransitionError when the table does not allow it. */
-export function assertTransition(from: PaymentStatus, to: PaymentStatus): void {
-  if (!canTransition(from, to)) throw new IllegalTransitionError(`${from} -> ${to}`);
+export function assertTransition(from: PaymentStatus, to: PaymentStatus, kind?: Kind): void {
+  if (!canTransition(from, to, kind)) throw new IllegalTransitionError(`${from} -> ${to}`);
 }
 
 /** Nobody has to look at the payment any more. A held one waits for a person. */

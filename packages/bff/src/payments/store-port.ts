@@ -126,7 +126,8 @@ export interface ItemChange {
  * A change of the whole payment (`to`: every item that is not final follows), or of single items
  * (`items`: the payment's own status follows from all of them).
  */
-export type Change = ChangeCause & ({ to: PaymentStatus; items?: never } | { to?: never; items: ItemChange[] });
+export type Change = ChangeCause &
+  ({ to: PaymentStatus; items?: never } | { to?: never; items: ItemChange[] });
 
 interface ChangeCause {
   /** Why, in one machine-readable word: goes into the transition row and the audit log. */
