@@ -1,14 +1,9 @@
 import { isReleased } from '@qonto-pay/shared';
 import { PaymentError } from './errors.js';
 import { FRESH_SIGN_IN_MS, plus } from './pace.js';
-import type {
-  CheckFailure,
-  IntentView,
-  Member,
-  PayeeCheckRecord,
-  Payment,
-  ReviewRecord,
-} from './records.js';
+import type { CheckFailure, IntentView, Member, PayeeCheckRecord, ReviewRecord } from './records.js';
+import type { ReadReview } from './review-service.js';
+import { isSameRows } from './selection.js';
 import { reasonAgainstPaying } from './snapshot.js';
 
 /** The sign-in is recent enough to pay a payee for whom the bank asks no approval. */
@@ -20,9 +15,11 @@ export function isFresh(
   return signedInAt >= plus(now, -FRESH_SIGN_IN_MS) && (!freshAfter || signedInAt >= freshAfter);
 }
 
-/** A payment of this member that runs or has paid: a second click is the same payment. */
-export const joins = (payment: Payment | undefined, member: Member): boolean =>
-  payment?.connectionId === member.connectionId && !isReleased(payment.status);
+/** A payment of this member that runs or has paid it all: a second click is the same payment. */
+export const joins = (view: IntentView, member: Member): boolean =>
+  view.payment?.connectionId === member.connectionId &&
+  !isReleased(view.payment.status) &&
+  ['in-progress', 'paid'].includes(reasonAgainstPaying(view) ?? '');
 
 /** @throws PaymentError that says what is so, without a word about who paid. */
 export function assertPayable(view: IntentView): void {
@@ -39,15 +36,34 @@ export function assertPayable(view: IntentView): void {
   }
 }
 
-/** Anything but a match needs the payer's own decision; nothing is decided while it runs. */
-export function decided({ check }: ReviewRecord, acceptPayee: boolean): PayeeCheckRecord {
-  if (check?.status !== 'done') {
-    throw new PaymentError('payee-check-pending', 'Wait until the bank has checked the payee.');
+/** The rows whose decision the payer has made; `only-row`: that of an invoice alone. */
+export type Accepted = ReadonlySet<number> | 'only-row';
+
+/**
+ * The check of exactly the rows to be paid. Whatever is not a plain match, or carries a warning,
+ * needs the payer's own decision, row by row; nothing is decided while a check runs.
+ * @throws PaymentError that names the first row without a decision.
+ */
+export function decided(
+  { review, record, rows }: ReadReview,
+  accepted: Accepted,
+): PayeeCheckRecord {
+  const { check } = record;
+  if (!check || !isSameRows(check.rows, rows)) throw reviewChanged();
+  if (check.status !== 'done') {
+    throw new PaymentError('payee-check-pending', 'Wait until the bank has checked the payees.');
   }
-  if (check.result !== 'match' && !acceptPayee) {
-    throw new PaymentError('payee-not-accepted', 'Decide about the payee, then confirm again.');
-  }
-  return check;
+  const isAccepted = (row: number) =>
+    accepted === 'only-row' ? rows.length === 1 : accepted.has(row);
+  const missing = review.items.find(
+    ({ index, decisionNeeded }) => decisionNeeded && rows.includes(index) && !isAccepted(index),
+  );
+  if (!missing) return check;
+  throw new PaymentError(
+    'payee-not-accepted',
+    `Decide about the payee of row ${missing.index + 1}, then confirm again.`,
+    { field: `items[${missing.index}]` },
+  );
 }
 
 export const reviewChanged = () =>

@@ -1,5 +1,6 @@
 import type { ApprovalMethod } from '@qonto-pay/shared';
 import {
+  type Accepted,
   assertPayable,
   decided,
   isFresh,
@@ -7,19 +8,30 @@ import {
   reviewChanged,
   withoutReview,
 } from './confirmation-rules.js';
+import { bankDay } from './days.js';
+import { decisionRecord } from './decision-record.js';
 import { PaymentError } from './errors.js';
 import { intentNotFound, paused } from './intent-service.js';
+import { newItems, orderBytes } from './orders.js';
 import { later } from './pace.js';
 import type { Partner } from './partner.js';
 import type { ApprovalPreference, Bank, Ids } from './ports.js';
-import type { IntentView, Member, PayeeCheckRecord, Payment, ReviewRecord } from './records.js';
-import { onlyItem, type ReviewService, usableAccount } from './review-service.js';
+import type { IntentView, Member, Payment } from './records.js';
+import { itemsOf, sumOf } from './review-rules.js';
+import {
+  distinctIbans,
+  type ReadReview,
+  type ReviewService,
+  type RowDocuments,
+  usableAccount,
+} from './review-service.js';
+import { isSameRows, taken } from './selection.js';
 import type { IntentStore, NewAttempt, OnceKey, PaymentStore, ReviewStore } from './store-port.js';
 
 export interface Confirmation {
   reviewVersion: number;
   accountId: string;
-  acceptPayee: boolean;
+  accept: Accepted;
   lang: string;
 }
 
@@ -44,33 +56,48 @@ export class PaymentService {
     once: OnceKey,
   ): Promise<{ replayed: boolean }> {
     const view = await this.#own(partner, intentId);
-    if (joins(view.payment, member)) return this.#join(once);
+    if (view.payment && (await this.#deps.payments.isRepeated(once))) return { replayed: true };
+    if (joins(view, member)) return { replayed: true };
     if (partner.paused) throw paused();
     assertPayable(view);
-    const { review, check, account } = await this.#reviewed(view, member, confirmation);
-    await this.#assertTrustUnchanged(view, member, review);
+    const read = await this.#reviewed(view, member, confirmation);
+    const account = usableAccount(read.accounts, confirmation.accountId);
+    const check = decided(read, confirmation.accept);
+    const attachmentIds = await this.#documents(view, member, read.rows);
+    await this.#assertTrustUnchanged(view, member, read);
+    const items = newItems({
+      intent: view.intent,
+      rows: read.rows,
+      record: read.record,
+      now: view.now,
+      uuid: () => this.#deps.ids.uuid(),
+    });
     const outcome = await this.#deps.payments.open(
       {
         id: this.#deps.ids.make('pay'),
         intent: view.intent,
         member,
+        kind: items.length === 1 ? 'transfer' : 'bulk',
         account,
-        beneficiaryId: review.beneficiaryId,
+        amountCents: sumOf(view.intent, read.rows),
+        items,
         payeeCheckId: check.id,
-        attempt: this.#attempt(view, account.id, review, check, this.#deps.approvalMethod),
-        decision: {
-          payeeCheck: check.result ?? null,
-          bankName: check.bankName ?? null,
-          accepted: confirmation.acceptPayee,
-          reviewVersion: confirmation.reviewVersion,
-          trusted: review.trusted,
-          lang: confirmation.lang,
-        },
+        attempt: this.#attempt({
+          connectionId: member.connectionId,
+          accountId: account.id,
+          items,
+          proof: check.proof,
+          attachmentIds,
+          approvalMethod: this.#deps.approvalMethod,
+          expectsApproval: read.review.approval === 'phone',
+          trustReadAt: view.now,
+        }),
+        decision: decisionRecord(view.intent, read, confirmation),
       },
       once,
       this.#deps.maxChallenges,
     );
-    if (outcome.kind === 'taken') return this.#joinTaken(partner, intentId, member, once);
+    if (outcome.kind === 'taken') return this.#joinTaken(partner, intentId, member, outcome.rows);
     this.#deps.wake();
     return { replayed: outcome.kind === 'repeated' };
   }
@@ -80,10 +107,39 @@ export class PaymentService {
     const payment = await this.#mine(partner, intentId, member);
     const isWaiting = payment.status === 'approval_needed' || payment.status === 'confirmed';
     if (isWaiting && (await this.#deps.payments.cancel(payment))) return;
-    throw new PaymentError(
-      'not-cancelable',
-      'The bank may already have it. Look at the status before you do anything else.',
-    );
+    throw notCancelable();
+  }
+
+  /**
+   * Withdraws scheduled rows at the bank. What became of each, its next look at the bank tells.
+   * @throws PaymentError `not-cancelable` for the first row that is on its way already.
+   */
+  async cancelScheduled(
+    partner: Partner,
+    intentId: string,
+    member: Member,
+    rows: readonly number[],
+  ): Promise<void> {
+    const { items } = await this.#own(partner, intentId);
+    const wanted = rows.map((row) => {
+      const state = items.find(({ index }) => index === row);
+      const isOwn = state?.connectionId === member.connectionId && state.status === 'scheduled';
+      if (!isOwn || !state.transferId || !state.paymentId) throw notCancelable(row);
+      return { row, transferId: state.transferId, paymentId: state.paymentId };
+    });
+    for (const paymentId of new Set(wanted.map((one) => one.paymentId))) {
+      const own = wanted.filter((one) => one.paymentId === paymentId);
+      const wish = { action: 'cancel-asked', rows: own.map(({ row }) => row) };
+      await this.#deps.payments.noteWish(paymentId, member, wish);
+    }
+    try {
+      for (const { row, transferId } of wanted) {
+        const answer = await this.#deps.bank.cancelTransfer(member.connectionId, transferId);
+        if (answer === 'refused') throw notCancelable(row);
+      }
+    } finally {
+      this.#deps.wake();
+    }
   }
 
   /** Another method or "send again" (I-4): the attempt ends, a new one begins with a new key. */
@@ -97,91 +153,113 @@ export class PaymentService {
     // Another intent may name the same invoice: what was confirmed stands in the payment's own.
     const view = await this.#own(partner, payment.intentId);
     const review = await this.#deps.reviews.find(payment.intentId, member.connectionId);
-    if (payment.status !== 'approval_needed' || review?.check?.status !== 'done') {
-      throw notReplaceable();
-    }
-    const preference = this.#deps.approvalMethod === 'mock' ? 'mock' : method;
-    const attempt = {
-      ...this.#attempt(view, payment.accountId, review, review.check, preference),
-      // The payer expects the phone, and nobody has read now whether the payee is trusted.
+    const rows = payment.items.map(({ index }) => index);
+    const check = review?.check;
+    const isChecked = check?.status === 'done' && isSameRows(check.rows, rows);
+    if (payment.status !== 'approval_needed' || !isChecked) throw notReplaceable();
+    const attempt = this.#attempt({
+      connectionId: member.connectionId,
+      accountId: payment.accountId,
+      items: payment.items,
+      proof: check.proof,
+      attachmentIds: await this.#documents(view, member, rows),
+      approvalMethod: this.#deps.approvalMethod === 'mock' ? 'mock' : method,
+      // The payer expects the phone, and nobody has read now whether the payees are trusted.
       ...{ expectsApproval: true, trustReadAt: undefined },
-    };
+    });
     const { payments, maxChallenges } = this.#deps;
     if (!(await payments.replaceAttempt(payment, attempt, maxChallenges))) throw notReplaceable();
     this.#deps.wake();
   }
 
-  async #reviewed(view: IntentView, member: Member, given: Confirmation) {
-    const outcome = await this.#deps.reviewService.read(view.intent, member);
+  async #reviewed(view: IntentView, member: Member, given: Confirmation): Promise<ReadReview> {
+    const outcome = await this.#deps.reviewService.read(view, member);
     if (outcome.kind !== 'review') throw withoutReview(outcome.kind);
     const { record } = outcome;
     if (record.version !== given.reviewVersion) throw reviewChanged();
-    return {
-      review: record,
-      check: decided(record, given.acceptPayee),
-      account: usableAccount(outcome.accounts, given.accountId),
-    };
+    // The day was chosen before midnight, and has passed.
+    if (/^\d/.test(record.payOn) && record.payOn < bankDay(view.now)) {
+      throw new PaymentError('invalid-date', 'The day has passed. Choose another one.', {
+        field: 'payOn',
+      });
+    }
+    return outcome;
   }
 
-  /** Read right before the send: a trusted payee means that the bank asks nobody (I-1). */
-  async #assertTrustUnchanged({ intent, now }: IntentView, member: Member, review: ReviewRecord) {
-    const { payeeIban } = onlyItem(intent);
-    const { known, at } = await this.#deps.bank.findPayee(member.connectionId, payeeIban);
-    const isSame =
-      (known?.trusted ?? false) === review.trusted && known?.id === review.beneficiaryId;
+  /** The bank's ids of the documents that the rows need. @throws PaymentError `document-missing`. */
+  async #documents(
+    { intent }: IntentView,
+    member: Member,
+    rows: readonly number[],
+  ): Promise<ReadonlyMap<number, string[]>> {
+    const states = await this.#deps.documents.states(intent, rows, member);
+    for (const [row, { state }] of states) {
+      if (state === 'ready' || state === 'not-needed') continue;
+      throw new PaymentError(
+        'document-missing',
+        `Add a document to row ${row + 1}: Qonto asks for one above 30,000 EUR.`,
+        { field: `items[${row}]` },
+      );
+    }
+    return new Map([...states].map(([row, { attachmentIds }]) => [row, attachmentIds]));
+  }
+
+  /** Read right before the send: trusted payees mean that the bank asks nobody (I-1). */
+  async #assertTrustUnchanged(view: IntentView, member: Member, read: ReadReview) {
+    const { intent, now } = view;
+    const ibans = distinctIbans(
+      itemsOf(intent, read.rows).map(({ payeeIban }) => ({ iban: payeeIban })),
+    );
+    const { known, at } = await this.#deps.bank.findPayees(member.connectionId, ibans);
+    const isSame = ibans.every((iban) => {
+      const before = read.record.known.get(iban);
+      const after = known.get(iban);
+      return before?.id === after?.id && (before?.trusted ?? false) === (after?.trusted ?? false);
+    });
     if (!isSame) {
-      await this.#deps.reviews.noteTrust(intent.id, member.connectionId, known);
+      await this.#deps.reviews.noteKnown(intent.id, member.connectionId, { ibans, known });
       throw reviewChanged();
     }
-    if (review.trusted && !isFresh(member, review, later(now, at))) {
+    if (read.review.approval === 'none' && !isFresh(member, read.record, later(now, at))) {
       throw new PaymentError(
         'fresh-sign-in-required',
-        'Qonto will not ask on the phone for this payee. Sign in again to confirm it is you.',
+        'Qonto will not ask on the phone for this payment. Sign in again to confirm it is you.',
       );
     }
   }
 
   #attempt(
-    { intent, now }: IntentView,
-    accountId: string,
-    { beneficiaryId, trusted }: ReviewRecord,
-    check: PayeeCheckRecord,
-    approvalMethod: ApprovalPreference,
+    order: Omit<Parameters<typeof orderBytes>[1], 'tag' | 'proof'> &
+      Pick<
+        NewAttempt,
+        'connectionId' | 'approvalMethod' | 'expectsApproval' | 'trustReadAt'
+      > & { proof: string | undefined },
   ): NewAttempt {
-    const item = onlyItem(intent);
+    const { connectionId, approvalMethod, expectsApproval, trustReadAt, proof } = order;
+    if (!proof) throw new Error('a finished payee check has a proof');
     const tag = this.#deps.ids.tag();
-    if (!check.proof) throw new Error('a finished payee check has a proof');
     return {
       id: this.#deps.ids.uuid(),
       bankKey: this.#deps.ids.uuid(),
-      approvalMethod,
-      expectsApproval: !trusted,
-      tag,
-      trustReadAt: now,
-      request: this.#deps.bank.transferRequest({
-        accountId,
-        payee: beneficiaryId
-          ? { id: beneficiaryId }
-          : { name: item.payeeName, iban: item.payeeIban },
-        amountCents: item.amountCents,
-        remittance: item.remittance,
-        note: `${item.externalRef} · ${tag}`,
-        proof: check.proof,
-      }),
+      kind: order.items.length === 1 ? 'transfer' : 'bulk',
+      ...{ connectionId, approvalMethod, expectsApproval, tag, trustReadAt },
+      request: orderBytes(this.#deps.bank, { ...order, proof, tag }),
     };
   }
 
-  /** Nothing new is opened; but a key of another request stays refused. */
-  async #join(once: OnceKey): Promise<{ replayed: true }> {
-    await this.#deps.payments.assertKeyFits(once);
-    return { replayed: true };
-  }
-
   /** Somebody else was first by a moment: the same member joins, anybody else is told so. */
-  async #joinTaken(partner: Partner, intentId: string, member: Member, once: OnceKey) {
+  async #joinTaken(
+    partner: Partner,
+    intentId: string,
+    member: Member,
+    rows: readonly number[],
+  ): Promise<{ replayed: true }> {
     const view = await this.#own(partner, intentId);
-    if (joins(view.payment, member)) return this.#join(once);
+    if (joins(view, member)) return { replayed: true };
     assertPayable(view);
+    const [row] = rows;
+    const state = view.items.find(({ index }) => index === row);
+    if (row !== undefined && state) throw taken(state, row);
     throw reviewChanged();
   }
 
@@ -204,6 +282,7 @@ export interface PaymentServiceDeps {
   payments: PaymentStore;
   reviews: ReviewStore;
   reviewService: ReviewService;
+  documents: RowDocuments;
   ids: Ids;
   approvalMethod: ApprovalPreference;
   maxChallenges: number;
@@ -215,4 +294,11 @@ const notReplaceable = () =>
   new PaymentError(
     'approval-not-replaceable',
     'The approval was given or is over. See the status.',
+  );
+
+const notCancelable = (row?: number) =>
+  new PaymentError(
+    'not-cancelable',
+    'The bank may already have it. Look at the status before you do anything else.',
+    row === undefined ? {} : { field: `items[${row}]` },
   );

@@ -141,11 +141,20 @@ interface ChangeCause {
 export interface PaymentStore {
   /** Payment, items, first attempt, transition, audit and event in one transaction (I-2, I-3). */
   open(payment: NewPayment, once: OnceKey, maxChallenges: number): Promise<OpenOutcome>;
-  /** @throws PaymentError `idempotency-key-reused`, `-in-progress`. */
-  assertKeyFits(once: OnceKey): Promise<void>;
+  /**
+   * The request was answered before. @throws PaymentError `idempotency-key-reused` when the key
+   * belongs to another request.
+   */
+  isRepeated(once: OnceKey): Promise<boolean>;
   /** The payer's wish to stop; false when something may be at the bank or somebody was first. */
   cancel(payment: Payment): Promise<boolean>;
-  /** Ends the live attempt and opens another one, by compare-and-set from `approval_needed`. */
+  /** Audits what the member asks of the bank for these rows, and makes the payment due at once. */
+  noteWish(
+    paymentId: string,
+    member: Member,
+    wish: { action: string; rows: number[] },
+  ): Promise<void>;
+  /** Ends the live attempt and opens another one, by compare-and-set from the status seen. */
   replaceAttempt(payment: Payment, attempt: NewAttempt, maxChallenges: number): Promise<boolean>;
   /** The payer is back on the page: look soon, never more than once a second. */
   hint(intentId: string): Promise<void>;
