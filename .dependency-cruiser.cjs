@@ -93,16 +93,16 @@ module.exports = {
       comment: 'Routes talk to the core.',
       severity: 'error',
       from: { path: '^packages/bff/src/http/', pathNot: test },
-      to: { path: '^packages/bff/src/(qonto|store)/' },
+      to: { path: '^packages/bff/src/(qonto|store|documents)/' },
     },
     {
       name: 'adapters-meet-in-main',
       comment:
         'An adapter does not know the others; it may implement what they ask for in their ports.',
       severity: 'error',
-      from: { path: '^packages/bff/src/(qonto|store|events|auth)/', pathNot: test },
+      from: { path: '^packages/bff/src/(qonto|store|events|auth|documents)/', pathNot: test },
       to: {
-        path: '^packages/bff/src/(qonto|store|events|auth|http)/',
+        path: '^packages/bff/src/(qonto|store|events|auth|documents|http)/',
         pathNot: '^packages/bff/src/$1/|/ports\\.ts$',
       },
     },

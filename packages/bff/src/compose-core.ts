@@ -4,10 +4,12 @@ import { Sessions } from './auth/sessions.js';
 import { SignIns } from './auth/sign-in.js';
 import type { TokenVault } from './auth/token-vault.js';
 import type { Config } from './config.js';
+import { HttpPartnerDocuments } from './documents/partner-documents.js';
 import { IntentWakes } from './events/intent-wakes.js';
 import { randomIds } from './ids.js';
 import { ApprovalWatcher } from './payments/approval-watcher.js';
 import { AttemptRunner } from './payments/attempt-runner.js';
+import { DocumentService } from './payments/document-service.js';
 import { HeldService } from './payments/held-service.js';
 import { IntentService } from './payments/intent-service.js';
 import { PayPageService } from './payments/pay-page-service.js';
@@ -22,6 +24,7 @@ import { PgAttemptStore } from './store/attempt-store.js';
 import { PgBankBudget } from './store/bank-budget.js';
 import { BankClock } from './store/bank-clock.js';
 import { PgConnectionStore } from './store/connection-store.js';
+import { PgDocumentStore } from './store/document-store.js';
 import { PgFlowStore } from './store/flow-store.js';
 import { PgHeldStore } from './store/held-store.js';
 import { PgIntentStore } from './store/intent-store.js';
@@ -56,9 +59,11 @@ export function composeCore(parts: Parts) {
   const now = () => performance.now();
   const reviewService = new ReviewService({ bank, store: reviews, log, now });
   const { publicUrl } = config;
+  const documentService = composeDocuments(bank, parts);
   return {
     runner,
     reviewService,
+    documentService,
     events,
     payments,
     signIns,
@@ -86,6 +91,15 @@ export function composeCore(parts: Parts) {
 }
 
 export type Core = ReturnType<typeof composeCore>;
+
+function composeDocuments(bank: Bank, { config, store, log }: Parts): DocumentService {
+  const hosts = new Map(config.partners.map((one) => [one.id, one.attachmentHosts]));
+  return new DocumentService({
+    ...{ bank, log, ids: randomIds, now: () => performance.now() },
+    store: new PgDocumentStore(store.db),
+    partnerDocuments: new HttpPartnerDocuments({ hostsOf: (id) => hosts.get(id) ?? [] }),
+  });
+}
 
 /** Qonto as the bank, and as the place to sign in. */
 function composeBank({ config, store, vault, log, bankTimeouts }: Parts) {

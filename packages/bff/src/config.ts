@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { parseAmount } from '@qonto-pay/shared';
 import { z } from 'zod';
 import { parseKeyRing, type VaultKey } from './auth/token-vault.js';
 import { isWebUrl } from './payments/intent-rules.js';
@@ -20,18 +21,30 @@ const origin = webUrl('an origin').refine(
   { error: 'an origin without path, such as https://app.partner.com' },
 );
 
-const PartnerEntry = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]{1,32}$/, { error: '1 to 32 of a-z, 0-9 and -' }),
-  name: z.string().min(1),
-  origins: z.array(origin).min(1),
-  returnPrefixes: z.array(webUrl('a URL prefix')).min(1),
-  secretHashes: z
-    .array(z.string().regex(/^sha256:[0-9a-f]{64}$/, { error: 'sha256:<64 hex digits>' }))
-    .min(1)
-    .max(2),
-  qonto: z.strictObject({ clientId: z.string().min(1), clientSecret: z.string().min(1) }),
-  paused: z.boolean().default(false),
-});
+const PartnerEntry = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9-]{1,32}$/, { error: '1 to 32 of a-z, 0-9 and -' }),
+    name: z.string().min(1),
+    origins: z.array(origin).min(1),
+    returnPrefixes: z.array(webUrl('a URL prefix')).min(1),
+    attachmentHosts: z.array(origin).default([]),
+    maxTotal: z
+      .string()
+      .refine((text) => parseAmount(text) !== undefined, {
+        error: 'an amount such as "250000.00"',
+      })
+      .optional(),
+    secretHashes: z
+      .array(z.string().regex(/^sha256:[0-9a-f]{64}$/, { error: 'sha256:<64 hex digits>' }))
+      .min(1)
+      .max(2),
+    qonto: z.strictObject({ clientId: z.string().min(1), clientSecret: z.string().min(1) }),
+    paused: z.boolean().default(false),
+  })
+  .transform(({ maxTotal, ...entry }) => ({
+    ...entry,
+    maxTotalCents: maxTotal === undefined ? undefined : parseAmount(maxTotal),
+  }));
 
 /** A partner with the settings of the edges: who may call for it, from where, and as which client. */
 export type PartnerSettings = z.infer<typeof PartnerEntry> & Partner;

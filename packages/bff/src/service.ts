@@ -68,6 +68,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
       core.wakes.stop();
       await core.runner.stop();
       await core.reviewService.stop();
+      await core.documentService.stop();
       // A socket on which nothing was ever asked counts as busy: browsers open some in advance.
       const patience = setTimeout(() => server.closeAllConnections(), REQUESTS_END_WITHIN_MS);
       await closed;

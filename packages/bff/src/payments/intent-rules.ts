@@ -1,5 +1,6 @@
 import {
   type CreateIntent,
+  formatAmount,
   type IntentItem as GivenItem,
   parseAmount,
   parseIban,
@@ -7,28 +8,37 @@ import {
   parseReference,
 } from '@qonto-pay/shared';
 import { PaymentError } from './errors.js';
+import type { Partner } from './partner.js';
 import type { IntentItem } from './records.js';
 
-/** One approval for many invoices needs the bank's bulk transfer, which is not offered yet. */
-const MAX_ITEMS = 1;
+/** As many as the bank takes in one approval. */
+const MAX_ITEMS = 400;
+const MAX_ATTACHMENTS = 5;
+const SHA256 = /^[0-9a-f]{64}$/i;
 const EXTERNAL_REF = /^[\x21-\x7e]{1,64}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+/** What of a partner's settings decides about items. */
+export type ItemLimits = Pick<Partner, 'attachmentHosts' | 'maxTotalCents'>;
+
 /** Reads the items of a new intent. @throws PaymentError with the path of the field at fault. */
-export function readItems(given: CreateIntent): IntentItem[] {
+export function readItems(given: CreateIntent, limits: ItemLimits): IntentItem[] {
   if (given.kind !== 'transfer') {
     throw new PaymentError('kind-not-supported', 'Send `"kind": "transfer"`.', { field: 'kind' });
+  }
+  if (given.items.length === 0) {
+    throw new PaymentError('invalid-request', 'Send at least one item.', { field: 'items' });
   }
   if (given.items.length > MAX_ITEMS) {
     throw new PaymentError(
       'too-many-items',
-      `Send at most ${MAX_ITEMS} item: invoices are paid one at a time.`,
+      `Send at most ${MAX_ITEMS} items: the bank takes no more in one approval.`,
       { field: 'items' },
     );
   }
   const refs = new Set<string>();
-  return given.items.map((item, index) => {
-    const read = readItem(item, index);
+  const items = given.items.map((item, index) => {
+    const read = readItem(item, index, limits);
     if (refs.has(read.externalRef)) {
       throw new PaymentError('duplicate-external-ref', 'Name each invoice once.', {
         field: `items[${index}].externalRef`,
@@ -37,9 +47,21 @@ export function readItems(given: CreateIntent): IntentItem[] {
     refs.add(read.externalRef);
     return read;
   });
+  assertTotal(items, limits);
+  return items;
 }
 
-function readItem(item: GivenItem, index: number): IntentItem {
+function assertTotal(items: readonly IntentItem[], { maxTotalCents }: ItemLimits): void {
+  const totalCents = items.reduce((sum, { amountCents }) => sum + amountCents, 0n);
+  if (maxTotalCents === undefined || totalCents <= maxTotalCents) return;
+  throw new PaymentError(
+    'total-over-limit',
+    `Send items of at most ${formatAmount(maxTotalCents)} EUR in all, or ask for a higher limit.`,
+    { field: 'items' },
+  );
+}
+
+function readItem(item: GivenItem, index: number, limits: ItemLimits): IntentItem {
   const at = `items[${index}]`;
   if (item.currency !== 'EUR') {
     throw new PaymentError('invalid-currency', 'Qonto pays SEPA transfers in EUR only.', {
@@ -59,7 +81,9 @@ function readItem(item: GivenItem, index: number): IntentItem {
       { field: `${at}.amount` },
     );
   }
-  return { index, externalRef: item.externalRef, amountCents, ...readTexts(item, at) };
+  const attachments = readAttachments(item.attachments ?? [], at, limits);
+  const texts = readTexts(item, at);
+  return { index, externalRef: item.externalRef, amountCents, ...texts, attachments };
 }
 
 function readTexts(item: GivenItem, at: string) {
@@ -102,6 +126,38 @@ function readDueDate(day: string | undefined, at: string): string | undefined {
   }
   throw new PaymentError('invalid-due-date', 'Send a day that exists, as YYYY-MM-DD.', {
     field: `${at}.dueDate`,
+  });
+}
+
+type Attachment = IntentItem['attachments'][number];
+
+function readAttachments(
+  given: readonly Attachment[],
+  at: string,
+  { attachmentHosts }: ItemLimits,
+): Attachment[] {
+  if (given.length > MAX_ATTACHMENTS) {
+    throw new PaymentError('invalid-attachment', `Send at most ${MAX_ATTACHMENTS} per item.`, {
+      field: `${at}.attachments`,
+    });
+  }
+  return given.map(({ url: text, sha256 }, index) => {
+    const field = `${at}.attachments[${index}]`;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const isRegistered = url && isWebUrl(url) && attachmentHosts.includes(url.origin);
+    if (!isRegistered || url.username || url.password) {
+      throw new PaymentError(
+        'invalid-attachment',
+        'Send a URL without user, on one of the `attachmentHosts` that you registered.',
+        { field: `${field}.url` },
+      );
+    }
+    if (!SHA256.test(sha256)) {
+      throw new PaymentError('invalid-attachment', 'Send the SHA-256 as 64 hex digits.', {
+        field: `${field}.sha256`,
+      });
+    }
+    return { url: url.href, sha256: sha256.toLowerCase() };
   });
 }
 

@@ -42,7 +42,7 @@ export class IntentService {
     once: OnceKey,
   ): Promise<StoredAnswer & { replayed: boolean }> {
     if (partner.paused) throw paused();
-    const items = readItems(given);
+    const items = readItems(given, partner);
     const intent = {
       id: this.#ids.make('in'),
       partnerId: partner.id,

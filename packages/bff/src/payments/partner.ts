@@ -5,4 +5,8 @@ export interface Partner {
   /** No new intent and no new confirmation; what is under way goes on. */
   paused: boolean;
   returnPrefixes: readonly string[];
+  /** Origins from which documents of invoices are fetched. */
+  attachmentHosts: readonly string[];
+  /** The most that one intent may come to; `undefined`: no limit of ours. */
+  maxTotalCents: bigint | undefined;
 }
