@@ -41,7 +41,8 @@ export function spokenState(controller: PayController, text: Messages, language:
   const views = viewMessages(document.documentElement);
   if (step.kind === 'review') {
     const result = state?.review?.items[0]?.payeeCheck.result ?? 'pending';
-    const { heading, sentence } = payeeCheckMessages[language].results[result];
+    const { heading, sentence } =
+      payeeCheckMessages[language].results[result === 'unchecked' ? 'pending' : result];
     return `${heading}. ${sentence}`;
   }
   const words = stateWords(controller, text) ?? '';

@@ -9,9 +9,6 @@ export function formatMoney(amount: string, language: Language): string {
   return format.format(amount as `${number}`);
 }
 
-/** Groups of four, as invoices print it, so that two IBANs can be compared by eye. */
-export const groupIban = (iban: string): string => iban.replace(/(.{4})(?=.)/g, '$1 ');
-
 /** The country of the payee's bank, from the IBAN's first two letters. */
 export function bankCountry(iban: string, language: Language): string {
   const code = iban.slice(0, 2);

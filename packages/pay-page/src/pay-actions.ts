@@ -71,8 +71,7 @@ export class PayActions {
     this.#pressedByPerson = false;
     if (!pressed || !this.armed || this.work) return;
     const form = event.target as HTMLFormElement;
-    const checks = this.#controller.state?.review?.items.map((item) => item.payeeCheck.result);
-    if (checks?.includes('pending')) this.tell('check-pending');
+    if (this.#controller.state?.review?.check !== 'done') this.tell('check-pending');
     else if (form.checkValidity()) void this.#confirm(fieldsOf(form));
     else {
       this.tell('decide');

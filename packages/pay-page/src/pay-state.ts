@@ -9,7 +9,9 @@ export function readPayState(value: unknown): PayState | undefined {
   if (!isObject(value.partner) || typeof value.returnUrl !== 'string') return undefined;
   if (typeof value.serverTime !== 'string') return undefined;
   const parts = [value.signIn, value.member, value.snapshot, value.review];
-  const wellFormed = [...parts, value.payment].every((part) => part === null || isObject(part));
+  const wellFormed =
+    Array.isArray(value.items) &&
+    [...parts, value.payment].every((part) => part === null || isObject(part));
   return wellFormed ? (value as PayState) : undefined;
 }
 

@@ -101,7 +101,8 @@ describe('the review', () => {
   it('warns of a saved name, a simplified reference, a low balance and a trusted payee', async () => {
     const state = review(
       { balanceTooLow: true, approval: 'none' },
-      { savedName: 'Old Name SA', referenceSimplified: true },
+      { savedName: 'Old Name SA' },
+      { referenceSimplified: true },
     );
     const page = await openPage({ state });
     await page.says('Your Qonto knows this IBAN as “Old Name SA”');

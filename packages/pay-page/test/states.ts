@@ -1,4 +1,11 @@
-import type { PayeeCheckResult, PayPayment, PayState, Review, ReviewItem } from '@qonto-pay/shared';
+import type {
+  PayeeCheckResult,
+  PayItem,
+  PayPayment,
+  PayState,
+  Review,
+  ReviewItem,
+} from '@qonto-pay/shared';
 
 type Snapshot = NonNullable<PayState['snapshot']>;
 
@@ -23,6 +30,23 @@ export const snapshot = (changes: Partial<Snapshot> = {}): Snapshot => ({
   ...changes,
 });
 
+export const payItem = (changes: Partial<PayItem> = {}): PayItem => ({
+  index: 0,
+  externalRef: 'INV-1042',
+  payee,
+  amount: '1234.00',
+  reference: 'Invoice 1042',
+  referenceSimplified: false,
+  dueDate: '2026-12-01',
+  status: 'open',
+  reason: null,
+  scheduledOn: null,
+  payable: true,
+  cancelable: false,
+  hasProof: false,
+  ...changes,
+});
+
 const base = (): PayState => ({
   intent: 'in_test',
   partner: { name: 'Compta & Co' },
@@ -32,7 +56,10 @@ const base = (): PayState => ({
   member: { name: 'Alice Martin', organization: 'Atelier Lumière' },
   bankUnavailable: false,
   notAllowed: false,
+  canAsk: false,
+  consents: { documents: null, ask: null, review: null },
   snapshot: snapshot(),
+  items: [payItem()],
   review: null,
   payment: null,
 });
@@ -42,26 +69,39 @@ export const signedOut = (reason: 'signed-out' | 'consent' | 'fresh' = 'signed-o
   signIn: { url: '/auth/sign-in?intent=in_test', reason },
   member: reason === 'signed-out' ? null : base().member,
   snapshot: reason === 'signed-out' ? null : snapshot(),
+  items: reason === 'signed-out' ? [] : base().items,
 });
 
 export const item = (changes: Partial<ReviewItem> = {}): ReviewItem => ({
   index: 0,
-  payee,
-  amount: '1234.00',
-  reference: 'Invoice 1042',
-  referenceSimplified: false,
-  dueDate: '2026-12-01',
-  payeeCheck: { result: 'match', bankName: null },
+  payeeCheck: { result: 'match', bankName: null, was: null },
+  warnings: [],
+  lastIban: null,
+  decisionNeeded: false,
   savedName: null,
   trusted: false,
+  speed: 'instant',
+  executesOn: null,
+  document: 'not-needed',
   ...changes,
 });
 
-export const review = (changes: Partial<Review> = {}, itemChanges: Partial<ReviewItem> = {}) => ({
+/** A review of one row. */
+export const review = (
+  changes: Partial<Review> = {},
+  known: Partial<ReviewItem> = {},
+  shown: Partial<PayItem> = {},
+) => ({
   ...base(),
+  items: [payItem(shown)],
   review: {
     version: 1,
-    items: [item(itemChanges)],
+    items: [item(known)],
+    selected: [0],
+    selectable: 'one' as const,
+    count: 1,
+    amount: '1234.00',
+    check: 'done' as const,
     accounts: [
       {
         id: 'acc_1',
@@ -75,6 +115,7 @@ export const review = (changes: Partial<Review> = {}, itemChanges: Partial<Revie
     balanceTooLow: false,
     approval: 'phone' as const,
     decisionNeeded: false,
+    payOn: 'now',
     ...changes,
   },
 });
@@ -82,8 +123,18 @@ export const review = (changes: Partial<Review> = {}, itemChanges: Partial<Revie
 /** A review whose payee check ended with `result`. */
 export const checked = (result: PayeeCheckResult, version = 2): PayState =>
   review(
-    { version, decisionNeeded: result !== 'match' },
-    { payeeCheck: { result, bankName: result === 'close_match' ? 'ACME S.A.R.L. Lyon' : null } },
+    {
+      version,
+      check: result === 'pending' ? 'pending' : 'done',
+      decisionNeeded: result !== 'match' && result !== 'pending',
+    },
+    {
+      payeeCheck: {
+        result,
+        bankName: result === 'close_match' ? 'ACME S.A.R.L. Lyon' : null,
+        was: null,
+      },
+    },
   );
 
 /** A payment of the member in this status; the snapshot follows it. */
@@ -91,18 +142,20 @@ export function paying(
   status: PayPayment['status'],
   changes: Partial<PayPayment> = {},
   snapshotChanges: Partial<Snapshot> = {},
+  shown: Partial<PayItem> = {},
 ): PayState {
   const now = Date.now();
   const asked = status === 'approval_needed' || status === 'approved';
   return {
     ...base(),
     snapshot: snapshot({ seq: 5, payable: false, ...snapshotChanges }),
+    items: [payItem({ status, payable: false, ...shown })],
     payment: {
+      kind: 'transfer',
       status,
       reason: null,
+      items: [0],
       amount: '1234.00',
-      payee,
-      reference: 'Invoice 1042',
       account: 'Main account',
       mine: true,
       approval: asked
@@ -113,6 +166,7 @@ export function paying(
           }
         : null,
       cancelable: asked || status === 'confirmed',
+      reviewable: false,
       ...changes,
     },
   };
@@ -129,31 +183,50 @@ export const closed = (why: 'paid' | 'in-progress' | 'withdrawn' | 'lapsed'): Pa
   snapshot: snapshot({ payable: false, why }),
 });
 
-export const bankSilent = (): PayState => ({ ...base(), member: null, bankUnavailable: true });
+export const bankSilent = (): PayState => ({
+  ...base(),
+  member: null,
+  items: [],
+  bankUnavailable: true,
+});
 
 const agoMs = (ms: number): string => new Date(Date.now() - ms).toISOString();
 
 /** The phone was asked so many seconds ago. */
-export const askedAgo = (seconds: number, changes: Partial<PayPayment> = {}): PayState =>
-  paying('approval_needed', {
-    approval: {
-      method: 'paired-device',
-      startedAt: agoMs(seconds * 1000),
-      expiresAt: agoMs((seconds - 900) * 1000),
+export const askedAgo = (
+  seconds: number,
+  changes: Partial<PayPayment> = {},
+  shown: Partial<PayItem> = {},
+): PayState =>
+  paying(
+    'approval_needed',
+    {
+      approval: {
+        method: 'paired-device',
+        startedAt: agoMs(seconds * 1000),
+        expiresAt: agoMs((seconds - 900) * 1000),
+      },
+      ...changes,
     },
-    ...changes,
-  });
+    {},
+    shown,
+  );
 
 const longName = 'Société Générale d’Équipement et de Fournitures du Grand Ouest';
 
 const everyWarning = review(
   { version: 3, balanceTooLow: true, decisionNeeded: true },
   {
+    savedName: 'Old Name SA',
+    payeeCheck: { result: 'no_match', bankName: null, was: 'match' },
+    warnings: ['iban-changed'],
+    lastIban: 'DE89370400440532013000',
+    decisionNeeded: true,
+  },
+  {
     payee: { ...payee, name: longName },
     reference: 'Facture 2026-11-1042 Atelier Lumiere, lot numero 7, deuxieme echeance',
     referenceSimplified: true,
-    savedName: 'Old Name SA',
-    payeeCheck: { result: 'no_match', bankName: null },
   },
 );
 
@@ -175,11 +248,11 @@ export const STATES: Record<string, PayState> = {
   'approval with help': askedAgo(30),
   'fr approval with help': askedAgo(30),
   'approval nearly over': askedAgo(830),
-  'approval in long words': askedAgo(0, {
-    payee: { ...payee, name: longName },
-    reference: 'Invoice INV-TTJZXXTY-07',
-    account: 'Compte principal des investissements',
-  }),
+  'approval in long words': askedAgo(
+    0,
+    { account: 'Compte principal des investissements' },
+    { payee: { ...payee, name: longName }, reference: 'Invoice INV-TTJZXXTY-07' },
+  ),
   'a passkey': paying('approval_needed', {
     approval: { method: 'passkey', startedAt: agoMs(0), expiresAt: agoMs(-900_000) },
   }),

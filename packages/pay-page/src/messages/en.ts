@@ -100,16 +100,6 @@ export const en: Messages = {
     trusted: 'You trust this payee in Qonto, so your phone will not ask for approval.',
     phone: 'Qonto will then ask you to approve on your phone.',
     checking: 'Checking the payee’s name…',
-    accept: {
-      close_match: (bankName) =>
-        `I have checked the payee: “${bankName}” is the one I want to pay.`,
-      close_match_unnamed: 'I have checked the payee and want to pay it although the name differs.',
-      no_match:
-        'I have checked the IBAN with the payee and want to pay although the name does not match.',
-      not_possible: 'I have checked the payee and the IBAN myself.',
-    },
-    noMatchWarning:
-      'This may be fraud. To check, use a phone number that you know, not one from the invoice.',
     pay: (amount) => `Pay ${amount}`,
     sending: 'Sending…',
   },

@@ -108,17 +108,6 @@ export const fr: Messages = {
       'Vous faites confiance à ce bénéficiaire dans Qonto : votre téléphone ne demandera pas de validation.',
     phone: 'Qonto vous demandera ensuite de valider sur votre téléphone.',
     checking: 'Vérification du nom du bénéficiaire…',
-    accept: {
-      close_match: (bankName) =>
-        `J’ai vérifié le bénéficiaire : c’est bien « ${bankName} » que je veux payer.`,
-      close_match_unnamed:
-        'J’ai vérifié le bénéficiaire et je veux le payer bien que le nom diffère.',
-      no_match:
-        'J’ai vérifié l’IBAN auprès du bénéficiaire et je veux payer bien que le nom ne corresponde pas.',
-      not_possible: 'J’ai vérifié moi-même le bénéficiaire et l’IBAN.',
-    },
-    noMatchWarning:
-      'Il peut s’agir d’une fraude. Pour vérifier, utilisez un numéro que vous connaissez, pas celui de la facture.',
     pay: (amount) => `Payer ${amount}`,
     sending: 'Envoi…',
   },

@@ -45,13 +45,6 @@ export interface Messages {
     trusted: string;
     phone: string;
     checking: string;
-    accept: {
-      close_match: (bankName: string) => string;
-      close_match_unnamed: string;
-      no_match: string;
-      not_possible: string;
-    };
-    noMatchWarning: string;
     pay: (amount: string) => string;
     sending: string;
   };

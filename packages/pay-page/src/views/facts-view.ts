@@ -1,6 +1,7 @@
 import type { PayPayment } from '@qonto-pay/shared';
+import { groupIban } from '@qonto-pay/shared/payee-sentences';
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatMoney, groupIban } from '../format.js';
+import { formatMoney } from '../format.js';
 import type { PageContext } from './page-context.js';
 
 const fact = (name: string, value: unknown): TemplateResult => html`<dt>${name}</dt>
@@ -8,18 +9,19 @@ const fact = (name: string, value: unknown): TemplateResult => html`<dt>${name}<
 
 /** What is or was to be paid. `as: 'on-phone'`: only what the phone shows, to compare two screens. */
 export function paymentFacts(
-  { text, language }: PageContext,
+  { state, text, language }: PageContext,
   payment: PayPayment,
   as: 'on-phone' | 'whole',
 ): TemplateResult {
-  const { amount, payee, account, reference } = payment;
-  const iban = html`<span class="iban">${groupIban(payee.iban)}</span>`;
+  const { amount, account } = payment;
+  const item = state.items.find(({ index }) => payment.items.includes(index));
+  const iban = html`<span class="iban">${groupIban(item?.payee.iban ?? '')}</span>`;
   return html`
     <dl class="facts">
       ${fact(text.review.amount, html`<span class="money">${formatMoney(amount, language)}</span>`)}
-      ${fact(text.review.payee, html`${payee.name} ${as === 'whole' ? iban : nothing}`)}
+      ${fact(text.review.payee, html`${item?.payee.name} ${as === 'whole' ? iban : nothing}`)}
       ${account ? fact(text.end.account, account) : nothing}
-      ${fact(text.review.reference, reference)}
+      ${fact(text.review.reference, item?.reference)}
     </dl>
   `;
 }

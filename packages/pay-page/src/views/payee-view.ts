@@ -1,15 +1,16 @@
-import type { ReviewItem } from '@qonto-pay/shared';
+import type { PayItem, ReviewItem } from '@qonto-pay/shared';
+import { groupIban, payeeNotes, type ShownPayee } from '@qonto-pay/shared/payee-sentences';
 import { icon } from '@qonto-pay/widget/views/icons';
 import '@qonto-pay/widget/views/payee-check';
 import { html, nothing, type TemplateResult } from 'lit';
-import { bankCountry, formatDate, groupIban } from '../format.js';
+import { bankCountry, formatDate } from '../format.js';
 import type { PageContext } from './page-context.js';
 
 /** A sentence that the payer must not overlook; the icon is decoration. */
 export const warning = (sentence: string): TemplateResult =>
   html`<p class="warning">${icon('warning')}<span>${sentence}</span></p>`;
 
-function paidTo({ text, language }: PageContext, item: ReviewItem): TemplateResult {
+function paidTo({ text, language }: PageContext, item: PayItem): TemplateResult {
   const words = text.review;
   return html`
     <dl class="facts">
@@ -35,18 +36,24 @@ function paidTo({ text, language }: PageContext, item: ReviewItem): TemplateResu
   `;
 }
 
+/** What the page shows at the decision, and the audit log records. */
+export const shownPayee = ({ language }: PageContext, item: ReviewItem): ShownPayee => ({
+  ...item.payeeCheck,
+  warnings: item.warnings,
+  lastIban: item.lastIban,
+  lang: language,
+});
+
 /** Who is paid, what their bank says of the name, and what the payer's own Qonto knows. */
-export function payeeView(page: PageContext, item: ReviewItem, position: number): TemplateResult {
-  const { result, bankName } = item.payeeCheck;
+export function payeeView(page: PageContext, item: PayItem, known: ReviewItem): TemplateResult {
+  const { result, bankName } = known.payeeCheck;
   return html`
     ${paidTo(page, item)}
-    <div
-      id=${position === 0 ? 'payee-check' : `payee-check-${item.index}`}
-      data-result=${result}
-    >
-      <qpay-payee-check .result=${result} .bankName=${bankName}></qpay-payee-check>
+    <div id="payee-check" data-result=${result}>
+      <qpay-payee-check
+ .result=${result === 'unchecked' ? 'pending' : result} .bankName=${bankName}></qpay-payee-check>
     </div>
-    ${item.savedName ? warning(page.text.review.savedName(item.savedName)) : nothing}
-    ${result === 'no_match' ? warning(page.text.review.noMatchWarning) : nothing}
+    ${known.savedName ? warning(page.text.review.savedName(known.savedName)) : nothing}
+    ${payeeNotes(shownPayee(page, known)).map(warning)}
   `;
 }

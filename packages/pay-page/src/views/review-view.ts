@@ -1,4 +1,5 @@
-import type { PayeeCheckResult, Review } from '@qonto-pay/shared';
+import type { Review } from '@qonto-pay/shared';
+import { payeeDecision, payeeSentence } from '@qonto-pay/shared/payee-sentences';
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { live } from 'lit/directives/live.js';
@@ -7,13 +8,7 @@ import type { Language } from '../language.js';
 import { pageToken } from '../page-meta.js';
 import { whoPays } from './member-view.js';
 import type { PageContext } from './page-context.js';
-import { payeeView, warning } from './payee-view.js';
-
-/** The gravest result decides which sentence the payer agrees to. */
-const GRAVEST_FIRST = ['no_match', 'close_match', 'not_possible'] as const;
-
-const results = (review: Review): PayeeCheckResult[] =>
-  review.items.map((item) => item.payeeCheck.result);
+import { payeeView, shownPayee, warning } from './payee-view.js';
 
 type Account = Review['accounts'][number];
 
@@ -59,16 +54,13 @@ function accountChoice(page: PageContext, review: Review): TemplateResult {
 }
 
 function decision(page: PageContext, review: Review): TemplateResult | typeof nothing {
-  const found = results(review);
-  const gravest = GRAVEST_FIRST.find((result) => found.includes(result));
-  if (!review.decisionNeeded || !gravest) return nothing;
-  const words = page.text.review.accept;
-  const bankName = review.items.find(({ payeeCheck }) => payeeCheck.bankName)?.payeeCheck.bankName;
-  const closeMatch = bankName ? words.close_match(bankName) : words.close_match_unnamed;
+  const [item] = review.items;
+  if (!review.decisionNeeded || !item) return nothing;
+  const sentence = payeeDecision(shownPayee(page, item));
   const missing = page.actions.notice === 'decide';
   // Keyed by what is decided on: another result is another decision, and begins unticked.
   return html`${keyed(
-    `${found.join()} ${bankName}`,
+    payeeSentence(shownPayee(page, item)),
     html`<label class="decision">
       <input
         id="accept-payee"
@@ -79,7 +71,7 @@ function decision(page: PageContext, review: Review): TemplateResult | typeof no
         aria-invalid=${missing ? 'true' : nothing}
         aria-describedby=${missing ? 'decide' : nothing}
       />
-      <span>${gravest === 'close_match' ? closeMatch : words[gravest]}</span>
+      <span>${sentence}</span>
     </label>`,
   )}
   ${missing ? html`<p id="decide" class="problem">${page.text.notices.decide}</p>` : nothing}`;
@@ -87,7 +79,7 @@ function decision(page: PageContext, review: Review): TemplateResult | typeof no
 
 function payButton(page: PageContext, review: Review, amount: string): TemplateResult {
   const { text, actions } = page;
-  const pending = results(review).includes('pending');
+  const pending = review.check !== 'done';
   const busy = actions.work === 'confirm';
   const waiting = pending || actions.work !== undefined;
   // Once it is sent, leaving is no longer "without paying".
@@ -123,12 +115,14 @@ function payButton(page: PageContext, review: Review, amount: string): TemplateR
 /** What will be paid, to whom, from where; and the one form that confirms it. */
 export function reviewView(page: PageContext, review: Review): TemplateResult {
   const { text, language, actions, state } = page;
-  const amount = formatMoney(state.snapshot?.amount ?? review.items[0]?.amount ?? '0', language);
+  const amount = formatMoney(review.amount, language);
+  const [item] = state.items;
+  const [known] = review.items;
   return html`
     <h1 tabindex="-1">${text.review.heading}</h1>
     ${whoPays(page)}
     <p class="amount"><span class="muted">${text.review.amount}</span> ${amount}</p>
-    ${review.items.map((item, position) => payeeView(page, item, position))}
+    ${item && known ? payeeView(page, item, known) : nothing}
     <form
       method="post"
       action=${actions.confirmUrl}
