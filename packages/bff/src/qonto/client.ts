@@ -13,6 +13,8 @@ export interface BankCall {
 export interface BankAnswer {
   status: number;
   json: unknown;
+  /** Set when it came as a PDF. */
+  pdf?: Buffer;
   /** The bank's clock, or ours where the answer has no `Date`. */
   at: Date;
   traceId: string | undefined;
@@ -95,12 +97,14 @@ export class QontoClient {
   #answer(response: Response, body: Buffer): BankAnswer {
     const sentAt = new Date(response.headers.get('date') ?? Number.NaN);
     const isDated = !Number.isNaN(sentAt.getTime());
-    const json = isJson(response) ? parse(body) : undefined;
+    const type = mediaType(response);
+    const json = isJson(type) ? parse(body) : undefined;
     // A login page or a proxy's error tells its own time, not the bank's.
     if (isDated && json !== undefined) this.#options.onBankTime?.(sentAt);
     return {
       status: response.status,
       json,
+      ...(type === 'application/pdf' && { pdf: body }),
       at: isDated ? sentAt : this.#now(),
       traceId: response.headers.get('x-tyk-trace-id') ?? traceIdOf(json),
     };
@@ -117,8 +121,11 @@ function onceOnly(bytes: Buffer): ReadableStream<Uint8Array> {
   });
 }
 
-function isJson(response: Response): boolean {
-  const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+function mediaType(response: Response): string {
+  return response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+function isJson(type: string): boolean {
   return type === 'application/json' || /^application\/[\w.-]+\+json$/.test(type);
 }
 

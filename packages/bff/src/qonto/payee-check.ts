@@ -1,22 +1,29 @@
-import type { PayeeCheckAnswer } from '../payments/ports.js';
+import type { CheckResult, PayeeCheckAnswer } from '../payments/ports.js';
 import type { BankAnswer } from './client.js';
+import { PayeeCheckFailure, PayeeCheckWire, type PayeeMatch } from './payee-check-wire.js';
 import { readAnswer } from './reads.js';
-import { PayeeCheckFailure, PayeeCheckWire } from './wire.js';
 
-/** Qonto's verification of payee as ours. Whatever is not a clear word of the payee's bank is "not possible". */
+export type PayeeResult = PayeeCheckAnswer['results'][number];
+
+export const NOT_POSSIBLE: PayeeResult = { result: 'not_possible', bankName: undefined };
+
+/** Qonto's verification of one payee as ours. What is not a clear word of the payee's bank is "not possible". */
 export function payeeCheckAnswer(answer: BankAnswer): PayeeCheckAnswer {
   const failure = PayeeCheckFailure.safeParse(answer.json);
   if (answer.status >= 400 && failure.success) {
     const proof = failure.data.errors[0].meta.proof_token;
-    return { result: 'not_possible', bankName: undefined, proof };
+    return { results: [NOT_POSSIBLE], proof };
   }
-  const { match_result, matched_name, proof_token } = readAnswer(PayeeCheckWire, answer);
-  const result = resultOf(match_result);
-  const bankName = result === 'close_match' ? (matched_name ?? undefined) : undefined;
-  return { result, bankName, proof: proof_token };
+  const { proof_token: proof, ...match } = readAnswer(PayeeCheckWire, answer);
+  return { results: [resultOf(match)], proof };
 }
 
-function resultOf(raw: string): PayeeCheckAnswer['result'] {
+export function resultOf({ match_result, matched_name }: PayeeMatch): PayeeResult {
+  const result = checkResult(match_result);
+  return { result, bankName: result === 'close_match' ? (matched_name ?? undefined) : undefined };
+}
+
+function checkResult(raw: string): CheckResult {
   switch (raw) {
     case 'MATCH_RESULT_MATCH':
       return 'match';

@@ -1,42 +1,34 @@
-import { BankUnavailableError } from '../payments/errors.js';
 import type {
   ApprovalAnswer,
   ApprovalPreference,
   Bank,
   BankAccount,
+  BankDocument,
   BankRequest,
-  BankTransfer,
   KnownPayee,
-  PayeeCheckAnswer,
   ReadyBank,
-  SendAnswer,
+  RequestOrder,
+  RequestType,
   TransferOrder,
 } from '../payments/ports.js';
-import { NoAnswerError, QontoClient, type QontoClientOptions } from './client.js';
-import { accountFromWire, isUsable, payeeFromWire } from './organization.js';
-import { payeeCheckAnswer } from './payee-check.js';
+import type { CheckedPayee } from './bulk-payee-check.js';
+import { QontoBulks } from './bulks.js';
+import { QontoClient, type QontoClientOptions } from './client.js';
+import { colleagueRequest, requestApproval } from './colleague-request.js';
+import { QontoColleagues } from './colleagues.js';
+import { QontoDocuments } from './documents.js';
+import { accountFromWire, type BankMember, memberFromWire, withoutSpaces } from './organization.js';
+import { QontoPayees } from './payees.js';
 import type { AccessTokenSource, BankBudget } from './ports.js';
 import { QontoReads, type Read, readAnswer } from './reads.js';
-import { sendAnswer } from './send-answer.js';
-import { transferFromWire } from './status.js';
-import { listTransfers } from './transfer-listing.js';
+import { QontoSends } from './sends.js';
+import { type QontoTimeouts, TIMEOUTS } from './timeouts.js';
 import { transferRequest } from './transfer-request.js';
-import {
-  AccountsAnswer,
-  ApprovalWire,
-  BeneficiariesAnswer,
-  BeneficiaryAnswer,
-  MembershipAnswer,
-  OrganizationAnswer,
-  TransferAnswer,
-} from './wire.js';
+import { QontoTransfers } from './transfers.js';
+import { AccountsAnswer, ApprovalWire, MembershipAnswer, OrganizationAnswer } from './wire.js';
 
-export interface QontoTimeouts {
-  createMs: number;
-  payeeCheckMs: number;
-  readMs: number;
-  pollMs: number;
-}
+export type { BankMember } from './organization.js';
+export type { QontoTimeouts } from './timeouts.js';
 
 export interface QontoBankOptions extends QontoClientOptions {
   tokens: AccessTokenSource;
@@ -44,39 +36,30 @@ export interface QontoBankOptions extends QontoClientOptions {
   timeouts?: Partial<QontoTimeouts>;
 }
 
-/** Who signed in, by the bank. */
-export interface BankMember {
-  organizationId: string;
-  organizationName: string;
-  membershipId: string;
-  memberName: string;
-}
-
-type Attempt = Parameters<ReadyBank['send']>[0];
-
-const TIMEOUTS: QontoTimeouts = {
-  createMs: 20_000,
-  payeeCheckMs: 20_000,
-  readMs: 8_000,
-  pollMs: 5_000,
-};
-
 /** The core's `Bank`, played by Qonto's Business API. */
 export class QontoBank implements Bank {
-  readonly #client: QontoClient;
   readonly #reads: QontoReads;
-  readonly #tokens: AccessTokenSource;
-  readonly #budget: BankBudget;
+  readonly #sends: QontoSends;
+  readonly #payees: QontoPayees;
+  readonly #transfers: QontoTransfers;
+  readonly #bulks: QontoBulks;
+  readonly #colleagues: QontoColleagues;
+  readonly #documents: QontoDocuments;
   readonly #timeouts: QontoTimeouts;
-  readonly #now: () => Date;
 
-  constructor({ tokens, budget, timeouts, ...client }: QontoBankOptions) {
-    this.#client = new QontoClient(client);
-    this.#reads = new QontoReads(this.#client, budget, tokens);
-    this.#tokens = tokens;
-    this.#budget = budget;
-    this.#timeouts = { ...TIMEOUTS, ...timeouts };
-    this.#now = client.now ?? (() => new Date());
+  constructor({ tokens, budget, timeouts: given, ...options }: QontoBankOptions) {
+    const client = new QontoClient(options);
+    const reads = new QontoReads(client, budget, tokens);
+    const timeouts = { ...TIMEOUTS, ...given };
+    const now = options.now ?? (() => new Date());
+    this.#reads = reads;
+    this.#sends = new QontoSends({ client, tokens, budget, timeouts, now });
+    this.#payees = new QontoPayees(reads, timeouts, now);
+    this.#transfers = new QontoTransfers(reads, timeouts);
+    this.#bulks = new QontoBulks(reads, timeouts);
+    this.#colleagues = new QontoColleagues(reads, timeouts);
+    this.#documents = new QontoDocuments(reads, timeouts);
+    this.#timeouts = timeouts;
   }
 
   async accounts(connectionId: string): Promise<BankAccount[]> {
@@ -96,70 +79,40 @@ export class QontoBank implements Bank {
       this.#reads.answerFor(accessToken, this.#get('/v2/membership')),
     ]);
     const { organization } = readAnswer(OrganizationAnswer, first);
-    const { membership } = readAnswer(MembershipAnswer, second);
-    const name = [membership.first_name, membership.last_name].filter(Boolean).join(' ');
-    return {
-      // Only the slug is promised for every organization.
-      organizationId: organization.id ?? organization.slug,
-      organizationName: organization.name ?? organization.legal_name ?? organization.slug,
-      membershipId: membership.id,
-      memberName: name,
-    };
+    return memberFromWire(organization, readAnswer(MembershipAnswer, second).membership);
   }
 
   async findPayee(connectionId: string, iban: string) {
-    const query = [
-      ['iban[]', iban],
-      ['per_page', '100'],
-    ] as const;
-    const read = { ...this.#get('/v2/sepa/beneficiaries'), query };
-    const answer = await this.#reads.answer(connectionId, read);
-    const { beneficiaries } = readAnswer(BeneficiariesAnswer, answer);
-    const known = beneficiaries
-      .filter(isUsable)
-      .map(payeeFromWire)
-      .find((payee) => payee.iban === iban);
-    return { known, at: answer.at };
+    const { known, at } = await this.#payees.find(connectionId, [iban]);
+    return { known: known.get(withoutSpaces(iban)), at };
   }
 
-  async payee(connectionId: string, id: string): Promise<KnownPayee | undefined> {
-    const read = this.#get(`/v2/sepa/beneficiaries/${encodeURIComponent(id)}`);
-    const answer = await this.#reads.answer(connectionId, read);
-    if (answer.status === 404 && answer.json !== undefined) return undefined;
-    return payeeFromWire(readAnswer(BeneficiaryAnswer, answer).beneficiary);
+  findPayees(connectionId: string, ibans: readonly string[]) {
+    return this.#payees.find(connectionId, ibans);
   }
 
-  async checkPayee(
-    connectionId: string,
-    { name, iban }: { name: string; iban: string },
-  ): Promise<PayeeCheckAnswer> {
-    const answer = await this.#reads.answer(connectionId, {
-      method: 'POST',
-      path: '/v2/sepa/verify_payee',
-      body: Buffer.from(JSON.stringify({ iban, beneficiary_name: name })),
-      timeoutMs: this.#timeouts.payeeCheckMs,
-      priority: 'read',
-    });
-    return payeeCheckAnswer(answer);
+  payee(connectionId: string, id: string): Promise<KnownPayee | undefined> {
+    return this.#payees.byId(connectionId, id);
+  }
+
+  checkPayees(connectionId: string, payees: readonly CheckedPayee[]) {
+    return this.#payees.check(connectionId, payees);
   }
 
   transferRequest(order: TransferOrder): BankRequest {
     return transferRequest(order);
   }
 
-  async ready(connectionId: string): Promise<ReadyBank> {
-    const accessToken = await this.#tokens.forConnection(connectionId);
-    if (!(await this.#budget.take('create'))) throw new BankUnavailableError('busy');
-    return {
-      send: async (attempt, approvalSession) => {
-        const answer = await this.#send(accessToken, attempt, approvalSession);
-        if (answer.kind === 'refused' && answer.reason === 'signed-out') {
-          // Not awaited: the answer has to be stored first, and the next call finds out by itself.
-          void this.#tokens.renew(connectionId, accessToken).catch(() => {});
-        }
-        return answer;
-      },
-    };
+  colleagueRequest(order: RequestOrder): BankRequest {
+    return colleagueRequest(order);
+  }
+
+  requestApproval(request: { id: string; type: RequestType; accountIban: string }): BankRequest {
+    return requestApproval(request);
+  }
+
+  ready(connectionId: string): Promise<ReadyBank> {
+    return this.#sends.ready(connectionId);
   }
 
   async approval(
@@ -178,48 +131,44 @@ export class QontoBank implements Bank {
     return { kind: approvalKind(readAnswer(ApprovalWire, answer).result), at, traceId };
   }
 
-  async transfer(connectionId: string, id: string) {
-    const answer = await this.#reads.answer(connectionId, {
-      ...this.#get(`/v2/sepa/transfers/${encodeURIComponent(id)}`),
-      timeoutMs: this.#timeouts.pollMs,
-      priority: 'poll',
-    });
-    const { at, traceId } = answer;
-    return { ...transferFromWire(readAnswer(TransferAnswer, answer).transfer, at), at, traceId };
+  transfer(connectionId: string, id: string) {
+    return this.#transfers.byId(connectionId, id);
   }
 
-  transfersSince(
-    connectionId: string,
-    since: Date,
-  ): Promise<{ transfers: BankTransfer[]; at: Date }> {
-    const ask = (read: Read) => this.#reads.answer(connectionId, read);
-    return listTransfers(ask, since, this.#timeouts.readMs);
+  transfersSince(connectionId: string, since: Date) {
+    return this.#transfers.since(connectionId, since);
   }
 
-  async #send(
-    accessToken: string,
-    { bankKey, request, approvalMethod }: Attempt,
-    approvalSession: string | undefined,
-  ): Promise<SendAnswer> {
-    try {
-      const answer = await this.#client.call({
-        method: 'POST',
-        path: request.path,
-        body: request.body,
-        accessToken,
-        headers: {
-          'X-Qonto-Idempotency-Key': bankKey,
-          'X-Qonto-2fa-Preference': approvalMethod,
-          ...(approvalSession && { 'X-Qonto-Sca-Session-Token': approvalSession }),
-        },
-        timeoutMs: this.#timeouts.createMs,
-      });
-      return sendAnswer(answer, approvalSession !== undefined);
-    } catch (error) {
-      // Bytes may have left whatever went wrong, so a send always answers.
-      const cause = error instanceof NoAnswerError ? error.reason : 'reset';
-      return { kind: 'no_answer', cause, at: this.#now(), traceId: undefined };
-    }
+  cancelTransfer(connectionId: string, id: string) {
+    return this.#transfers.cancel(connectionId, id);
+  }
+
+  bulk(connectionId: string, id: string) {
+    return this.#bulks.byId(connectionId, id);
+  }
+
+  bulksSince(connectionId: string, since: Date) {
+    return this.#bulks.since(connectionId, since);
+  }
+
+  colleagueRequestById(connectionId: string, request: { id: string; type: RequestType }) {
+    return this.#colleagues.byId(connectionId, request);
+  }
+
+  colleagueRequestsSince(connectionId: string, since: Date) {
+    return this.#colleagues.since(connectionId, since);
+  }
+
+  declineRequest(connectionId: string, request: { id: string; type: RequestType; note: string }) {
+    return this.#colleagues.decline(connectionId, request);
+  }
+
+  transferProof(connectionId: string, id: string): Promise<Buffer | undefined> {
+    return this.#documents.transferProof(connectionId, id);
+  }
+
+  uploadDocument(connectionId: string, document: BankDocument): Promise<string> {
+    return this.#documents.upload(connectionId, document);
   }
 
   #get(path: string): Read {

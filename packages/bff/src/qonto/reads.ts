@@ -7,7 +7,7 @@ import {
 } from '../payments/errors.js';
 import { type BankAnswer, type BankCall, NoAnswerError, type QontoClient } from './client.js';
 import type { AccessTokenSource, BankBudget } from './ports.js';
-import { isMissingScope, readProblem } from './wire.js';
+import { isMissingScope, readProblem, type WireProblem } from './wire.js';
 
 export type Read = Omit<BankCall, 'accessToken'> & { priority: 'read' | 'poll' };
 
@@ -23,7 +23,7 @@ export class QontoReads {
     this.#tokens = tokens;
   }
 
-  /** The answer whatever its status, but never a 401 and never without JSON (a 404 may be text). */
+  /** The answer whatever its status, but never a 401 and never a page: JSON, a PDF, none (204), or a 404's text. */
   async answer(connectionId: string, read: Read): Promise<BankAnswer> {
     const first = await this.#tokens.forConnection(connectionId);
     const answer = await this.answerFor(first, read);
@@ -42,7 +42,8 @@ export class QontoReads {
       if (!(cause instanceof NoAnswerError)) throw cause;
       throw new BankUnavailableError(cause.message, { cause });
     });
-    if (answer.json === undefined && answer.status !== 404) throw unavailable(answer);
+    const isFromBank = answer.json !== undefined || answer.pdf !== undefined;
+    if (!isFromBank && ![204, 404].includes(answer.status)) throw unavailable(answer);
     return answer;
   }
 }
@@ -58,12 +59,33 @@ export function readAnswer<Schema extends z.ZodType>(
     if (parsed.success) return parsed.data;
     throw new BankUnavailableError('The bank answered in an unknown form', { traceId });
   }
-  if (status === 401) throw new SignedOutError('The bank refused the access token');
-  if (status === 403 && isMissingScope(readProblem(json)?.detail ?? '')) {
-    throw new ConsentNeededError('Qonto needs another permission for this');
+  throw failureOf(answer);
+}
+
+/** What a caller can do something about, by an answer that is no success. */
+export function failureOf(answer: BankAnswer): Error {
+  const { status } = answer;
+  const problem = readProblem(answer.json);
+  if (status === 401) return new SignedOutError('The bank refused the access token');
+  if (status === 403 && isMissingScope(problem?.detail ?? '')) {
+    return new ConsentNeededError('Qonto needs another permission for this');
   }
-  if (status === 403) throw new NotAllowedError('Qonto does not let this member do it');
-  throw unavailable(answer);
+  if (status === 403 || isForbidden(status, problem)) {
+    return new NotAllowedError('Qonto does not let this member do it');
+  }
+  return unavailable(answer);
+}
+
+/** A documented no to what was asked, and not to who asked. */
+export function isRefusal({ status, json }: BankAnswer): boolean {
+  const problem = readProblem(json);
+  if (!problem || isForbidden(status, problem)) return false;
+  return [400, 404, 409, 422].includes(status);
+}
+
+/** What a plan does not include is not always refused with a 403. */
+export function isForbidden(status: number, problem: WireProblem | undefined): boolean {
+  return [400, 403, 422].includes(status) && problem?.code === 'forbidden';
 }
 
 function unavailable({ status, json, traceId }: BankAnswer): BankUnavailableError {

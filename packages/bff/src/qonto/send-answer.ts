@@ -1,6 +1,10 @@
 import type { PaymentReason } from '@qonto-pay/shared';
-import type { SendAnswer } from '../payments/ports.js';
+import type { AttemptKind, SendAnswer } from '../payments/ports.js';
+import { BulkAnswer } from './bulk-answer.js';
 import type { BankAnswer } from './client.js';
+import { isForbidden } from './reads.js';
+import { refusalReason } from './refusal-reason.js';
+import { RequestAnswer, requestFromWire } from './request-wire.js';
 import { transferFromWire } from './status.js';
 import {
   ChallengeWire,
@@ -16,25 +20,24 @@ type Outcome = SendAnswer extends infer Answer
     : never
   : never;
 
-const REFUSALS = new Map<string, PaymentReason>([
-  ['insufficient_funds', 'insufficient-funds'],
-  ['payment_policy_approval_required', 'needs-approver'],
-  ['payment_policy_approver_missing', 'approver-missing'],
-  ['bank_account_not_found', 'account-not-found'],
-]);
+/** What was sent: its answer is read accordingly. */
+export interface Sent {
+  kind: AttemptKind;
+  withApproval: boolean;
+}
 
 /**
  * What the answer to a create or its replay means. Only what Qonto documents as a refusal is one:
  * anything else leaves open whether money moved.
  */
-export function sendAnswer(answer: BankAnswer, withApproval: boolean): SendAnswer {
+export function sendAnswer(answer: BankAnswer, sent: Sent): SendAnswer {
   const { at, traceId } = answer;
-  return { ...outcomeOf(answer, withApproval), at, traceId };
+  return { ...outcomeOf(answer, sent), at, traceId };
 }
 
-function outcomeOf(answer: BankAnswer, withApproval: boolean): Outcome {
+function outcomeOf(answer: BankAnswer, { kind, withApproval }: Sent): Outcome {
   const { status, json } = answer;
-  if (status >= 200 && status < 300) return accepted(answer);
+  if (status >= 200 && status < 300) return accepted(answer, kind);
   if (status >= 500) return noAnswer(`http-${status}`);
   // From the idempotency layer: the same key is being worked on, or was left locked by a crash.
   if (status === 429) return noAnswer('rate-limited');
@@ -46,14 +49,30 @@ function outcomeOf(answer: BankAnswer, withApproval: boolean): Outcome {
   if (status === 422 && withApproval) return noAnswer('http-422');
   const problem = readProblem(json);
   if (!problem) return noAnswer(`unreadable-${status}`);
-  return refusal(status, problem) ?? noAnswer(`http-${status}`);
+  return refusal({ status, problem, kind }) ?? noAnswer(`http-${status}`);
 }
 
-function accepted({ json, at }: BankAnswer): Outcome {
+function accepted({ json, at }: BankAnswer, kind: AttemptKind): Outcome {
   if (json === undefined) return noAnswer('not-json');
-  const { data } = TransferAnswer.safeParse(json);
-  if (!data) return noAnswer('unreadable-2xx');
-  return { kind: 'accepted', transfer: transferFromWire(data.transfer, at) };
+  return acceptedOf(json, { kind, at }) ?? noAnswer('unreadable-2xx');
+}
+
+function acceptedOf(json: unknown, { kind, at }: { kind: AttemptKind; at: Date }) {
+  switch (kind) {
+    case 'transfer': {
+      const { data } = TransferAnswer.safeParse(json);
+      return data && { kind: 'accepted' as const, transfer: transferFromWire(data.transfer, at) };
+    }
+    case 'bulk': {
+      const { data: bulk } = BulkAnswer.safeParse(json);
+      return bulk && { kind: 'bulk_accepted' as const, bulk };
+    }
+    case 'request':
+    case 'request-approval': {
+      const { data } = RequestAnswer.safeParse(json);
+      return data && { kind: 'request_accepted' as const, request: requestFromWire(data) };
+    }
+  }
 }
 
 function challenge(json: unknown): Outcome {
@@ -62,17 +81,17 @@ function challenge(json: unknown): Outcome {
   return data?.code === 'sca_not_enrolled' ? { kind: 'not_enrolled' } : noAnswer('http-428');
 }
 
-function refusal(status: number, { code, detail }: WireProblem): Outcome | undefined {
+function refusal(of: { status: number; problem: WireProblem; kind: AttemptKind }) {
+  const { status, problem, kind } = of;
   if (![400, 401, 403, 404, 422].includes(status)) return undefined;
   // Qonto answers this one as a 401 too, which has nothing to do with the sign-in.
-  if (code.startsWith('vop_proof_token')) return refused('payee-check-expired', 'failed');
+  if (problem.code.startsWith('vop_proof_token')) return refused('payee-check-expired', 'failed');
   if (status === 401) return refused('signed-out', 'failed');
-  if (status === 403) {
-    return isMissingScope(detail)
-      ? refused('consent-needed', 'failed')
-      : refused('not-allowed', 'declined');
+  if (status === 403 && isMissingScope(problem.detail)) return refused('consent-needed', 'failed');
+  if (status === 403 || isForbidden(status, problem)) {
+    return refused(kind === 'bulk' ? 'bulk-not-allowed' : 'not-allowed', 'declined');
   }
-  const reason = REFUSALS.get(code);
+  const reason = refusalReason(problem);
   // A gateway's "not found" can look like an application's; only a named one is a refusal.
   if (status === 404 && !reason) return undefined;
   return refused(reason ?? 'bank-refused', 'declined');

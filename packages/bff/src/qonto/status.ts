@@ -48,6 +48,7 @@ export function transferFromWire(raw: WireTransfer, at: Date): BankTransfer {
     currency: raw.amount_currency,
     accountId: raw.bank_account_id,
     beneficiaryId: raw.beneficiary_id ?? undefined,
+    reference: raw.reference ?? '',
     note: raw.note ?? '',
     createdAt: raw.created_at,
   };

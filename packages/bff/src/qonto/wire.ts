@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 const cents = z.int().transform(BigInt);
-const time = z.string().transform((text, context) => {
+export const time = z.string().transform((text, context) => {
   const at = new Date(text);
   if (!Number.isNaN(at.getTime())) return at;
   context.addIssue({ code: 'custom', message: 'not a time' });
@@ -16,6 +16,7 @@ export const WireTransfer = z.looseObject({
   amount_currency: z.string(),
   bank_account_id: z.string(),
   beneficiary_id: z.string().nullish(),
+  reference: z.string().nullish(),
   note: z.string().nullish(),
   declined_reason: z.string().nullish(),
   scheduled_date: z.string().nullish(),
@@ -25,11 +26,12 @@ export type WireTransfer = z.infer<typeof WireTransfer>;
 
 export const TransferAnswer = z.looseObject({ transfer: WireTransfer });
 
-const Meta = z.looseObject({
+export const Meta = z.looseObject({
   next_page: z.int().nullish(),
   total_pages: z.int().nullish(),
   total_count: z.int().nullish(),
 });
+export type PageMeta = z.infer<typeof Meta>;
 
 export const TransfersAnswer = z.looseObject({
   transfers: z.array(WireTransfer),
@@ -53,7 +55,10 @@ const WireBeneficiary = z
 export type WireBeneficiary = z.infer<typeof WireBeneficiary>;
 
 export const BeneficiaryAnswer = z.looseObject({ beneficiary: WireBeneficiary });
-export const BeneficiariesAnswer = z.looseObject({ beneficiaries: z.array(WireBeneficiary) });
+export const BeneficiariesAnswer = z.looseObject({
+  beneficiaries: z.array(WireBeneficiary),
+  meta: Meta.nullish(),
+});
 
 const WireAccount = z.looseObject({
   id: z.string().min(1),
@@ -87,26 +92,8 @@ export const MembershipAnswer = z.looseObject({
     id: z.string().min(1),
     first_name: z.string().nullish(),
     last_name: z.string().nullish(),
+    role: z.string().nullish(),
   }),
-});
-
-/** Older answers give the proof as a bare string. */
-const Proof = z.union([
-  z.string().min(1),
-  z.looseObject({ token: z.string().min(1) }).transform(({ token }) => token),
-]);
-
-export const PayeeCheckWire = z.looseObject({
-  match_result: z.string(),
-  matched_name: z.string().nullish(),
-  proof_token: Proof,
-});
-
-/** The payee's bank failed: not an answer about the payee, but the proof is good for a transfer. */
-export const PayeeCheckFailure = z.looseObject({
-  errors: z
-    .tuple([z.looseObject({ meta: z.looseObject({ proof_token: Proof }) })])
-    .rest(z.unknown()),
 });
 
 export const ApprovalWire = z.looseObject({ result: z.string() });
@@ -117,27 +104,30 @@ export const ChallengeWire = z.looseObject({
 });
 
 const text = z.string().nullish();
-const ErrorEntry = z.looseObject({ code: text, detail: text, message: text });
+const Source = z.looseObject({ pointer: text }).nullish().catch(undefined);
+const ErrorEntry = z.looseObject({ code: text, detail: text, message: text, source: Source });
 const FlatError = z.looseObject({ code: text, detail: text, message: text, error: text });
 
-/** What an error says; each of the documented envelopes gives one. `code` may be missing. */
+/** What an error says; each of the documented envelopes gives one. Any part may be missing: then it is empty. */
 export interface WireProblem {
   code: string;
   detail: string;
+  /** The place in our body that is at fault. */
+  pointer: string;
 }
 
 /** Reads any documented JSON error envelope; undefined: this is none. */
 export function readProblem(json: unknown): WireProblem | undefined {
   const list = z.looseObject({ errors: z.array(ErrorEntry).min(1) }).safeParse(json);
   const nested = z.looseObject({ errors: ErrorEntry }).safeParse(json);
-  const flat = FlatError.safeParse(json);
-  const found =
-    list.data?.errors[0] ?? nested.data?.errors ?? (flat.success ? flat.data : undefined);
+  const entry = list.data?.errors[0] ?? nested.data?.errors;
+  const flat = entry ? undefined : FlatError.safeParse(json).data;
+  const found = entry ?? flat;
   if (!found) return undefined;
-  const code =
-    found.code ?? ('error' in found && typeof found.error === 'string' ? found.error : '');
+  const code = found.code ?? flat?.error ?? '';
   const detail = found.detail ?? found.message ?? '';
-  return code === '' && detail === '' ? undefined : { code, detail };
+  const pointer = entry?.source?.pointer ?? '';
+  return code === '' && detail === '' ? undefined : { code, detail, pointer };
 }
 
 /** The only sign that Qonto gives: its 403 has no code of its own for a scope. */
