@@ -34,6 +34,8 @@ export interface LaterPart {
   provideMessages(language: Language, messages: LaterMessages): void;
   follow(payment: IntentController): Follower;
   renderPanel(payment: IntentController, facts: ButtonFacts): unknown;
+  /** What the button says where it has no words of its own. */
+  buttonLabel(payment: IntentController): string | undefined;
   /** The intent's id, or nothing. */
   askPartner(payment: IntentController, partner: Partner): Promise<string>;
 }

@@ -1,5 +1,6 @@
 import type { LaterPart } from './intent-controller.js';
 import { provideMessages } from './messages/provided.js';
+import { buttonLabel } from './panel/button-label.js';
 import { renderPanel } from './panel/panel.js';
 import { askPartner } from './partner-intent.js';
 import { PaymentFollower } from './payment-follower.js';
@@ -9,5 +10,6 @@ export const laterPart: LaterPart = {
   provideMessages,
   follow: (payment) => new PaymentFollower(payment),
   renderPanel,
+  buttonLabel,
   askPartner,
 };

@@ -45,8 +45,8 @@ const ICONS: Partial<Record<string, string>> = {
  * @csspart status - what is so, and what to do now
  * @csspart timer - the time left
  * @csspart help - help that appears with time
- * @csspart progress - how many of several invoices are paid
- * @csspart row - one line of several invoices
+ * @csspart progress - the bar that shows how many of several invoices are paid
+ * @csspart row - a line that names rows of several invoices
  * @csspart result - what became of the payment
  * @csspart problem - what went wrong
  * @csspart action - a button or a link in the panel
@@ -211,10 +211,13 @@ export class QontoPayButton extends LitElement {
 
   #renderLabel(amountText: string, count: number): unknown {
     const texts = { en, fr }[languageAt(this)];
-    const { why, status } = this.snapshot ?? {};
+    const { why } = this.snapshot ?? {};
     if (this.#isAsking) return texts.opening;
-    if (why) return texts[status === 'partially_settled' ? status : why];
+    const special = this.#payment.part?.buttonLabel(this.#payment);
+    if (special) return special;
+    if (why) return texts[why];
     const amount = amountText && html`<span part="amount">${amountText}</span>`;
-    return amount && count > 1 ? texts.payMany(amount, count) : texts.pay(amount);
+    if (count > 1) return [texts.payMany(count), amount && html` · ${amount}`];
+    return texts.pay(amount);
   }
 }

@@ -63,16 +63,6 @@ describe.each(SCHEMES)('in %s', (appearance) => {
     await shows(element, 'This invoice is not known here.');
     await expectAccessible(element);
   });
-
-  it('a bulk has no fault', async () => {
-    paint(appearance);
-    const snapshot = snapshotOf('processing', { count: 3 });
-    const statuses = ['settled', 'declined', 'processing'] as const;
-    const items = statuses.map((status, index) => ({ index, status }));
-    const { element } = await mount([{ ...snapshot, items }], { appearance });
-    await shows(element, '1 of 3 paid');
-    await expectAccessible(element);
-  });
 });
 
 describe('in the panel', () => {

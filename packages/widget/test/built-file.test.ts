@@ -105,5 +105,6 @@ describe('the script that partners load', () => {
     const language = Math.max(sizeOf(/later\.en-/), sizeOf(/later\.fr-/));
     expect(button).toBeLessThanOrEqual(9000);
     expect(button + sizeOf(/later-/) + language).toBeLessThanOrEqual(16_000);
+    expect(sizeOf(/bulk-progress-/)).toBeLessThanOrEqual(4_000);
   });
 });

@@ -34,15 +34,8 @@ describe('the button', () => {
     expect(label(element)).toContain('9,007,199,254,740,993.07');
   });
 
-  it('counts the invoices of a bulk', async () => {
-    const { element } = await mount([snapshotOf('open', { count: 37, amount: '48210.55' })]);
-    await becomes(element, 'open');
-    expect(label(element)).toBe('Pay 37 invoices · €48,210.55');
-  });
-
   it.each([
     ['paid', 'settled', 'Paid'],
-    ['paid', 'partially_settled', 'Partly paid'],
     ['in-progress', 'processing', 'In progress'],
     ['withdrawn', 'open', 'Withdrawn'],
     ['lapsed', 'open', 'Expired'],

@@ -357,7 +357,7 @@ describe('what becomes of the payment', () => {
   });
 
   it.each([
-    ['withdrawn', 'The sender has withdrawn this invoice.'],
+    ['withdrawn', 'The sender has withdrawn this request.'],
     ['lapsed', 'Ask the sender for a new one.'],
   ] as const)('explains on a click why it cannot be paid: %s', async (why, words) => {
     const opened = stubWindow();
@@ -366,17 +366,6 @@ describe('what becomes of the payment', () => {
     button.click();
     await shows(element, words);
     expect(opened).not.toHaveBeenCalled();
-  });
-
-  it('shows a bulk by row number, neighbours that fare alike in one line', async () => {
-    const snapshot = snapshotOf('processing', { count: 5 });
-    const statuses = ['settled', 'settled', 'declined', 'processing', 'processing'] as const;
-    const items = statuses.map((status, index) => ({ index, status }));
-    const { element } = await mount([{ ...snapshot, items }]);
-    await shows(element, '2 of 5 paid');
-    const rows = parts(element, 'row').map((row) => row.textContent?.replace(/\s+/g, ' ').trim());
-    expect(rows).toEqual(['Rows 1–2 Paid', 'Row 3 The bank declined', 'Rows 4–5 The bank has it']);
-    expect(part(element, 'progress')).toMatchObject({ max: 5, value: 2 });
   });
 
   it('forgets everything when it gets another intent', async () => {

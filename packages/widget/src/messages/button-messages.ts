@@ -4,10 +4,9 @@ import type { TemplateResult } from 'lit';
 export interface ButtonMessages {
   /** `amount` may be missing: the words around it stand alone, too. */
   pay: (amount: unknown) => TemplateResult;
-  payMany: (amount: unknown, count: number) => TemplateResult;
+  payMany: (count: number) => string;
   opening: string;
   paid: string;
-  partially_settled: string;
   'in-progress': string;
   withdrawn: string;
   lapsed: string;

@@ -15,11 +15,11 @@ export const panelEn: PanelMessages = {
     },
     open: {
       heading: 'Ready to be paid',
-      sentence: 'Press the button to pay this invoice.',
+      sentence: 'Press the button to pay.',
     },
     withdrawn: {
-      heading: 'Invoice withdrawn',
-      sentence: 'The sender has withdrawn this invoice. There is nothing to pay here.',
+      heading: 'Withdrawn',
+      sentence: 'The sender has withdrawn this request. There is nothing to pay here.',
     },
     lapsed: {
       heading: 'Request expired',
@@ -35,6 +35,5 @@ export const panelEn: PanelMessages = {
     connection: 'The status cannot be shown right now. The payment page has it.',
     'window-blocked': 'Did the payment window not open? You can go on in this tab.',
   },
-  progress: (done, count) => `${done} of ${count} paid`,
-  rows: (first, last) => (first === last ? `Row ${first}` : `Rows ${first}–${last}`),
+  payRest: (count) => `Pay the remaining ${count}`,
 };

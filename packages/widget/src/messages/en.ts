@@ -3,10 +3,9 @@ import type { ButtonMessages } from './button-messages.js';
 
 export const en: ButtonMessages = {
   pay: (amount) => html`Pay ${amount} with Qonto`,
-  payMany: (amount, count) => html`Pay ${count} invoices · ${amount}`,
+  payMany: (count) => `Pay ${count} invoices`,
   opening: 'Opening…',
   paid: 'Paid',
-  partially_settled: 'Partly paid',
   'in-progress': 'In progress',
   withdrawn: 'Withdrawn',
   lapsed: 'Expired',

@@ -66,11 +66,6 @@ export const viewsEn: ViewMessages = {
       sentence: 'Nobody approved the payment in time. No money has left your account.',
       next: 'You can pay again when your phone is at hand.',
     },
-    not_enrolled: {
-      heading: 'No phone is paired',
-      sentence: 'Your Qonto account has no phone that could approve payments. Nothing was paid.',
-      next: 'Pair your phone in the Qonto app (Settings, Security), then pay again.',
-    },
     canceled: {
       heading: 'Payment canceled',
       sentence: 'The payment was canceled. No money has left your account.',

@@ -15,11 +15,11 @@ export const panelFr: PanelMessages = {
     },
     open: {
       heading: 'Prêt à être payé',
-      sentence: 'Appuyez sur le bouton pour payer cette facture.',
+      sentence: 'Appuyez sur le bouton pour payer.',
     },
     withdrawn: {
-      heading: 'Facture retirée',
-      sentence: 'L’émetteur a retiré cette facture. Il n’y a rien à payer ici.',
+      heading: 'Demande retirée',
+      sentence: 'L’émetteur a retiré cette demande. Il n’y a rien à payer ici.',
     },
     lapsed: {
       heading: 'Demande expirée',
@@ -35,6 +35,5 @@ export const panelFr: PanelMessages = {
     connection: 'Le suivi est indisponible ici. La page de paiement l’affiche.',
     'window-blocked': 'La fenêtre ne s’est pas ouverte\u00a0? Continuez dans cet onglet.',
   },
-  progress: (done, count) => `${done} sur ${count} ${done < 2 ? 'payée' : 'payées'}`,
-  rows: (first, last) => (first === last ? `Ligne ${first}` : `Lignes ${first} à ${last}`),
+  payRest: (count) => (count > 1 ? `Payer les ${count} restantes` : 'Payer la dernière'),
 };

@@ -67,12 +67,6 @@ export const viewsFr: ViewMessages = {
       sentence: 'Personne n’a validé le paiement à temps. Votre compte n’a pas été débité.',
       next: 'Vous pouvez payer à nouveau, téléphone en main.',
     },
-    not_enrolled: {
-      heading: 'Aucun téléphone associé',
-      sentence:
-        'Aucun téléphone de votre compte Qonto ne peut valider de paiement. Rien n’a été payé.',
-      next: 'Associez votre téléphone dans l’application Qonto (Paramètres, Sécurité), puis payez à nouveau.',
-    },
     canceled: {
       heading: 'Paiement annulé',
       sentence: 'Le paiement a été annulé. Votre compte n’a pas été débité.',

@@ -15,8 +15,8 @@ export interface PanelMessages {
   problem: string;
   /** A plain sentence with a way forward. */
   problems: Record<WidgetProblemCode, string>;
-  progress: (done: number, count: number) => string;
-  rows: (first: number, last: number) => string;
+  /** On the button, when some of several invoices may still be paid. */
+  payRest: (count: number) => string;
 }
 
 export type LaterMessages = ViewMessages & PanelMessages;

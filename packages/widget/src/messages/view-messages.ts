@@ -20,5 +20,7 @@ export interface ViewMessages {
   timeIsUp: string;
   approveHeading: string;
   help: readonly [atOnce: string, soon: string, later: string];
-  results: Record<ResultStatus, ResultText>;
+  results: Record<Exclude<ResultStatus, 'not_enrolled'>, ResultText> & {
+    not_enrolled?: ResultText;
+  };
 }

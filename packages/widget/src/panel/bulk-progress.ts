@@ -1,97 +1,157 @@
-import type { Snapshot } from '@qonto-pay/shared';
-import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import type { ButtonFacts, IntentController } from '../intent-controller.js';
+import { languageAt } from '../language.js';
 import type { LaterMessages } from '../messages/panel-messages.js';
 import { buttonTokens } from '../tokens.styles.js';
 import { register } from '../views/register.js';
+import { say } from '../views/say.js';
+import { actionStyles } from './action.styles.js';
+import { bulkMessages } from './bulk-messages.js';
+import { bulkProgressStyles } from './bulk-progress.styles.js';
+import { GROUPS, type Group, rowsByGroup } from './row-groups.js';
 
-type Item = Snapshot['items'][number];
-
-/** Neighbours that fare alike. Rows count from 1, as people do. */
-interface Run {
-  first: number;
-  last: number;
-  status: Item['status'];
-}
-
-const DONE: Item['status'][] = ['settled', 'sent_unconfirmed'];
-
-function runsOf(items: Item[]): Run[] {
-  const runs: Run[] = [];
-  for (const { index, status } of items) {
-    const row = index + 1;
-    const run = runs.at(-1);
-    if (run?.status === status) run.last = row;
-    else runs.push({ first: row, last: row, status });
-  }
-  return runs;
-}
+/** Of these the numbers are named: what is paid or on its way needs nobody's eyes. */
+const NAMED = ['failed', 'checked', 'scheduled'] as const;
+/** More than this nobody reads; the pay page has the whole table. */
+const MAX_NAMED = 12;
+/** The last of the marks at which progress is said aloud; the others are the quarters. */
+const END = 5;
 
 /**
  * How far a payment of several invoices is, by row number: names stand on the pay page only. 400
  * rows read as a few lines. Loaded when there are several invoices.
+ * @fires qpay-progress - a quarter more is done, or all; bubbles, composed
  */
 export class QpayBulkProgress extends LitElement {
   static override properties: PropertyDeclarations = {
-    snapshot: { attribute: false },
+    payment: { attribute: false },
+    facts: { attribute: false },
     texts: { attribute: false },
   };
-  static override styles = [
-    buttonTokens,
-    css`
-    :host {
-      display: block;
-      margin-block-start: 24px;
-    }
-    p,
-    ul {
-      margin: 0;
-      padding: 0;
-    }
-    progress {
-      inline-size: 100%;
-      accent-color: var(--qp-accent);
-    }
-    ul {
-      max-block-size: 240px;
-      overflow: auto;
-    }
-    li {
-      display: flex;
-      justify-content: space-between;
-      gap: 16px;
-      padding-block: 8px;
-      border-block-start: 1px solid var(--qp-line);
-      font-variant-numeric: tabular-nums;
-    }
-  `,
-  ];
+  static override styles = [buttonTokens, actionStyles, bulkProgressStyles];
 
-  declare snapshot: Snapshot;
+  declare payment: IntentController;
+  /** A new object whenever the payment has changed. */
+  declare facts: ButtonFacts;
   declare texts: LaterMessages;
+  #rows = {} as Record<Group, number[]>;
+  #mark: number | undefined;
 
-  protected override render(): unknown {
-    const { items, count } = this.snapshot;
-    const done = items.filter((item) => DONE.includes(item.status)).length;
-    const label = this.texts.progress(done, count);
-    const runs = runsOf(items);
-    return html`<p>${label}</p>
-      <progress part="progress" max=${count} .value=${done} aria-label=${label}></progress>
-      ${
-        runs.length > 1
-          ? html`<ul tabindex="0" aria-label=${label}>
-              ${runs.map((run) => this.#renderRun(run))}
-            </ul>`
-          : nothing
-      }`;
+  protected override willUpdate(): void {
+    const { snapshot } = this.payment;
+    if (snapshot) this.#rows = rowsByGroup(snapshot);
   }
 
-  #renderRun({ first, last, status }: Run): unknown {
-    const { results, rows } = this.texts;
-    const words: Partial<Record<string, { heading: string }>> = results;
-    return html`<li part="row">
-      <span>${rows(first, last)}</span>
-      <span>${(words[status] ?? results.unknown).heading}</span>
-    </li>`;
+  protected override updated(): void {
+    const { snapshot } = this.payment;
+    if (!snapshot) return;
+    const { paid, failed } = this.#rows;
+    const quarters = Math.floor((4 * (paid.length + failed.length)) / snapshot.count);
+    const mark = snapshot.final ? END : quarters;
+    // Nothing at load. Aloud it takes the place of the panel's sentence, so the end is named too.
+    if (this.#isTelling && this.#mark !== undefined && mark > this.#mark) {
+      const { heading } = this.texts.results[snapshot.status as 'settled'];
+      const words = [this.#summary.join(', '), this.#sentence('failed')];
+      say(this, 'qpay-progress', (snapshot.final ? [heading, ...words] : words).join('. '));
+    }
+    this.#mark = mark;
+  }
+
+  get #messages() {
+    return bulkMessages[languageAt(this)];
+  }
+
+  get #groups(): Group[] {
+    return GROUPS.filter((group) => this.#rows[group].length > 0);
+  }
+
+  /** Before the bank has it, and when all were refused alike, the panel's own words say it all. */
+  get #isTelling(): boolean {
+    const groups = this.#groups;
+    const { status } = this.payment.snapshot ?? {};
+    return groups.length > 1 || groups[0] === 'paid' || status === 'processing';
+  }
+
+  get #summary(): string[] {
+    const { progress, counts } = this.#messages;
+    const rows = this.#rows;
+    const groups = this.#groups.filter((group) => group !== 'paid');
+    return [
+      progress(rows.paid.length, this.facts.count),
+      ...groups.map((group) => counts[group](rows[group].length)),
+    ];
+  }
+
+  #sentence(group: (typeof NAMED)[number]): string {
+    const messages = this.#messages;
+    const rows = this.#rows[group];
+    if (!rows.length) return '';
+    const runs: [first: number, last: number][] = [];
+    for (const row of rows) {
+      const run = runs.at(-1);
+      if (run?.[1] === row - 1) run[1] = row;
+      else runs.push([row, row]);
+    }
+    const shown = runs.slice(0, MAX_NAMED);
+    const left = runs.slice(MAX_NAMED).reduce((sum, [first, last]) => sum + last - first + 1, 0);
+    const names = shown.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`));
+    if (left) names.push(messages.more(left));
+    const end = names.splice(-1);
+    const list = names.length ? names.join(', ') + messages.and + end : `${end}`;
+    return messages.rows[group](list, rows.length);
+  }
+
+  protected override render(): unknown {
+    if (!this.payment.snapshot || !this.#isTelling) return nothing;
+    const groups = this.#groups;
+    const [count, ...others] = this.#summary;
+    const rows = this.#rows;
+    return html`<section>
+      <p id="count">${count}</p>
+      <div
+        part="progress"
+        role="progressbar"
+        aria-labelledby="count"
+        aria-valuemin="0"
+        aria-valuemax=${this.facts.count}
+        aria-valuenow=${rows.paid.length}
+        aria-valuetext=${this.#summary.join(', ')}
+      >
+        ${groups.map((group) => html`<span class=${group} .style=${`flex-grow:${rows[group].length}`}></span>`)}
+      </div>
+      <ul ?hidden=${!others.length}>
+        ${groups.filter((group) => group !== 'paid').map((group, index) => html`<li><i class=${group}></i>${others[index]}</li>`)}
+      </ul>
+      ${NAMED.map((group) => {
+        const words = groups.length > 1 && this.#sentence(group);
+        return words ? html`<p part="row">${words}</p>` : nothing;
+      })}
+      ${this.#renderActions()}
+    </section>`;
+  }
+
+  #renderActions(): unknown {
+    const { payment } = this;
+    const { final, payable, status } = payment.snapshot ?? {};
+    const { seeWhy, retryFailed } = this.#messages;
+    const failed = this.#rows.failed.length;
+    // While the window is open, or a problem is shown, that comes first.
+    if (!failed || payment.status !== status) return nothing;
+    return html`${
+      final && payable
+        ? html`<button part="action" class="action main" @click=${() => void payment.host.start()}>
+            ${retryFailed(failed)}
+          </button>`
+        : nothing
+    }
+    ${
+      // There the panel's own link leads to the reasons.
+      status === 'declined'
+        ? nothing
+        : html`<a part="action" class="action" href=${payment.payUrl(payment.intent)} target="_blank"
+            >${seeWhy}</a
+          >`
+    }`;
   }
 }
 

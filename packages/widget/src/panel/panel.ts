@@ -6,6 +6,7 @@ import '../views/outcome.js';
 import '../views/phone-wait.js';
 import { register } from '../views/register.js';
 import type { SayEvent } from '../views/say.js';
+import { actionStyles } from './action.styles.js';
 import { panelStyles } from './panel.styles.js';
 import { stateOf, wordsOf } from './panel-state.js';
 
@@ -27,7 +28,7 @@ export class QpayPanel extends LitElement {
     payment: { attribute: false },
     facts: { attribute: false },
   };
-  static override styles = [...viewStyles, panelStyles];
+  static override styles = [...viewStyles, actionStyles, panelStyles];
 
   declare payment: IntentController;
   /** A new object whenever the payment has changed. */
@@ -100,9 +101,11 @@ export class QpayPanel extends LitElement {
         ${
           snapshot && snapshot.count > 1
             ? html`<qpay-bulk-progress
-                exportparts="progress, row"
-                .snapshot=${snapshot}
+                exportparts="progress, row, action"
+                .payment=${payment}
+                .facts=${facts}
                 .texts=${texts}
+                @qpay-progress=${this.#repeat}
               ></qpay-bulk-progress>`
             : nothing
         }

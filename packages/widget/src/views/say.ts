@@ -2,7 +2,11 @@
 export type SayEvent = CustomEvent<{ text: string }>;
 
 /** Bubbles, composed: a view has no `role="status"` of its own. */
-export function say(view: HTMLElement, name: 'qpay-help' | 'qpay-time-mark', text: string): void {
+export function say(
+  view: HTMLElement,
+  name: 'qpay-help' | 'qpay-time-mark' | 'qpay-progress',
+  text: string,
+): void {
   const event: SayEvent = new CustomEvent(name, {
     bubbles: true,
     composed: true,
