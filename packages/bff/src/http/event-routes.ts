@@ -5,6 +5,9 @@ import { EventStream } from './event-stream.js';
 import { allowOrigin, type Origins } from './intent-routes.js';
 import type { SnapshotFeeds } from './snapshot-feeds.js';
 
+/** From here on an event is 2 kB and more. */
+const MANY_ITEMS = 50;
+
 /** The open streams of this process, so that a shutdown can end them. */
 export class OpenStreams {
   readonly #streams = new Set<EventStream>();
@@ -42,13 +45,16 @@ export function intentEvents(deps: {
     allowOrigin(req, res, (origin) => deps.origins.allows(found.partnerId, origin));
     // Gone meanwhile: its `close` has been, and will not come again.
     if (res.destroyed) return;
-    const stream = new EventStream(req, res, () => {
-      leave();
-      deps.streams.delete(stream);
+    const stream = new EventStream(req, res, {
+      large: found.snapshot.count >= MANY_ITEMS,
+      onClose() {
+        leave();
+        deps.streams.delete(stream);
+      },
     });
     deps.streams.add(stream);
     const send = (snapshot: Snapshot) =>
-      stream.send({ name: 'snapshot', id: snapshot.seq, data: snapshot });
+      void stream.send({ name: 'snapshot', id: snapshot.seq, data: snapshot });
     const current = found.snapshot;
     const lastSeen = lastEventId(req, current.seq);
     if (lastSeen === undefined) send(current);

@@ -27,7 +27,7 @@ export function payEvents(deps: {
       const state = await deps.pages.state(partner, intentId, session);
       if (shown && isSame(shown, state)) return;
       shown = state;
-      stream.send({ name: 'state', data: state });
+      await stream.send({ name: 'state', data: state });
     };
     const wake = coalesced(look, (error) => {
       deps.log.warn({ event: 'stream-failed', intentId, error });
@@ -35,9 +35,12 @@ export function payEvents(deps: {
     // Before the first look nothing can be missed; nobody signed in has nothing to miss.
     const seq = () => shown?.snapshot?.seq ?? Number.POSITIVE_INFINITY;
     const leave = deps.wakes.subscribe({ intentId, seq, wake });
-    const stream = new EventStream(req, res, () => {
-      leave();
-      deps.streams.delete(stream);
+    const stream = new EventStream(req, res, {
+      large: true,
+      onClose() {
+        leave();
+        deps.streams.delete(stream);
+      },
     });
     deps.streams.add(stream);
     wake();
