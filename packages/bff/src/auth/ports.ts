@@ -4,6 +4,8 @@ export interface Member {
   organizationName: string;
   membershipId: string;
   memberName: string;
+  /** The bank's word, open: `owner`, `admin`, … */
+  role: string;
 }
 
 /** Tokens as they are stored. Lifetimes count from now, by the later of the bank's clock and ours. */
@@ -61,6 +63,8 @@ export interface SignInStore {
 export interface SessionRow extends Member {
   idHash: string;
   connectionId: string;
+  /** What the bank has been allowed, separated by spaces. */
+  scopes: string;
   signedInAt: Date;
 }
 

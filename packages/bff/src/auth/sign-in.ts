@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { Consent } from '@qonto-pay/shared';
 import { parseCookie } from 'cookie';
 import { BankUnavailableError, ConsentNeededError, SignedOutError } from '../payments/errors.js';
 import { sealTokens } from './access-tokens.js';
@@ -29,6 +30,8 @@ export type SignInFailure =
   | 'other-browser'
   /** The member pressed "cancel" at the bank. */
   | 'denied'
+  /** The bank gives this permission to none of our partner's application. */
+  | 'scope-refused'
   | 'refused'
   | 'bank-unavailable';
 
@@ -46,9 +49,20 @@ export class SignInError extends Error {
 }
 
 /** All that is asked at the first sign-in; other scopes are asked when they are first needed. */
-export const FIRST_SCOPES = 'offline_access organization.read membership.read payment.write';
+const FIRST_SCOPES = 'offline_access organization.read membership.read payment.write';
+
+const CONSENT_SCOPES: Record<Consent, string> = {
+  documents: 'attachment.write',
+  ask: 'request_transfers.write',
+  review: 'request_review.write',
+};
 
 export const SIGN_IN_MAX_AGE_MS = 600_000;
+
+const REFUSALS: ReadonlyMap<string, SignInFailure> = new Map([
+  ['access_denied', 'denied'],
+  ['invalid_scope', 'scope-refused'],
+]);
 
 /** Signing in at the bank: authorization code with PKCE, bound to the browser by a cookie per state. */
 export class SignIns {
@@ -62,11 +76,14 @@ export class SignIns {
   async begin({
     partnerId,
     intentId,
-    scopes = FIRST_SCOPES,
+    granted = '',
+    wanted,
   }: {
     partnerId: string;
     intentId: string;
-    scopes?: string;
+    /** What the member has allowed already: a new grant replaces it, so it is asked again. */
+    granted?: string | undefined;
+    wanted?: Consent | undefined;
   }): Promise<{ url: string; cookie: { name: string; value: string } }> {
     const { store, vault, oauthClient } = this.#options;
     const [state, secret, verifier] = [randomSecret(), randomSecret(), randomSecret()];
@@ -78,6 +95,7 @@ export class SignIns {
       intentId,
       verifier: vault.encrypt(verifierContext(partnerId, stateHash), verifier),
     });
+    const scopes = union(FIRST_SCOPES, granted, wanted ? CONSENT_SCOPES[wanted] : '');
     const url = await oauthClient(partnerId).authorizationUrl({ state, verifier, scopes });
     return { url, cookie: { name: signInCookieName(stateHash), value: secret } };
   }
@@ -102,7 +120,7 @@ export class SignIns {
     }
     const error = query.get('error');
     if (error !== null) {
-      throw new SignInError(error === 'access_denied' ? 'denied' : 'refused', intentId);
+      throw new SignInError(REFUSALS.get(error) ?? 'refused', intentId);
     }
     const signedIn = await this.#exchange(started, state, query);
     return { ...signedIn, cookieName: signInCookieName(stateHash) };
@@ -141,6 +159,11 @@ export class SignIns {
     await connections.signIn(connectionId, member, scopes, sealed);
     return connectionId;
   }
+}
+
+/** In the order in which they are named first. */
+function union(...scopes: string[]): string {
+  return [...new Set(scopes.join(' ').split(' ').filter(Boolean))].join(' ');
 }
 
 /** One per state, so that sign-ins in several tabs do not disturb each other. */

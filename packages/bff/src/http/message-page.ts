@@ -62,6 +62,7 @@ const SIGN_IN_TEXTS: Record<SignInFailure, Key> = {
   expired: 'expired',
   'other-browser': 'browser',
   denied: 'denied',
+  'scope-refused': 'failed',
   refused: 'failed',
   'bank-unavailable': 'bank',
 };
@@ -89,7 +90,7 @@ export function pageErrors(log: Log): ErrorRequestHandler {
   };
 }
 
-const FORM_OF_INTENT = /^\/pay\/api\/intents\/(in_[0-9a-z]+)\/[a-z]+$/;
+const FORM_OF_INTENT = /^\/pay\/api\/intents\/(in_[0-9a-z]+)\/[a-z]+(?:\/[a-z]+)?$/;
 
 /** A form that our own page has sent; whatever else is refused here gets a problem. */
 const isSentWithoutScript = (req: Request): boolean =>

@@ -1,12 +1,16 @@
-import type { CookieOptions, RequestHandler } from 'express';
+import { CONSENTS, type Consent } from '@qonto-pay/shared';
+import type { CookieOptions, Request, RequestHandler, Response } from 'express';
+import { SignInError, type SignInFailure } from '../auth/sign-in.js';
 import { PaymentError } from '../payments/errors.js';
 import type { Partner } from '../payments/partner.js';
-import type { Payers } from './payer.js';
+import type { Payers, SessionFinder } from './payer.js';
 
 export interface SignIns {
   begin(from: {
     partnerId: string;
     intentId: string;
+    granted: string | undefined;
+    wanted: Consent | undefined;
   }): Promise<{ url: string; cookie: { name: string; value: string } }>;
   complete(callback: {
     partnerId: string;
@@ -27,41 +31,60 @@ const COOKIE: CookieOptions = { secure: true, httpOnly: true, sameSite: 'lax', p
 const SIGN_IN_COOKIE_MS = 10 * 60 * 1000;
 const SESSION_COOKIE_MS = 90 * 24 * 60 * 60 * 1000;
 
-/** Away to the bank's sign-in, and back. */
-export function signInRoutes(deps: {
+/** Refused, and nothing lost: who was signed in before still is. */
+const HARMLESS: readonly SignInFailure[] = ['denied', 'scope-refused'];
+
+interface SignInRoutesDeps {
   payers: Payers;
   signIns: SignIns;
-  sessions: SessionStarter;
+  sessions: SessionStarter & Pick<SessionFinder, 'find'>;
   partners: ReadonlyMap<string, Partner>;
   publicUrl: string;
   /** Payments that waited for this member's sign-in go on. */
   signedIn: (connectionId: string) => Promise<void>;
-}): Record<'begin' | 'callback', RequestHandler> {
+}
+
+/** Away to the bank's sign-in, and back. */
+export function signInRoutes(deps: SignInRoutesDeps): Record<'begin' | 'callback', RequestHandler> {
   return {
+    /** `?for=` names the permission that is asked beside those that the member gave before. */
     async begin(req, res) {
-      const { partner, intentId } = await deps.payers.of(req);
-      const { url, cookie } = await deps.signIns.begin({ partnerId: partner.id, intentId });
+      const { partner, intentId, session } = await deps.payers.of(req);
+      const { url, cookie } = await deps.signIns.begin({
+        partnerId: partner.id,
+        intentId,
+        granted: session?.scopes,
+        wanted: CONSENTS.find((consent) => consent === req.query.for),
+      });
       res.cookie(cookie.name, cookie.value, { ...COOKIE, maxAge: SIGN_IN_COOKIE_MS });
       res.redirect(303, url);
     },
     async callback(req, res) {
       const partner = deps.partners.get(String(req.params.partner));
       if (!partner) throw new PaymentError('not-found', 'Check the address.');
-      const cookieHeader = req.get('Cookie');
-      const { intentId, connectionId, cookieName } = await deps.signIns.complete({
-        partnerId: partner.id,
-        // Behind a proxy only the configured address is the one that the bank has seen.
-        currentUrl: new URL(req.originalUrl, deps.publicUrl),
-        cookieHeader,
-      });
-      const session = await deps.sessions.start(
-        { partnerId: partner.id, connectionId },
-        cookieHeader,
-      );
-      res.clearCookie(cookieName, COOKIE);
-      res.cookie(session.name, session.value, { ...COOKIE, maxAge: SESSION_COOKIE_MS });
-      await deps.signedIn(connectionId);
-      res.redirect(303, `/pay/${intentId}`);
+      try {
+        await signIn(deps, partner, req, res);
+      } catch (error) {
+        const session = await deps.sessions.find(partner.id, req.get('Cookie'));
+        const isHarmless = error instanceof SignInError && HARMLESS.includes(error.failure);
+        if (!session || !isHarmless || !error.intentId) throw error;
+        res.redirect(303, `/pay/${error.intentId}?notice=consent-refused`);
+      }
     },
   };
+}
+
+async function signIn(deps: SignInRoutesDeps, partner: Partner, req: Request, res: Response) {
+  const cookieHeader = req.get('Cookie');
+  const { intentId, connectionId, cookieName } = await deps.signIns.complete({
+    partnerId: partner.id,
+    // Behind a proxy only the configured address is the one that the bank has seen.
+    currentUrl: new URL(req.originalUrl, deps.publicUrl),
+    cookieHeader,
+  });
+  const session = await deps.sessions.start({ partnerId: partner.id, connectionId }, cookieHeader);
+  res.clearCookie(cookieName, COOKIE);
+  res.cookie(session.name, session.value, { ...COOKIE, maxAge: SESSION_COOKIE_MS });
+  await deps.signedIn(connectionId);
+  res.redirect(303, `/pay/${intentId}`);
 }
