@@ -13,7 +13,9 @@ import { partnerRoutes } from './http/partner-routes.js';
 import { payEvents } from './http/pay-events.js';
 import { PayRoutes } from './http/pay-routes.js';
 import { Payers } from './http/payer.js';
+import { PayerForms } from './http/payer-forms.js';
 import { plainPage } from './http/plain-page.js';
+import { RequestRoutes } from './http/request-routes.js';
 import type { Handlers } from './http/routes.js';
 import { signInRoutes } from './http/sign-in-routes.js';
 import { SnapshotFeeds } from './http/snapshot-feeds.js';
@@ -76,7 +78,8 @@ async function payHandlers({ config, core, keys, streams, log }: Parts) {
   const pageTokens = new PageTokens(secrets, () => Date.now());
   const payers = new Payers({ intents, sessions, partners, pageTokens });
   const directory = packageDir('pay-page');
-  const routes = new PayRoutes({ payers, payments: core.paymentService, pages, flows });
+  const forms = new PayerForms(payers, pages);
+  const routes = new PayRoutes({ payers, forms, payments: core.paymentService, pages, flows });
   const { state, review, confirm, cancel, approval, signOut, flow } = routes;
   return {
     signIn: signInRoutes({
@@ -99,6 +102,7 @@ async function payHandlers({ config, core, keys, streams, log }: Parts) {
       ...{ state, review, confirm, cancel, approval, signOut, flow },
       events: payEvents({ payers, pages, wakes, streams, log }),
     },
+    request: new RequestRoutes(forms, core.requestService),
   } satisfies Partial<Handlers>;
 }
 

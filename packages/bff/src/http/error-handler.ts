@@ -100,7 +100,6 @@ const joined = (path: string, name: string) => (path === '' ? name : `${path}.${
 
 /** What Express's body parsers throw, by their `type`. */
 const BODY_REFUSALS: Record<string, Refusal> = {
-  'entity.too.large': { code: 'body-too-large', detail: 'Send at most 512 KiB.' },
   'parameters.too.many': { code: 'body-too-large', detail: 'Send fewer fields.' },
   'entity.parse.failed': { code: 'malformed-json', detail: 'Send JSON.' },
   'request.aborted': { code: 'invalid-request', detail: 'The body broke off.' },
@@ -113,5 +112,10 @@ function bodyRefusal(error: unknown): Refusal | undefined {
   if (!(error instanceof Error)) return undefined;
   // A path that cannot be decoded names nothing of ours.
   if (error instanceof URIError) return { code: 'not-found', detail: 'Check the address.' };
-  return 'type' in error ? BODY_REFUSALS[String(error.type)] : undefined;
+  if (!('type' in error)) return undefined;
+  if (error.type === 'entity.too.large' && 'limit' in error) {
+    const kib = Math.floor(Number(error.limit) / 1024);
+    return { code: 'body-too-large', detail: `Send at most ${kib} KiB.` };
+  }
+  return BODY_REFUSALS[String(error.type)];
 }

@@ -1,22 +1,29 @@
-import { ApprovalForm, ConfirmForm, IntentId, PageForm, ReviewForm } from '@qonto-pay/shared';
-import type { Request, RequestHandler, Response } from 'express';
+import {
+  ApprovalForm,
+  CancelForm,
+  ConfirmForm,
+  IntentId,
+  PageForm,
+  ReviewForm,
+} from '@qonto-pay/shared';
+import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { PaymentError } from '../payments/errors.js';
 import type { PayPageService } from '../payments/pay-page-service.js';
 import type { PaymentService } from '../payments/payment-service.js';
-import { fingerprint, readIdempotencyKey } from './idempotency.js';
 import type { Flows } from './intent-routes.js';
-import type { Payer, Payers, Session } from './payer.js';
-
-type SignedInPayer = Payer & { session: Session };
+import type { Payers } from './payer.js';
+import { idempotencyKeyOf, onceKey, type PayerForms, readLanguage } from './payer-forms.js';
+import { readRowSet, readRows } from './rows.js';
 
 export const SignOutForm = PageForm.extend({ intent: IntentId }).meta({ id: 'SignOutForm' });
 
-const ReviewVersion = z.coerce.number().int().min(0);
-const LANGUAGE = /^[a-z]{2}$/;
+/** The number of the review that the payer has seen. */
+export const ReviewVersion = z.coerce.number().int().min(0);
 
 export interface PayRoutesDeps {
   payers: Payers;
+  forms: PayerForms;
   payments: PaymentService;
   pages: PayPageService;
   flows: Flows;
@@ -36,18 +43,28 @@ export class PayRoutes {
   };
 
   readonly review: RequestHandler = async (req, res) => {
-    const form = ReviewForm.parse(req.body);
-    const payer = await this.#sender(req, form.pageToken);
-    await this.#deps.pages.chooseAccount(payer.intentId, payer.session, form.account);
-    await this.#answer(req, res, payer, 200);
+    const { pageToken, account, select, payOn, check } = ReviewForm.parse(req.body);
+    const payer = await this.#deps.forms.sender(req, pageToken);
+    const rows = select === undefined ? undefined : readRows(select, 'select');
+    if (rows?.length === 0) {
+      throw new PaymentError('invalid-selection', 'Select at least one row.', { field: 'select' });
+    }
+    await this.#deps.pages.choose(payer.partner, payer.intentId, payer.session, {
+      ...(account !== undefined && { accountId: account }),
+      ...(rows !== undefined && { rows }),
+      ...(payOn !== undefined && { payOn }),
+      check: check === 'yes',
+    });
+    await this.#deps.forms.answer(req, res, payer, 200);
   };
 
   /** The one place where money is confirmed: a form, posted by script or by hand. */
   readonly confirm: RequestHandler = async (req, res) => {
-    const key = readIdempotencyKey(idempotencyKeyOf(req));
+    const key = idempotencyKeyOf(req);
     const form = ConfirmForm.parse(req.body);
-    const payer = await this.#sender(req, form.pageToken);
-    const { pageToken: _token, idempotencyKey: _key, lang = 'en', ...seen } = form;
+    const { pageToken: _token, idempotencyKey: _key, lang, ...seen } = form;
+    const payer = await this.#deps.forms.sender(req, form.pageToken);
+    const rows = readRowSet(seen.accept ?? '', 'accept');
     const { replayed } = await this.#deps.payments.confirm(
       payer.partner,
       payer.intentId,
@@ -55,32 +72,30 @@ export class PayRoutes {
       {
         reviewVersion: ReviewVersion.parse(seen.reviewVersion),
         accountId: seen.account,
-        acceptPayee: seen.acceptPayee === 'yes',
-        lang: LANGUAGE.test(lang) ? lang : 'en',
+        accept: seen.acceptPayee === 'yes' ? 'only-row' : rows,
+        lang: readLanguage(lang),
       },
-      {
-        partnerId: payer.partner.id,
-        principal: payer.session.connectionId,
-        key,
-        fingerprint: fingerprint({ method: req.method, path: req.path, body: seen }),
-      },
+      onceKey(req, payer, { key, meaning: { ...seen, accept: [...rows] } }),
     );
     if (replayed) res.setHeader('Idempotent-Replayed', 'true');
-    await this.#answer(req, res, payer, 202);
+    await this.#deps.forms.answer(req, res, payer, 202);
   };
 
   readonly cancel: RequestHandler = async (req, res) => {
-    const payer = await this.#sender(req, PageForm.parse(req.body).pageToken);
-    await this.#deps.payments.cancel(payer.partner, payer.intentId, payer.session);
-    await this.#answer(req, res, payer, 200);
+    const { pageToken, items } = CancelForm.parse(req.body);
+    const payer = await this.#deps.forms.sender(req, pageToken);
+    const rows = items === undefined ? undefined : [...readRowSet(items, 'items')];
+    const { partner, intentId, session } = payer;
+    await this.#deps.payments.cancel(partner, intentId, session, rows);
+    await this.#deps.forms.answer(req, res, payer, 200);
   };
 
   readonly approval: RequestHandler = async (req, res) => {
     const { pageToken, method } = ApprovalForm.parse(req.body);
-    const payer = await this.#sender(req, pageToken);
+    const payer = await this.#deps.forms.sender(req, pageToken);
     const { partner, intentId, session } = payer;
     await this.#deps.payments.newApproval(partner, intentId, session, method);
-    await this.#answer(req, res, payer, 202);
+    await this.#deps.forms.answer(req, res, payer, 202);
   };
 
   readonly signOut: RequestHandler = async (req, res) => {
@@ -88,7 +103,7 @@ export class PayRoutes {
     const payer = await this.#deps.payers.of(req, form.intent);
     this.#deps.payers.assertToken(payer, form.pageToken);
     await this.#deps.payers.signOut(payer, req);
-    await this.#answer(req, res, { ...payer, session: undefined }, 200);
+    await this.#deps.forms.answer(req, res, { ...payer, session: undefined }, 200);
   };
 
   readonly flow: RequestHandler = async (req, res) => {
@@ -96,28 +111,4 @@ export class PayRoutes {
     const state = found ? (found.intentId ? 'ready' : 'failed') : 'waiting';
     res.json({ state, url: found?.intentId ? `/pay/${found.intentId}` : null });
   };
-
-  /** The signed-in payer of a form that our page has sent. */
-  async #sender(req: Request, pageToken: string): Promise<SignedInPayer> {
-    const payer = await this.#deps.payers.of(req);
-    if (!payer.session) throw new PaymentError('not-signed-in', 'Sign in with Qonto first.');
-    this.#deps.payers.assertToken(payer, pageToken);
-    return { ...payer, session: payer.session };
-  }
-
-  /** To the script its state; a form sent without script goes back to the plain page. */
-  async #answer(req: Request, res: Response, payer: Payer, status: number): Promise<void> {
-    const { partner, intentId, session } = payer;
-    if (req.accepts(['json', 'html']) === 'html') {
-      res.redirect(303, `/pay/${intentId}/plain`);
-      return;
-    }
-    res.status(status).json(await this.#deps.pages.state(partner, intentId, session));
-  }
-}
-
-/** The form carries it as a field; a script may send it as the header, too. */
-function idempotencyKeyOf(req: Request): string | undefined {
-  const field = (req.body as { idempotencyKey?: unknown } | undefined)?.idempotencyKey;
-  return typeof field === 'string' && field !== '' ? field : req.get('Idempotency-Key');
 }

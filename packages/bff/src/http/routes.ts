@@ -19,17 +19,22 @@ export interface Handlers {
     'state' | 'events' | 'review' | 'confirm' | 'cancel' | 'approval' | 'signOut' | 'flow',
     RequestHandler
   >;
+  request: Record<'ask' | 'approve' | 'decline', RequestHandler>;
   pageErrors: express.ErrorRequestHandler;
 }
 
-const MAX_BODY = '512kb';
+/** An intent of 400 items, each with the longest values and the address of a document, fits. */
+const MAX_JSON = '1mb';
+/** 400 rows, each named in a field of its own, are 5 kB. */
+const MAX_FORM = '64kb';
+const MAX_FIELDS = 1000;
 
 /** Every address of the service. */
 export function addRoutes(app: Express, publicUrl: string, handlers: Handlers): void {
-  const { health, partner, widget, signIn, page, pay } = handlers;
-  const json = express.json({ limit: MAX_BODY, type: 'application/json' });
+  const { health, partner, widget, signIn, page, pay, request } = handlers;
+  const json = express.json({ limit: MAX_JSON, type: 'application/json' });
   const form = [
-    express.urlencoded({ limit: MAX_BODY, extended: false, parameterLimit: 50 }),
+    express.urlencoded({ limit: MAX_FORM, extended: false, parameterLimit: MAX_FIELDS }),
     ownForm(publicUrl),
   ];
 
@@ -62,6 +67,9 @@ export function addRoutes(app: Express, publicUrl: string, handlers: Handlers): 
   app.post('/pay/api/intents/:intent/confirm', form, pay.confirm);
   app.post('/pay/api/intents/:intent/cancel', form, pay.cancel);
   app.post('/pay/api/intents/:intent/approval', form, pay.approval);
+  app.post('/pay/api/intents/:intent/request', form, request.ask);
+  app.post('/pay/api/intents/:intent/request/approve', form, request.approve);
+  app.post('/pay/api/intents/:intent/request/decline', form, request.decline);
   app.post('/pay/api/sign-out', form, pay.signOut);
   app.use('/pay/api', notFound);
 

@@ -1,0 +1,63 @@
+import type { Request, Response } from 'express';
+import { PaymentError } from '../payments/errors.js';
+import type { PayPageService } from '../payments/pay-page-service.js';
+import type { OnceKey } from '../payments/store-port.js';
+import { fingerprint, readIdempotencyKey } from './idempotency.js';
+import type { Payer, Payers, Session } from './payer.js';
+
+export type SignedInPayer = Payer & { session: Session };
+
+/** What all forms of our own page have in common: who sends them, once, and what they get. */
+export class PayerForms {
+  readonly #payers: Payers;
+  readonly #pages: PayPageService;
+
+  constructor(payers: Payers, pages: PayPageService) {
+    this.#payers = payers;
+    this.#pages = pages;
+  }
+
+  /** The signed-in payer of a form that our page has sent. @throws PaymentError `not-signed-in`. */
+  async sender(req: Request, pageToken: string): Promise<SignedInPayer> {
+    const payer = await this.#payers.of(req);
+    if (!payer.session) throw new PaymentError('not-signed-in', 'Sign in with Qonto first.');
+    this.#payers.assertToken(payer, pageToken);
+    return { ...payer, session: payer.session };
+  }
+
+  /** To the script its state; a form sent without script goes back to the plain page. */
+  async answer(req: Request, res: Response, payer: Payer, status: number): Promise<void> {
+    const { partner, intentId, session } = payer;
+    if (req.accepts(['json', 'html']) === 'html') {
+      res.redirect(303, `/pay/${intentId}/plain`);
+      return;
+    }
+    res.status(status).json(await this.#pages.state(partner, intentId, session));
+  }
+}
+
+/** What makes a form count once: its key, and all in it that the payer means. */
+export function onceKey(
+  req: Request,
+  payer: SignedInPayer,
+  { key, meaning }: { key: string; meaning: unknown },
+): OnceKey {
+  return {
+    partnerId: payer.partner.id,
+    principal: payer.session.connectionId,
+    key,
+    fingerprint: fingerprint({ method: req.method, path: req.path, body: meaning }),
+  };
+}
+
+/** The form carries it as a field; a script may send it as the header, too. */
+export function idempotencyKeyOf(req: Request): string {
+  const field = (req.body as { idempotencyKey?: unknown } | undefined)?.idempotencyKey;
+  const isSent = typeof field === 'string' && field !== '';
+  return readIdempotencyKey(isSent ? field : req.get('Idempotency-Key'));
+}
+
+const LANGUAGE = /^[a-z]{2}$/;
+
+/** The language in which the payer read what they agreed to. */
+export const readLanguage = (lang = 'en'): string => (LANGUAGE.test(lang) ? lang : 'en');
