@@ -1,9 +1,10 @@
+import { endedWithoutMoney } from './attempt-endings.js';
 import { isBankSilence } from './errors.js';
 import { approvalPollMs, DENY_MEANS_EXPIRED_MS, KEY_LIFE_MS, later, plus } from './pace.js';
 import type { ApprovalAnswer, Bank } from './ports.js';
 import type { LeasedAttempt } from './records.js';
 import type { Sender } from './sender.js';
-import type { AttemptStore } from './store-port.js';
+import type { AttemptStore, Change } from './store-port.js';
 
 /** A poll may be late; only then do we conclude without the bank's word. */
 const GRACE_MS = 30_000;
@@ -46,11 +47,11 @@ export class ApprovalWatcher {
   }
 
   /** One poll. Throws what a bank's silence throws. */
-  async ask({ payment, attempt, now }: LeasedAttempt): Promise<ApprovalAnswer> {
+  async ask({ attempt, now }: LeasedAttempt): Promise<ApprovalAnswer> {
     const { approvalSession: session, approvalMethod: method, hinted: urgent } = attempt;
     // Its key was taken out of the ring: nothing can be asked, and the approval runs out.
     if (!session) return { kind: 'unrecognized', at: now, traceId: undefined };
-    return this.#bank.approval(payment.connectionId, session, { method, urgent });
+    return this.#bank.approval(attempt.connectionId, session, { method, urgent });
   }
 
   age({ attempt }: LeasedAttempt, now: Date): number {
@@ -60,12 +61,12 @@ export class ApprovalWatcher {
   async #allowed(leased: LeasedAttempt, now: Date): Promise<void> {
     const keyAges = plus(leased.attempt.firstSentAt ?? now, KEY_LIFE_MS);
     if (now < keyAges && leased.keyAgeMs < KEY_LIFE_MS) return this.#sender.sendApproved(leased);
-    await this.#store.advance(leased, { to: 'expired', cause: 'key-too-old' });
+    await this.#end(leased, { to: 'expired', cause: 'key-too-old' });
   }
 
   async #denied(leased: LeasedAttempt, answer: ApprovalAnswer): Promise<void> {
     const isExpired = this.age(leased, answer.at) >= DENY_MEANS_EXPIRED_MS;
-    await this.#store.advance(leased, {
+    await this.#end(leased, {
       to: isExpired ? 'expired' : 'denied',
       cause: isExpired ? 'approval-expired' : 'approval-denied',
       traceId: answer.traceId,
@@ -79,7 +80,11 @@ export class ApprovalWatcher {
   }
 
   async #expire(leased: LeasedAttempt): Promise<void> {
-    await this.#store.advance(leased, { to: 'expired', cause: 'approval-expired' });
+    await this.#end(leased, { to: 'expired', cause: 'approval-expired' });
+  }
+
+  async #end(leased: LeasedAttempt, change: Change): Promise<void> {
+    await this.#store.advance(leased, endedWithoutMoney(leased, change));
   }
 }
 

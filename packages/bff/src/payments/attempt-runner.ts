@@ -3,6 +3,7 @@ import { isAtRest } from './payment-state-machine.js';
 import type { Log } from './ports.js';
 import type { Reconciler } from './reconciler.js';
 import type { LeasedAttempt } from './records.js';
+import type { RequestWatcher } from './request-watcher.js';
 import type { Sender } from './sender.js';
 import type { SettlementWatcher } from './settlement-watcher.js';
 import type { AttemptStore } from './store-port.js';
@@ -15,6 +16,7 @@ export interface Workers {
   sender: Sender;
   approvals: ApprovalWatcher;
   settlements: SettlementWatcher;
+  requests: RequestWatcher;
   reconciler: Reconciler;
 }
 
@@ -94,7 +96,7 @@ export class AttemptRunner {
   }
 
   async #step(leased: LeasedAttempt): Promise<void> {
-    const { sender, approvals, settlements, reconciler } = this.#workers;
+    const { sender, approvals, settlements, requests, reconciler } = this.#workers;
     const { status } = leased.payment;
     if (leased.attempt.inFlight) return reconciler.interrupted(leased);
     switch (status) {
@@ -102,8 +104,12 @@ export class AttemptRunner {
         return sender.sendFirst(leased);
       case 'approval_needed':
         return approvals.look(leased);
+      case 'requested':
+        return requests.look(leased);
       case 'scheduled':
       case 'processing':
+      // One row waits for a person, the others go on.
+      case 'held':
         return settlements.look(leased);
       case 'unknown':
         return reconciler.look(leased);

@@ -114,7 +114,11 @@ export class IntentService {
       amount,
       currency: 'EUR',
       count: items.length,
-      items: intent.items.map(({ index, externalRef }) => ({ index, externalRef, status })),
+      items: intent.items.map(({ index, externalRef }, position) => ({
+        index,
+        externalRef,
+        status: items[position]?.status ?? 'open',
+      })),
       createdAt: intent.createdAt.toISOString(),
       expiresAt: intent.expiresAt.toISOString(),
     };
@@ -127,17 +131,29 @@ export const intentNotFound = () =>
 export const paused = () =>
   new PaymentError('partner-paused', 'Payments are paused for now. Please try again later.');
 
+/** Why the bank declined; other reasons tell of the payer. */
+const bankReason = ({ status, reason }: Pick<Payment, 'status' | 'reason'>) =>
+  status === 'declined' ? (reason ?? null) : null;
+
 function partnerPayment(payment: Payment): PartnerPayment {
   return {
     id: payment.id,
     intent: payment.intentId,
     status: payment.status,
     final: isFinal(payment.status),
-    reason: payment.status === 'declined' ? (payment.reason ?? null) : null,
-    externalRefs: payment.externalRefs,
+    reason: bankReason(payment),
+    count: payment.items.length,
     amount: formatAmount(payment.amountCents),
     currency: 'EUR',
-    transferId: payment.transferId ?? null,
+    items: payment.items.map((item) => ({
+      index: item.index,
+      externalRef: item.externalRef,
+      amount: formatAmount(item.amountCents),
+      status: item.status,
+      reason: bankReason(item),
+      transferId: item.transferId ?? null,
+      scheduledOn: item.scheduledOn ?? null,
+    })),
     createdAt: payment.createdAt.toISOString(),
     updatedAt: payment.updatedAt.toISOString(),
   };

@@ -1,3 +1,5 @@
+import type { Attempt } from './records.js';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
@@ -8,8 +10,8 @@ export const DENY_MEANS_EXPIRED_MS = 895 * SECOND;
 /** The bank forgets a key 30 minutes after its first use and would pay again (I-6). */
 export const KEY_LIFE_MS = 25 * MINUTE;
 export const APPROVAL_END_AFTER_FIRST_SEND_MS = 20 * MINUTE;
-/** No resend sooner than this after the last one (I-6). */
-export const RESEND_AFTER_MS = 30 * SECOND;
+/** How far before an event a listing begins: clocks differ. */
+export const LOOK_BACK_MS = 2 * MINUTE;
 /** Absence needs three clean listings over at least this long. */
 export const CLEAN_LISTINGS = 3;
 export const CLEAN_LISTINGS_OVER_MS = 120 * SECOND;
@@ -36,10 +38,21 @@ export function settlementPollMs(ageMs: number): number {
   return ageMs < 60 * MINUTE ? MINUTE : 10 * MINUTE;
 }
 
+/** No resend sooner than this after the last one (I-6). */
+export const resendAfterMs = ({ kind }: Pick<Attempt, 'kind'>): number =>
+  (kind === 'bulk' ? 90 : 30) * SECOND;
+
 /** How long to wait before the next look for a transfer whose send was not answered. */
-export function reconcileMs(sends: number): number {
-  return Math.min(RESEND_AFTER_MS * 2 ** Math.max(0, sends - 1), 4 * MINUTE);
+export function reconcileMs(attempt: Pick<Attempt, 'kind' | 'sends'>): number {
+  const factor = 2 ** Math.max(0, attempt.sends - 1);
+  return Math.min(resendAfterMs(attempt) * factor, 4 * MINUTE);
 }
+
+/** How long to wait for the next look at a request that a colleague has not decided yet. */
+export const requestPollMs = (ageMs: number): number => {
+  if (ageMs < 2 * MINUTE) return 3 * SECOND;
+  return ageMs < 30 * MINUTE ? 10 * SECOND : MINUTE;
+};
 
 export const later = (one: Date, other: Date): Date => (one > other ? one : other);
 

@@ -1,17 +1,11 @@
-import {
-  formatAmount,
-  isFinal,
-  isReleased,
-  type PayPayment,
-  type PayState,
-  publicStatus,
-  type Review,
-} from '@qonto-pay/shared';
+import { isFinal, type PayState } from '@qonto-pay/shared';
 import { isFresh } from './confirmation-rules.js';
 import { intentNotFound } from './intent-service.js';
 import type { Partner } from './partner.js';
-import type { CheckFailure, IntentView, Member, Payment, ReviewRecord } from './records.js';
-import { onlyItem, type ReviewService } from './review-service.js';
+import { payItem, payPayment } from './pay-view.js';
+import type { CheckFailure, IntentView, Member } from './records.js';
+import { canAsk, consentsOf } from './request-rules.js';
+import { type Choice, mayOnlyAsk, type ReadReview, type ReviewService } from './review-service.js';
 import { snapshotOf } from './snapshot.js';
 import type { IntentStore } from './store-port.js';
 
@@ -29,8 +23,7 @@ export class PayPageService {
 
   /** The state for this member, or for nobody: then nothing of the invoice is told. */
   async state(partner: Partner, intentId: string, member: Member | undefined): Promise<PayState> {
-    const view = await this.#intents.view(intentId);
-    if (view?.intent.partnerId !== partner.id) throw intentNotFound();
+    const view = await this.#own(partner, intentId);
     const frame = {
       intent: intentId,
       partner: { name: partner.name },
@@ -43,64 +36,66 @@ export class PayPageService {
       return { ...frame, ...NOBODY, returnUrl, signIn: signIn(intentId, 'signed-out') };
     }
     const snapshot = snapshotOf(view);
+    const step = snapshot.payable ? await this.#review(view, member) : underWay(view, member);
     return {
       ...frame,
-      ...(snapshot.payable ? await this.#review(view, member) : underWay(view, member)),
+      ...step,
       member: { name: member.memberName, organization: member.organizationName },
+      canAsk: canAsk(view, member, step.notAllowed),
+      consents: consentsOf(intentId, member),
       snapshot,
-      payment: view.payment ? await this.#payment(view, view.payment, member) : null,
+      items: view.intent.items.map((item, position) =>
+        payItem(item, view.items[position], { member, payable: snapshot.payable }),
+      ),
+      payment: view.payment ? payPayment(view, view.payment, member) : null,
     };
   }
 
   /** Somebody sees the page: the widget learns that its window lives. */
   async seen(partner: Partner, intentId: string): Promise<void> {
-    const view = await this.#intents.view(intentId);
-    if (view?.intent.partnerId !== partner.id) throw intentNotFound();
+    await this.#own(partner, intentId);
     await this.#intents.markPageSeen(intentId);
   }
 
-  /** Another account to pay from. @throws PaymentError `account-not-usable`. */
-  async chooseAccount(intentId: string, member: Member, accountId: string): Promise<void> {
-    const view = await this.#intents.view(intentId);
-    if (!view) throw intentNotFound();
-    await this.#reviews.chooseAccount(view.intent, member, accountId);
+  /** Account, rows or day. @throws PaymentError that names what cannot be chosen. */
+  async choose(partner: Partner, intentId: string, member: Member, choice: Choice): Promise<void> {
+    await this.#reviews.choose(await this.#own(partner, intentId), member, choice);
   }
 
-  /** Another intent may name the same invoice: to its payer the payment shows what it really pays. */
-  async #payment(view: IntentView, payment: Payment, member: Member): Promise<PayPayment> {
-    const mine = payment.connectionId === member.connectionId;
-    const isElsewhere = mine && payment.intentId !== view.intent.id;
-    const own = isElsewhere ? await this.#intents.view(payment.intentId) : undefined;
-    return payPayment(own ?? view, payment, mine);
+  async #own(partner: Partner, intentId: string): Promise<IntentView> {
+    const view = await this.#intents.view(intentId);
+    if (view?.intent.partnerId !== partner.id) throw intentNotFound();
+    return view;
   }
 
   async #review(view: IntentView, member: Member) {
-    const outcome = await this.#reviews.read(view.intent, member);
+    const outcome = await this.#reviews.read(view, member);
     if (outcome.kind !== 'review') return withoutReview(view.intent.id, outcome.kind);
     return {
       review: outcome.review,
-      signIn: freshSignIn(view, member, outcome.record),
+      signIn: freshSignIn(view, member, outcome),
       bankUnavailable: false,
-      notAllowed: false,
+      notAllowed: mayOnlyAsk(member),
     };
   }
 }
 
 const NOTHING_TO_REVIEW = {
-  review: null as Review | null,
+  review: null as PayState['review'],
   signIn: null,
   bankUnavailable: false,
   notAllowed: false,
 };
 
 const NOBODY = {
+  ...NOTHING_TO_REVIEW,
   member: null,
-  bankUnavailable: false,
-  notAllowed: false,
+  canAsk: false,
+  consents: { documents: null, ask: null, review: null },
   snapshot: null,
-  review: null,
+  items: [],
   payment: null,
-};
+} satisfies Partial<PayState>;
 
 function signIn(intentId: string, reason: SignIn['reason']): SignIn {
   return { url: `/pay/${intentId}/sign-in?reason=${reason}`, reason };
@@ -124,31 +119,8 @@ function underWay({ intent, payment, isSignedOut }: IntentView, member: Member) 
 }
 
 /** Where the bank will ask nobody, the sign-in itself has to be fresh (I-1). */
-function freshSignIn({ intent, now }: IntentView, member: Member, review: ReviewRecord) {
-  return review.trusted && !isFresh(member, review, now) ? signIn(intent.id, 'fresh') : null;
-}
-
-/** Colleagues see the status as the world does; only the member who confirmed sees why. */
-function payPayment({ intent, attempt }: IntentView, payment: Payment, mine: boolean): PayPayment {
-  const item = onlyItem(intent);
-  const { challengedAt, approvalExpiresAt, approvalMethod } = attempt ?? {};
-  const approval =
-    mine && challengedAt && approvalExpiresAt && approvalMethod && !isReleased(payment.status)
-      ? {
-          method: approvalMethod,
-          startedAt: challengedAt.toISOString(),
-          expiresAt: approvalExpiresAt.toISOString(),
-        }
-      : null;
-  return {
-    status: mine ? payment.status : publicStatus(payment.status),
-    reason: mine ? (payment.reason ?? null) : null,
-    amount: formatAmount(intent.amountCents),
-    payee: { name: item.payeeName, iban: item.payeeIban },
-    reference: item.remittance,
-    account: mine ? payment.accountName : null,
-    mine,
-    approval,
-    cancelable: mine && ['confirmed', 'approval_needed'].includes(payment.status),
-  };
+function freshSignIn({ intent, now }: IntentView, member: Member, { review, record }: ReadReview) {
+  return review.approval === 'none' && !isFresh(member, record, now)
+    ? signIn(intent.id, 'fresh')
+    : null;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PaymentReason } from '@qonto-pay/shared';
-import { acceptedChange } from './accepted-transfer.js';
+import { acceptedBulk, acceptedTransfer } from './accepted-transfer.js';
+import { endedWithoutMoney } from './attempt-endings.js';
 import {
   ConsentNeededError,
   IllegalTransitionError,
@@ -18,6 +19,7 @@ import {
 } from './pace.js';
 import type { Bank, ReadyBank, SendAnswer } from './ports.js';
 import type { LeasedAttempt } from './records.js';
+import { requestChange } from './request-change.js';
 import type { AttemptNote, AttemptStore, Change } from './store-port.js';
 
 const NOT_READY_RETRY_MS = 2000;
@@ -61,7 +63,7 @@ export class Sender {
     const trust = await this.#readTrust(leased);
     if (trust === 'silent') return;
     // I-1: now nobody would be asked. It is looked for, but not sent any more.
-    if (trust === 'trusted') return this.#store.release(leased, reconcileMs(leased.attempt.sends));
+    if (trust === 'trusted') return this.#store.release(leased, reconcileMs(leased.attempt));
     const sending = await this.#store.markSending(leased, undefined);
     if (sending) await this.#send(sending, ready, undefined);
   }
@@ -91,10 +93,13 @@ export class Sender {
   /** I-1: where the bank will not ask on the phone, the payer must have been told so. */
   async #readTrust(leased: LeasedAttempt): Promise<'as-reviewed' | 'trusted' | 'silent'> {
     const { attempt, payment } = leased;
-    if (!attempt.expectsApproval) return 'as-reviewed';
+    const asksAnyway = payment.items.some(({ beneficiaryId }) => beneficiaryId === undefined);
+    // One payee given inline is enough for the bank to ask (facts § 3.1); a request always does.
+    if (!attempt.expectsApproval || asksAnyway) return 'as-reviewed';
+    const ibans = [...new Set(payment.items.map(({ payeeIban }) => payeeIban))];
     try {
-      const { known } = await this.#bank.findPayee(payment.connectionId, payment.payeeIban);
-      return known?.trusted ? 'trusted' : 'as-reviewed';
+      const { known } = await this.#bank.findPayees(attempt.connectionId, ibans);
+      return ibans.every((iban) => known.get(iban)?.trusted) ? 'trusted' : 'as-reviewed';
     } catch (error) {
       await this.#notReady(leased, error);
       return 'silent';
@@ -103,7 +108,7 @@ export class Sender {
 
   async #ready(leased: LeasedAttempt): Promise<ReadyBank | undefined> {
     try {
-      return await this.#bank.ready(leased.payment.connectionId);
+      return await this.#bank.ready(leased.attempt.connectionId);
     } catch (error) {
       await this.#notReady(leased, error);
       return undefined;
@@ -120,61 +125,27 @@ export class Sender {
   }
 
   async #fail(leased: LeasedAttempt, reason: PaymentReason): Promise<void> {
-    await this.#store.advance(leased, { to: 'failed', cause: reason, note: { reason } });
+    const change: Change = { to: 'failed', cause: reason, note: { reason } };
+    await this.#store.advance(leased, endedWithoutMoney(leased, change));
   }
 
   /** The attempt had only answers so far: each one says for certain what happened. */
   async #settle(leased: LeasedAttempt, answer: SendAnswer): Promise<void> {
-    await this.#advance(leased, answer, this.#changeFor(leased, answer));
+    await this.#advance(leased, answer, endedWithoutMoney(leased, changeFor(leased, answer)));
   }
 
   async #advance(leased: LeasedAttempt, answer: SendAnswer, change: Change): Promise<void> {
     const note = { ...change.note, inFlight: false };
     const { traceId } = answer;
-    const isDone = await persistently(() =>
-      this.#store.advance(leased, { ...change, traceId, note }),
-    );
-    // I-7: money may have moved otherwise than it was confirmed.
-    if (isDone && change.to === 'held') await this.#store.alarm(leased, change.cause);
-  }
-
-  #changeFor(leased: LeasedAttempt, answer: SendAnswer): Change {
-    switch (answer.kind) {
-      case 'accepted':
-        return acceptedChange(leased.payment, answer.transfer);
-      case 'approval_needed':
-        return {
-          to: 'approval_needed',
-          cause: 'approval-needed',
-          note: challengeNote(leased, answer),
-          nextInMs: 1000,
-        };
-      case 'not_enrolled':
-        return { to: 'not_enrolled', cause: 'not-enrolled' };
-      case 'refused':
-        return { to: answer.outcome, cause: answer.reason, note: { reason: answer.reason } };
-      case 'approval_over':
-        return leased.payment.status === 'approved'
-          ? { to: 'expired', cause: 'approval-over' }
-          : { to: 'declined', cause: 'approval-over', note: { reason: 'bank-refused' } };
-      case 'no_answer':
-        return {
-          to: 'unknown',
-          cause: answer.cause,
-          note: { unanswered: true },
-          nextInMs: reconcileMs(leased.attempt.sends),
-        };
-    }
+    await persistently(() => this.#store.advance(leased, { ...change, traceId, note }));
   }
 
   /** I-5: after an unanswered send only money found says anything; a new challenge is kept. */
   async #settleUnknown(leased: LeasedAttempt, answer: SendAnswer): Promise<void> {
-    if (answer.kind === 'accepted') {
-      return this.#advance(leased, answer, acceptedChange(leased.payment, answer.transfer));
-    }
+    if (isAccepted(answer)) return this.#advance(leased, answer, changeFor(leased, answer));
     const challenged = answer.kind === 'approval_needed';
     const note = { ...(challenged ? challengeNote(leased, answer) : {}), inFlight: false };
-    const nextInMs = challenged ? 1000 : reconcileMs(leased.attempt.sends);
+    const nextInMs = challenged ? 1000 : reconcileMs(leased.attempt);
     await persistently(() => this.#store.release(leased, nextInMs, note));
   }
 }
@@ -193,6 +164,43 @@ async function persistently<T>(write: () => Promise<T>): Promise<T> {
     }
   }
 }
+
+/** What an answer that leaves nothing open makes of the payment. */
+function changeFor(leased: LeasedAttempt, answer: SendAnswer): Change {
+  switch (answer.kind) {
+    case 'accepted':
+      return acceptedTransfer(leased.payment, answer.transfer);
+    case 'bulk_accepted':
+      return acceptedBulk(leased.payment, answer.bulk);
+    case 'request_accepted':
+      return requestChange(answer.request);
+    case 'approval_needed':
+      return {
+        to: 'approval_needed',
+        cause: 'approval-needed',
+        note: challengeNote(leased, answer),
+        nextInMs: 1000,
+      };
+    case 'not_enrolled':
+      return { to: 'not_enrolled', cause: 'not-enrolled' };
+    case 'refused':
+      return { to: answer.outcome, cause: answer.reason, note: { reason: answer.reason } };
+    case 'approval_over':
+      return leased.payment.status === 'approved'
+        ? { to: 'expired', cause: 'approval-over' }
+        : { to: 'declined', cause: 'approval-over', note: { reason: 'bank-refused' } };
+    case 'no_answer':
+      return {
+        to: 'unknown',
+        cause: answer.cause,
+        note: { unanswered: true },
+        nextInMs: reconcileMs(leased.attempt),
+      };
+  }
+}
+
+const isAccepted = ({ kind }: SendAnswer): boolean =>
+  kind === 'accepted' || kind === 'bulk_accepted' || kind === 'request_accepted';
 
 /** I-6: the approval may not outlive the time in which its replay is safe. */
 function challengeNote(

@@ -1,13 +1,17 @@
-import { acceptedChange } from './accepted-transfer.js';
+import { acceptedItem, bulkItems } from './accepted-transfer.js';
 import { BankUnavailableError, isBankSilence } from './errors.js';
-import { settlementPollMs } from './pace.js';
+import { LOOK_BACK_MS, plus, settlementPollMs } from './pace.js';
+import { openItems } from './payment-items.js';
 import type { Bank, BankTransfer } from './ports.js';
-import type { LeasedAttempt } from './records.js';
-import type { AttemptStore } from './store-port.js';
+import type { LeasedAttempt, PaymentItem } from './records.js';
+import { matchTransfers } from './request-matching.js';
+import type { AttemptNote, AttemptStore, ItemChange } from './store-port.js';
 
 const BANK_DOWN_RETRY_MS = 10_000;
+/** So few are read one by one; more of them cost less as a list. */
+const FEW = 5;
 
-/** Follows an accepted transfer to its end by asking the bank. */
+/** Follows what the bank has accepted to its end: each row by itself, in few calls. */
 export class SettlementWatcher {
   readonly #bank: Bank;
   readonly #store: AttemptStore;
@@ -27,48 +31,165 @@ export class SettlementWatcher {
   }
 
   async #look(leased: LeasedAttempt): Promise<void> {
-    const { payment } = leased;
-    if (!payment.transferId) throw new Error('an accepted payment has a transfer');
-    const transfer = await this.#bank.transfer(payment.connectionId, payment.transferId);
-    const change = acceptedChange(payment, transfer);
-    if (change.to === 'held') return this.#hold(leased, change.cause);
-    if (!(await this.#isConfirmedPayee(leased, transfer))) {
-      return this.#hold(leased, 'payee-differs');
+    const learned = new Learned(leased);
+    await this.#findTransfers(leased, learned);
+    const followed = learned.items.filter(({ transferId }) => transferId !== undefined);
+    const { transfers, note, traceId } = await this.#transfers(leased, followed);
+    for (const item of followed) {
+      const transfer = transfers.get(item.transferId ?? '');
+      if (transfer) await this.#follow(leased, learned, { item, transfer });
     }
-    const to = transfer.status === 'unrecognized' ? payment.status : transfer.status;
+    await this.#verifyPayees(leased, learned, transfers);
+    const nextInMs = this.#pace(leased);
+    const items = learned.changes;
+    if (items.length === 0) return this.#store.release(leased, nextInMs, note);
+    const change = { items, cause: learned.alarm ?? 'bank-reports', traceId, note, nextInMs };
+    await this.#store.advance(leased, change);
+  }
+
+  /** Rows that have no transfer yet: the bulk tells of them, or the list where a request ended. */
+  async #findTransfers(leased: LeasedAttempt, learned: Learned): Promise<void> {
+    const { payment, attempt } = leased;
+    const without = learned.items.filter(({ transferId }) => transferId === undefined);
+    if (without.length === 0) return;
+    if (payment.kind === 'bulk' && payment.bankId) {
+      const bulk = await this.#bank.bulk(attempt.connectionId, payment.bankId);
+      const wanted = new Set(without.map(({ index }) => index));
+      for (const { change } of bulkItems(payment, bulk)) {
+        if (wanted.has(change.index)) learned.add(change);
+      }
+      if (bulk.items.some(({ status }) => status === 'unrecognized')) {
+        await this.#store.alarm(leased, 'bulk-status-unrecognized');
+      }
+    } else if (payment.kind === 'request') {
+      const { transfers } = await this.#listing(leased);
+      for (const change of await matchTransfers(this.#bank, leased, { without, transfers })) {
+        learned.add(change);
+      }
+    } else throw new Error('an accepted payment has a transfer');
+  }
+
+  async #transfers(leased: LeasedAttempt, followed: readonly PaymentItem[]) {
+    const { attempt } = leased;
+    const found = new Map<string, BankTransfer>();
+    let traceId: string | undefined;
+    let note: AttemptNote = {};
+    if (followed.length > FEW) {
+      const { transfers, at } = await this.#listing(leased);
+      for (const transfer of transfers) found.set(transfer.id, transfer);
+      note = { followedUntil: plus(at, -LOOK_BACK_MS) };
+    } else {
+      for (const { transferId = '' } of followed) {
+        const transfer = await this.#bank.transfer(attempt.connectionId, transferId);
+        traceId = transfer.traceId;
+        found.set(transfer.id, transfer);
+      }
+    }
+    return { transfers: found, traceId, note };
+  }
+
+  /** What has changed at the bank since the last look; the rest is as it was. */
+  async #listing({ attempt, payment }: LeasedAttempt) {
+    const since =
+      attempt.followedUntil ?? plus(attempt.firstSentAt ?? payment.createdAt, -LOOK_BACK_MS);
+    return this.#bank.transfersSince(attempt.connectionId, since);
+  }
+
+  async #follow(
+    leased: LeasedAttempt,
+    learned: Learned,
+    { item, transfer }: { item: PaymentItem; transfer: BankTransfer },
+  ): Promise<void> {
+    const { to, ...rest } = acceptedItem(leased.payment, item, transfer);
+    if (to === 'held') return learned.hold(item.index, 'bank-reports-otherwise');
     if (transfer.status === 'unrecognized') {
       await this.#store.alarm(leased, 'transfer-status-unrecognized');
+      return;
     }
-    const note = { ...change.note, payeeVerified: true };
-    if (to === payment.status) return this.#store.release(leased, this.#pace(leased), note);
-    await this.#store.advance(leased, {
-      to,
-      cause: 'bank-reports',
-      traceId: transfer.traceId,
-      note,
-      nextInMs: this.#pace(leased),
+    learned.add({ ...rest, to: transfer.status });
+  }
+
+  /** I-7: a transfer does not repeat its IBAN, so each row's payee is read back once. */
+  async #verifyPayees(
+    leased: LeasedAttempt,
+    learned: Learned,
+    transfers: ReadonlyMap<string, BankTransfer>,
+  ): Promise<void> {
+    const { connectionId } = leased.attempt;
+    const unverified = learned.items.flatMap((item) => {
+      const transfer = transfers.get(item.transferId ?? '');
+      // Where no money moves, nobody gets any.
+      const isMoving = transfer && !['declined', 'canceled'].includes(transfer.status);
+      return isMoving && !item.payeeVerified ? [{ item, transfer }] : [];
     });
-  }
-
-  /** I-7: a transfer does not repeat its IBAN, so the payee is read back once. */
-  async #isConfirmedPayee(leased: LeasedAttempt, transfer: BankTransfer): Promise<boolean> {
-    const { payment } = leased;
-    // Where no money moves, nobody gets any.
-    if (payment.payeeVerified || ['declined', 'canceled'].includes(transfer.status)) return true;
-    if (!transfer.beneficiaryId) {
-      await this.#store.alarm(leased, 'transfer-without-payee');
-      throw new BankUnavailableError('a transfer without a payee');
+    const isMany = unverified.length > FEW;
+    const ibans = [...new Set(unverified.map(({ item }) => item.payeeIban))];
+    const { known } = isMany
+      ? await this.#bank.findPayees(connectionId, ibans)
+      : { known: undefined };
+    for (const { item, transfer } of unverified) {
+      if (!transfer.beneficiaryId) {
+        await this.#store.alarm(leased, 'transfer-without-payee');
+        throw new BankUnavailableError('a transfer without a payee');
+      }
+      const isListed = known?.get(item.payeeIban)?.id === transfer.beneficiaryId;
+      const payee = isListed
+        ? undefined
+        : await this.#bank.payee(connectionId, transfer.beneficiaryId);
+      if (isListed || payee?.iban === item.payeeIban) {
+        learned.add({ index: item.index, payeeVerified: true });
+      } else learned.hold(item.index, 'payee-differs');
     }
-    const payee = await this.#bank.payee(payment.connectionId, transfer.beneficiaryId);
-    return payee?.iban === payment.payeeIban;
-  }
-
-  async #hold(leased: LeasedAttempt, cause: string): Promise<void> {
-    const isDone = await this.#store.advance(leased, { to: 'held', cause });
-    if (isDone) await this.#store.alarm(leased, cause);
   }
 
   #pace({ attempt, now }: LeasedAttempt): number {
     return settlementPollMs(now.getTime() - (attempt.lastSentAt ?? now).getTime());
+  }
+}
+
+/** What one look has learned of the rows that are still open. */
+class Learned {
+  /** Why a row is held, if one is. */
+  alarm: string | undefined;
+  readonly #open: readonly PaymentItem[];
+  readonly #changes = new Map<number, ItemChange>();
+
+  constructor({ payment }: LeasedAttempt) {
+    this.#open = openItems(payment);
+  }
+
+  /** The rows as they are by now; those that have ended are left out. */
+  get items(): PaymentItem[] {
+    return this.#open
+      .map((item) => {
+        const { to = item.status, ...learned } = this.#changes.get(item.index) ?? {};
+        return { ...item, ...learned, status: to };
+      })
+      .filter(({ index }) => this.#changes.get(index)?.to !== 'held');
+  }
+
+  add(change: ItemChange): void {
+    const { index } = change;
+    this.#changes.set(index, { ...this.#changes.get(index), ...change });
+  }
+
+  hold(index: number, cause: string): void {
+    this.alarm ??= cause;
+    this.add({ index, to: 'held' });
+  }
+
+  /** Only what is new. */
+  get changes(): ItemChange[] {
+    return this.#open.flatMap((item) => {
+      const change = this.#changes.get(item.index);
+      if (!change) return [];
+      const { to, index: _index, ...learned } = change;
+      const isNew = Object.entries(learned).some(
+        ([name, value]) => item[name as keyof typeof learned] !== value,
+      );
+      const isMoved = to !== undefined && to !== item.status;
+      if (!isNew && !isMoved) return [];
+      return [{ index: item.index, ...learned, ...(isMoved && { to }) }];
+    });
   }
 }
