@@ -8,7 +8,7 @@ import {
   ConsentNeededError,
   SignedOutError,
 } from '../src/payments/errors.js';
-import type { BankRequest } from '../src/payments/ports.js';
+import type { BankRequest, OrderItem } from '../src/payments/ports.js';
 import { QontoBank, type QontoBankOptions } from '../src/qonto/qonto-bank.js';
 
 const SCOPES = 'offline_access organization.read membership.read payment.write';
@@ -45,6 +45,7 @@ describe('member', () => {
     expect(await bankWith().member(accessToken)).toMatchObject({
       organizationName: 'ACME SAS',
       memberName: 'Alice Martin',
+      role: 'owner',
       organizationId: expect.any(String),
       membershipId: expect.any(String),
     });
@@ -68,7 +69,7 @@ describe('payees', () => {
   });
 });
 
-describe('checkPayee', () => {
+describe('checkPayees of one', () => {
   it.each([
     ['match', MATCH],
     ['no_match', { name: 'Global Trade Partners', iban: 'FR7620041060011040879228209' }],
@@ -77,14 +78,17 @@ describe('checkPayee', () => {
     ['not_possible', { name: 'Cerámica Levante SL', iban: 'ES4221000418410200066766' }],
     ['not_possible', { name: 'Vetreria Murano SRL', iban: 'IT98Z0542811101000000125438' }],
   ])('answers %s for %j with a proof', async (result, payee) => {
-    const answer = await bankWith().checkPayee('c', payee);
-    expect(answer).toEqual({ result, bankName: undefined, proof: expect.any(String) });
+    const answer = await bankWith().checkPayees('c', [payee]);
+    expect(answer).toEqual({
+      results: [{ result, bankName: undefined }],
+      proof: expect.any(String),
+    });
   });
 
   it('tells the holder at a close match', async () => {
     const payee = { name: 'Jean Dupond', iban: 'FR7614508012341040087295167' };
-    const answer = await bankWith().checkPayee('c', payee);
-    expect(answer).toMatchObject({ result: 'close_match', bankName: 'Jean Dupont' });
+    const answer = await bankWith().checkPayees('c', [payee]);
+    expect(answer.results).toEqual([{ result: 'close_match', bankName: 'Jean Dupont' }]);
   });
 });
 
@@ -167,8 +171,8 @@ describe('transfersSince', () => {
     const since = new Date(Date.now() - 60_000);
     const bank = bankWith();
     const { id = '' } = (await bank.findPayee('c', TRUSTED.iban)).known ?? {};
-    const { proof } = await bank.checkPayee('c', TRUSTED);
-    const order = { ...ORDER, payee: { id }, proof, amountCents: 100n };
+    const { proof } = await bank.checkPayees('c', [TRUSTED]);
+    const order = { ...ORDER, items: [{ ...ITEM, payee: { id }, amountCents: 100n }], proof };
     for (let count = 0; count < 101; count++) {
       await (await bank.ready('c')).send(attemptOf(bank.transferRequest(order)));
     }
@@ -310,7 +314,7 @@ describe('tokens and permissions', () => {
 
   it('a missing permission is asked for', async () => {
     accessToken = await tokenOf('alice', 'organization.read');
-    await expect(bankWith().checkPayee('c', MATCH)).rejects.toThrow(ConsentNeededError);
+    await expect(bankWith().checkPayees('c', [MATCH])).rejects.toThrow(ConsentNeededError);
     expect(await (await bankWith().ready('c')).send(attemptOf(REQUEST))).toMatchObject({
       reason: 'consent-needed',
       outcome: 'failed',
@@ -319,7 +323,7 @@ describe('tokens and permissions', () => {
 
   it('a role that may not pay is refused by the bank', async () => {
     accessToken = await tokenOf('emma');
-    await expect(bankWith().checkPayee('c', { ...MATCH, iban: 'FR00' })).rejects.toThrow();
+    await expect(bankWith().checkPayees('c', [{ ...MATCH, iban: 'FR00' }])).rejects.toThrow();
     const answer = await (await bankWith().ready('c')).send(attemptOf(REQUEST));
     expect(answer).toMatchObject({ reason: 'not-allowed', outcome: 'declined' });
   });
@@ -344,12 +348,18 @@ describe('the clock of the bank', () => {
 });
 
 const bankTimes: Date[] = [];
-const ORDER = {
-  accountId: '01930000-0000-7000-8003-000000000001',
+const ITEM: OrderItem = {
+  clientTransferId: '01930000-0000-7000-8000-000000000001',
   payee: MATCH,
   amountCents: 1_250n,
   remittance: 'INV-1',
   note: 'QP-1',
+  scheduledOn: undefined,
+  attachmentIds: [],
+};
+const ORDER = {
+  accountId: '01930000-0000-7000-8003-000000000001',
+  items: [ITEM],
   proof: 'no proof',
 };
 const REQUEST: BankRequest = {
@@ -378,15 +388,21 @@ function bankWith(options: Partial<QontoBankOptions> = {}): QontoBank {
 }
 
 function attemptOf(request: BankRequest) {
-  return { bankKey: randomUUID(), request, approvalMethod: 'paired-device' as const };
+  return {
+    kind: 'transfer' as const,
+    bankKey: randomUUID(),
+    request,
+    approvalMethod: 'paired-device' as const,
+  };
 }
 
 async function newAttempt(
   bank: QontoBank,
   { payee = MATCH as { id: string } | typeof MATCH, proofOf = MATCH, amountCents = 1_250n } = {},
 ) {
-  const { proof } = await bank.checkPayee('c', proofOf);
-  return attemptOf(bank.transferRequest({ ...ORDER, payee, amountCents, proof }));
+  const { proof } = await bank.checkPayees('c', [proofOf]);
+  const items = [{ ...ITEM, payee, amountCents }];
+  return attemptOf(bank.transferRequest({ ...ORDER, items, proof }));
 }
 
 async function send(bank: QontoBank, options?: Parameters<typeof newAttempt>[1]) {

@@ -9,7 +9,7 @@ const WireResult = z.looseObject({
   client_transfer_id: z.string().min(1),
   transfer_id: z.string().nullish(),
   status: z.string(),
-  errors: z.unknown(),
+  errors: z.unknown().optional(),
 });
 
 const WireBulk = z

@@ -18,7 +18,7 @@ describe('payeeCheckAnswer', () => {
       matched_name: 'X',
       proof_token: { token: 'p' },
     });
-    expect(answer).toEqual({ result, bankName: undefined, proof: 'p' });
+    expect(answer).toEqual({ results: [{ result, bankName: undefined }], proof: 'p' });
   });
 
   it('tells the holder at a close match, and takes an old bare token', () => {
@@ -27,14 +27,16 @@ describe('payeeCheckAnswer', () => {
       matched_name: 'Jean',
       proof_token: 'p',
     };
-    expect(check(200, json)).toEqual({ result: 'close_match', bankName: 'Jean', proof: 'p' });
+    expect(check(200, json)).toEqual({
+      results: [{ result: 'close_match', bankName: 'Jean' }],
+      proof: 'p',
+    });
   });
 
   it.each([400, 500, 503])('takes a %i that carries a proof for "not possible"', (status) => {
     const json = { errors: [{ code: 'X', detail: '', meta: { proof_token: { token: 'p' } } }] };
     expect(check(status, json)).toEqual({
-      result: 'not_possible',
-      bankName: undefined,
+      results: [{ result: 'not_possible', bankName: undefined }],
       proof: 'p',
     });
   });

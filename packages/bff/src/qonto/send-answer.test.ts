@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AttemptKind } from '../payments/ports.js';
 import { sendAnswer } from './send-answer.js';
 
 const at = new Date('2026-11-20T12:00:00Z');
@@ -15,14 +16,14 @@ const transfer = {
   scheduled_date: '2026-11-20',
   created_at: '2026-11-20T12:00:00.000Z',
 };
-const read = (status: number, json: unknown, withApproval = false) => {
-  const {
-    at: _at,
-    traceId: _traceId,
-    ...outcome
-  } = sendAnswer({ status, json, at, traceId: 'trace' }, withApproval);
+const KINDS: AttemptKind[] = ['transfer', 'bulk', 'request', 'request-approval'];
+const readAs = (kind: AttemptKind, status: number, json: unknown, withApproval = false) => {
+  const answer = { status, json, at, traceId: 'trace' };
+  const { at: _at, traceId: _traceId, ...outcome } = sendAnswer(answer, { kind, withApproval });
   return outcome;
 };
+const read = (status: number, json: unknown, withApproval = false) =>
+  readAs('transfer', status, json, withApproval);
 const errors = (code: string, detail = 'words') => ({
   errors: [{ code, detail, source: { pointer: '/transfer' } }],
   trace_id: 'trace',
@@ -52,6 +53,79 @@ describe('a 2xx', () => {
     ['an impossible date', { transfer: { ...transfer, created_at: 'soon' } }, 'unreadable-2xx'],
   ])('with %s leaves the outcome open', (_what, json, cause) => {
     expect(read(200, json)).toEqual(noAnswer(cause));
+  });
+});
+
+describe('a 2xx to a bulk', () => {
+  const bulk = {
+    id: 'bulk-1',
+    total_count: 1,
+    results: [{ client_transfer_id: 'c-1', transfer_id: null, status: 'pending', errors: null }],
+  };
+
+  it.each([
+    ['wrapped', { bulk_transfer: bulk }],
+    ['bare', bulk],
+  ])('is accepted %s, each payment by itself', (_shape, json) => {
+    expect(readAs('bulk', 201, json)).toEqual({
+      kind: 'bulk_accepted',
+      bulk: {
+        id: 'bulk-1',
+        items: [
+          {
+            clientTransferId: 'c-1',
+            status: 'pending',
+            transferId: undefined,
+            failedReason: undefined,
+          },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    ['a transfer', { transfer }],
+    ['no results', { bulk_transfer: { id: 'bulk-1' } }],
+    ['a result without our id', { bulk_transfer: { id: 'b', results: [{ status: 'pending' }] } }],
+    ['nothing in it', { bulk_transfer: null }],
+  ])('with %s leaves the outcome open', (_what, json) => {
+    expect(readAs('bulk', 200, json)).toEqual(noAnswer('unreadable-2xx'));
+  });
+});
+
+describe('a 2xx to a request', () => {
+  const request = { id: 'r-1', status: 'pending', note: 'QP-1', created_at: transfer.created_at };
+  const ours = { id: 'r-1', note: 'QP-1', createdAt: at, processedAt: undefined };
+
+  it.each(['request_transfer', 'request_multi_transfer'])('is read under %s', (key) => {
+    expect(readAs('request', 200, { [key]: request })).toEqual({
+      kind: 'request_accepted',
+      request: { ...ours, status: 'pending' },
+    });
+    const approved = { ...request, status: 'approved', processed_at: transfer.created_at };
+    expect(readAs('request-approval', 200, { [key]: approved }, true)).toEqual({
+      kind: 'request_accepted',
+      request: { ...ours, status: 'approved', processedAt: at },
+    });
+  });
+
+  it.each([
+    ['pending', 'pending'],
+    ['approved', 'approved'],
+    ['declined', 'declined'],
+    ['canceled', 'canceled'],
+    ['APPROVED', 'unrecognized'],
+    ['constructor', 'unrecognized'],
+  ])('reads its status %s as %s', (raw, status) => {
+    const json = { request_transfer: { ...request, status: raw } };
+    expect(readAs('request', 200, json)).toMatchObject({ request: { status } });
+  });
+
+  it('of another kind leaves the outcome open', () => {
+    expect(readAs('request', 200, { request_flash_card: request })).toEqual(
+      noAnswer('unreadable-2xx'),
+    );
+    expect(readAs('request', 200, { transfer })).toEqual(noAnswer('unreadable-2xx'));
   });
 });
 
@@ -99,8 +173,48 @@ describe('a refusal', () => {
     [422, notFound, refused('bank-refused')],
     [400, { code: 'invalid', detail: 'flat' }, refused('bank-refused')],
     [400, errors('constructor'), refused('bank-refused')],
+    [422, errors('attachment_required'), refused('document-missing')],
+    [422, errors('invalid_iban'), refused('payee-account-invalid')],
+    [422, errors('not_found'), refused('bank-refused')],
   ])('%i %j is %j', (status, json, outcome) => {
     expect(read(status, json)).toEqual(outcome);
+  });
+
+  it.each([
+    ['/transfer/beneficiary_id', 'payee-not-usable'],
+    ['/bulk_transfers/3/beneficiary_id', 'payee-not-usable'],
+    ['/transfer/attachment_ids', 'document-missing'],
+    ['/debit_iban', 'account-not-found'],
+    ['/bank_account_id', 'account-not-found'],
+  ])('for something that is not at %s says what', (pointer, reason) => {
+    const json = { errors: [{ code: 'not_found', detail: 'words', source: { pointer } }] };
+    expect(read(404, json)).toEqual(refused(reason));
+    expect(read(422, json)).toEqual(refused(reason));
+  });
+
+  it('without a place that we know may be a gateway speaking', () => {
+    expect(read(404, errors('not_found'))).toEqual(noAnswer('http-404'));
+    expect(read(404, { errors: [{ code: 'not_found', source: 'x' }] })).toEqual(
+      noAnswer('http-404'),
+    );
+  });
+
+  it.each([
+    ['transfer', 403, 'not-allowed'],
+    ['bulk', 403, 'bulk-not-allowed'],
+    ['request', 403, 'not-allowed'],
+    ['request-approval', 403, 'not-allowed'],
+    // A plan is not always refused with a 403.
+    ['bulk', 400, 'bulk-not-allowed'],
+    ['bulk', 422, 'bulk-not-allowed'],
+    ['request', 422, 'not-allowed'],
+  ] as const)('of a %s as forbidden (%i) is %s', (kind, status, reason) => {
+    expect(readAs(kind, status, errors('forbidden'))).toEqual(refused(reason));
+  });
+
+  it.each(KINDS)('of a %s for a missing permission asks for it', (kind) => {
+    const json = errors('forbidden', 'missing required oauth scope: request_review.write');
+    expect(readAs(kind, 403, json)).toEqual(refused('consent-needed', 'failed'));
   });
 });
 
@@ -146,18 +260,23 @@ describe('anything else', () => {
     const status = fc.integer({ min: 300, max: 599 }).filter((number) => !documented.has(number));
     fc.assert(
       fc.property(status, fc.jsonValue(), fc.boolean(), (number, json, withApproval) => {
-        expect(read(number, json, withApproval).kind).toBe('no_answer');
+        for (const kind of KINDS) {
+          expect(readAs(kind, number, json, withApproval).kind).toBe('no_answer');
+        }
       }),
     );
     fc.assert(
       fc.property(fc.integer({ min: 200, max: 299 }), fc.jsonValue(), (number, json) => {
-        expect(read(number, json).kind).toBe('no_answer');
+        for (const kind of KINDS) {
+          expect(readAs(kind, number, json).kind).toBe('no_answer');
+        }
       }),
     );
   });
 
   it('carries the clock and the trace of the bank', () => {
-    expect(sendAnswer({ status: 500, json: {}, at, traceId: 'trace' }, false)).toMatchObject({
+    const answer = { status: 500, json: {}, at, traceId: 'trace' };
+    expect(sendAnswer(answer, { kind: 'bulk', withApproval: false })).toMatchObject({
       at,
       traceId: 'trace',
     });

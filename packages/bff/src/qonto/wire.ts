@@ -106,7 +106,7 @@ export const ChallengeWire = z.looseObject({
 const text = z.string().nullish();
 const Source = z.looseObject({ pointer: text }).nullish().catch(undefined);
 const ErrorEntry = z.looseObject({ code: text, detail: text, message: text, source: Source });
-const FlatError = z.looseObject({ code: text, detail: text, message: text, error: text });
+const FlatError = ErrorEntry.extend({ error: text });
 
 /** What an error says; each of the documented envelopes gives one. Any part may be missing: then it is empty. */
 export interface WireProblem {
@@ -123,10 +123,9 @@ export function readProblem(json: unknown): WireProblem | undefined {
   const entry = list.data?.errors[0] ?? nested.data?.errors;
   const flat = entry ? undefined : FlatError.safeParse(json).data;
   const found = entry ?? flat;
-  if (!found) return undefined;
-  const code = found.code ?? flat?.error ?? '';
-  const detail = found.detail ?? found.message ?? '';
-  const pointer = entry?.source?.pointer ?? '';
+  const code = found?.code ?? flat?.error ?? '';
+  const detail = found?.detail ?? found?.message ?? '';
+  const pointer = found?.source?.pointer ?? '';
   return code === '' && detail === '' ? undefined : { code, detail, pointer };
 }
 
