@@ -1,11 +1,8 @@
 import type { Request, Response } from 'express';
-import { PaymentError } from '../payments/errors.js';
 import type { PayPageService } from '../payments/pay-page-service.js';
 import type { OnceKey } from '../payments/store-port.js';
 import { fingerprint, readIdempotencyKey } from './idempotency.js';
-import type { Payer, Payers, Session } from './payer.js';
-
-export type SignedInPayer = Payer & { session: Session };
+import type { Payer, Payers, SignedInPayer } from './payer.js';
 
 /** What all forms of our own page have in common: who sends them, once, and what they get. */
 export class PayerForms {
@@ -19,10 +16,9 @@ export class PayerForms {
 
   /** The signed-in payer of a form that our page has sent. @throws PaymentError `not-signed-in`. */
   async sender(req: Request, pageToken: string): Promise<SignedInPayer> {
-    const payer = await this.#payers.of(req);
-    if (!payer.session) throw new PaymentError('not-signed-in', 'Sign in with Qonto first.');
+    const payer = await this.#payers.signedIn(req);
     this.#payers.assertToken(payer, pageToken);
-    return { ...payer, session: payer.session };
+    return payer;
   }
 
   /** To the script its state; a form sent without script goes back to the plain page. */

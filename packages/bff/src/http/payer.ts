@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { PaymentError } from '../payments/errors.js';
 import { type IntentService, intentNotFound } from '../payments/intent-service.js';
 import type { Partner } from '../payments/partner.js';
 import type { Member } from '../payments/records.js';
@@ -20,6 +21,8 @@ export interface Payer {
   partner: Partner;
   session: Session | undefined;
 }
+
+export type SignedInPayer = Payer & { session: Session };
 
 /** Finds out who is asking, for which intent, and whether they ask from our page. */
 export class Payers {
@@ -47,6 +50,13 @@ export class Payers {
     if (!partner) throw intentNotFound();
     const session = await this.#sessions.find(partner.id, req.get('Cookie'));
     return { intentId, partner, session };
+  }
+
+  /** @throws PaymentError `intent-not-found`, `not-signed-in`. */
+  async signedIn(req: Request): Promise<SignedInPayer> {
+    const payer = await this.of(req);
+    if (!payer.session) throw new PaymentError('not-signed-in', 'Sign in with Qonto first.');
+    return { ...payer, session: payer.session };
   }
 
   issueToken({ intentId, session }: Payer): string {

@@ -4,13 +4,8 @@ import type { Partner } from '../payments/partner.js';
 import type { Member } from '../payments/records.js';
 import type { OnceKey } from '../payments/store-port.js';
 import { ReviewVersion } from './pay-routes.js';
-import {
-  idempotencyKeyOf,
-  onceKey,
-  type PayerForms,
-  readLanguage,
-  type SignedInPayer,
-} from './payer-forms.js';
+import type { SignedInPayer } from './payer.js';
+import { idempotencyKeyOf, onceKey, type PayerForms, readLanguage } from './payer-forms.js';
 
 /** Payments that colleagues are asked for. */
 export interface Requests {

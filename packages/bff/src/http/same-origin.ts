@@ -11,10 +11,13 @@ export const sameOriginOnly: RequestHandler = (req, _res, next) => {
 };
 
 /** A form of our own page: its origin, named by the browser. */
-export function ownForm(publicUrl: string): RequestHandler {
+export function ownForm(
+  publicUrl: string,
+  type = 'application/x-www-form-urlencoded',
+): RequestHandler {
   return (req, _res, next) => {
     if (req.get('Origin') !== publicUrl) throw refused();
-    if (!req.is('application/x-www-form-urlencoded')) {
+    if (!req.is(type)) {
       throw new PaymentError('unsupported-media-type', 'Send the form as the page does.');
     }
     next();

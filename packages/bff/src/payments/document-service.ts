@@ -3,9 +3,12 @@ import type { DocumentOwner, DocumentStore, PartnerDocuments } from './document-
 import { documentType, MAX_DOCUMENT_BYTES, needsDocument } from './document-rules.js';
 import { DocumentUploads } from './document-uploads.js';
 import { ConsentNeededError, PaymentError } from './errors.js';
+import { intentNotFound } from './intent-service.js';
+import type { Partner } from './partner.js';
 import { PartnerDocumentRuns } from './partner-document-runs.js';
 import type { Bank, Ids, Log } from './ports.js';
 import type { Intent, IntentItem, Member } from './records.js';
+import type { IntentStore } from './store-port.js';
 
 const UPLOAD_SCOPE = 'attachment.write';
 
@@ -17,12 +20,14 @@ export interface RowDocument {
 
 /** The documents that large payments need: from the partner, or added by the payer. */
 export class DocumentService {
+  readonly #intents: Pick<IntentStore, 'view'>;
   readonly #store: DocumentStore;
   readonly #uploads: DocumentUploads;
   readonly #runs: PartnerDocumentRuns;
 
   constructor(deps: {
     bank: Pick<Bank, 'uploadDocument'>;
+    intents: Pick<IntentStore, 'view'>;
     store: DocumentStore;
     partnerDocuments: PartnerDocuments;
     ids: Pick<Ids, 'uuid'>;
@@ -30,6 +35,7 @@ export class DocumentService {
     now: () => number;
   }) {
     const { bank, store, partnerDocuments, ids, log, now } = deps;
+    this.#intents = deps.intents;
     this.#store = store;
     this.#uploads = new DocumentUploads({ bank, store, ids });
     this.#runs = new PartnerDocumentRuns({
@@ -60,7 +66,12 @@ export class DocumentService {
    * The payer's own document of a row goes to the bank. @throws PaymentError `invalid-selection`,
    * `document-not-accepted`, `document-too-large`; what the bank's calls throw.
    */
-  async add(intent: Intent, row: number, member: Member, content: Buffer): Promise<void> {
+  async add(
+    { partner, intentId, member }: { partner: Partner; intentId: string; member: Member },
+    { row, content }: { row: number; content: Buffer },
+  ): Promise<void> {
+    const intent = (await this.#intents.view(intentId))?.intent;
+    if (intent?.partnerId !== partner.id) throw intentNotFound();
     const item = intent.items.find(({ index }) => index === row);
     if (!item || !needsDocument(item)) {
       throw new PaymentError('invalid-selection', 'Choose a row that needs a document.', {
@@ -73,7 +84,7 @@ export class DocumentService {
     const { connectionId } = member;
     const { externalRef } = item;
     const { sha256 } = await this.#uploads.bring({ owner, connectionId, externalRef, content });
-    const added = { intentId: intent.id, index: row, sha256, connectionId };
+    const added = { intentId, index: row, sha256, connectionId };
     await this.#store.addToRow(owner, added);
   }
 

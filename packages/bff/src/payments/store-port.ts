@@ -62,6 +62,8 @@ export interface IntentStore {
   withdraw(intentId: string): Promise<IntentView>;
   markPageSeen(intentId: string): Promise<void>;
   paymentsByRef(partnerId: string, externalRef: string): Promise<Payment[]>;
+  /** `undefined`: this partner has no such payment (I-9). */
+  payment(partnerId: string, paymentId: string): Promise<Payment | undefined>;
 }
 
 export interface NewAttempt {
