@@ -15,6 +15,7 @@ import { IntentService } from './payments/intent-service.js';
 import { PayPageService } from './payments/pay-page-service.js';
 import { PaymentService } from './payments/payment-service.js';
 import type { Bank, Log } from './payments/ports.js';
+import { ProofService } from './payments/proof-service.js';
 import { Reconciler } from './payments/reconciler.js';
 import { ReviewService } from './payments/review-service.js';
 import { Sender } from './payments/sender.js';
@@ -59,11 +60,12 @@ export function composeCore(parts: Parts) {
   const now = () => performance.now();
   const reviewService = new ReviewService({ bank, store: reviews, log, now });
   const { publicUrl } = config;
-  const documentService = composeDocuments(bank, parts);
+  const documentService = composeDocuments({ bank, intents }, parts);
   return {
     runner,
     reviewService,
     documentService,
+    proofService: new ProofService({ bank, intents, log }),
     events,
     payments,
     signIns,
@@ -92,10 +94,13 @@ export function composeCore(parts: Parts) {
 
 export type Core = ReturnType<typeof composeCore>;
 
-function composeDocuments(bank: Bank, { config, store, log }: Parts): DocumentService {
+function composeDocuments(
+  core: { bank: Bank; intents: PgIntentStore },
+  { config, store, log }: Parts,
+): DocumentService {
   const hosts = new Map(config.partners.map((one) => [one.id, one.attachmentHosts]));
   return new DocumentService({
-    ...{ bank, log, ids: randomIds, now: () => performance.now() },
+    ...{ ...core, log, ids: randomIds, now: () => performance.now() },
     store: new PgDocumentStore(store.db),
     partnerDocuments: new HttpPartnerDocuments({ hostsOf: (id) => hosts.get(id) ?? [] }),
   });

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { VaultKey } from './auth/token-vault.js';
 import type { Core } from './compose-core.js';
 import { type Config, partnerBySecret } from './config.js';
+import { documentRoutes } from './http/document-routes.js';
 import { intentEvents, type OpenStreams } from './http/event-routes.js';
 import { pageAssets, widgetFiles } from './http/files.js';
 import { IntentRoutes } from './http/intent-routes.js';
@@ -9,12 +10,13 @@ import { pageErrors } from './http/message-page.js';
 import { openapiRoute } from './http/openapi.js';
 import { pageRoutes, readTemplates } from './http/page-routes.js';
 import { PageTokens } from './http/page-token.js';
-import { partnerRoutes } from './http/partner-routes.js';
+import { partnerOf, partnerRoutes } from './http/partner-routes.js';
 import { payEvents } from './http/pay-events.js';
 import { PayRoutes } from './http/pay-routes.js';
 import { Payers } from './http/payer.js';
 import { PayerForms } from './http/payer-forms.js';
 import { plainPage } from './http/plain-page.js';
+import { partnerProofRoutes, proofRoutes } from './http/proof-routes.js';
 import { RequestRoutes } from './http/request-routes.js';
 import type { Handlers } from './http/routes.js';
 import { signInRoutes } from './http/sign-in-routes.js';
@@ -33,6 +35,7 @@ interface Parts {
 export async function composeHandlers(parts: Parts): Promise<Handlers> {
   const { config, core, log } = parts;
   const { intentService: intents } = core;
+  const byServer = partnerOf((secret) => partnerBySecret(config.partners, secret));
   return {
     health: {
       alive: (_req, res) => void res.json({ status: 'ok' }),
@@ -42,10 +45,10 @@ export async function composeHandlers(parts: Parts): Promise<Handlers> {
       },
     },
     openapi: openapiRoute(config.publicUrl),
-    partner: partnerRoutes({
-      intents,
-      partnerBySecret: (secret) => partnerBySecret(config.partners, secret),
-    }),
+    partner: {
+      ...partnerRoutes({ intents, partnerOf: byServer }),
+      ...partnerProofRoutes({ proofs: core.proofService, partnerOf: byServer }),
+    },
     widget: widgetHandlers(parts),
     ...(await payHandlers(parts)),
     pageErrors: pageErrors(log),
@@ -102,6 +105,8 @@ async function payHandlers({ config, core, keys, streams, log }: Parts) {
       ...{ state, review, confirm, cancel, approval, signOut, flow },
       events: payEvents({ payers, pages, wakes, streams, log }),
     },
+    documents: documentRoutes({ payers, forms, documents: core.documentService }),
+    proofs: proofRoutes({ payers, proofs: core.proofService }),
     request: new RequestRoutes(forms, core.requestService),
   } satisfies Partial<Handlers>;
 }

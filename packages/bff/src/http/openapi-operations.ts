@@ -16,6 +16,7 @@ import {
   Snapshots,
 } from '@qonto-pay/shared';
 import { z } from 'zod';
+import { DocumentForm } from './document-routes.js';
 import { SignOutForm } from './pay-routes.js';
 
 /** One operation of the document. */
@@ -89,6 +90,22 @@ export const OPERATIONS: readonly Operation[] = [
     query: z.object({ externalRef: z.string() }),
     answer: 200,
     schema: PartnerPayments,
+  },
+  {
+    method: 'get',
+    path: '/partner/v1/payments/{payment}/proof',
+    summary: "The bank's proof of a settled transfer; of several, an archive",
+    auth: 'partner',
+    answer: 200,
+    schema: ['application/pdf', 'application/zip'],
+  },
+  {
+    method: 'get',
+    path: '/partner/v1/payments/{payment}/results.csv',
+    summary: 'What became of each row',
+    auth: 'partner',
+    answer: 200,
+    schema: ['text/csv'],
   },
   {
     method: 'get',
@@ -210,6 +227,40 @@ export const OPERATIONS: readonly Operation[] = [
     form: RequestDecisionForm,
     answer: 200,
     schema: PayState,
+  },
+  {
+    method: 'post',
+    path: '/pay/api/intents/{intent}/documents',
+    summary: 'Add a document to a row above 30,000 EUR',
+    auth: 'payer',
+    multipart: DocumentForm.extend({ file: z.string().meta({ format: 'binary' }) }),
+    answer: 200,
+    schema: PayState,
+  },
+  {
+    method: 'get',
+    path: '/pay/api/intents/{intent}/proof',
+    summary: "The bank's proof of one settled row",
+    auth: 'payer',
+    query: z.object({ item: z.string() }),
+    answer: 200,
+    schema: ['application/pdf'],
+  },
+  {
+    method: 'get',
+    path: '/pay/api/intents/{intent}/proofs.zip',
+    summary: "The bank's proofs of all settled rows",
+    auth: 'payer',
+    answer: 200,
+    schema: ['application/zip'],
+  },
+  {
+    method: 'get',
+    path: '/pay/api/intents/{intent}/results.csv',
+    summary: 'What became of each row',
+    auth: 'payer',
+    answer: 200,
+    schema: ['text/csv'],
   },
   {
     method: 'post',

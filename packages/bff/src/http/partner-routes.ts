@@ -5,20 +5,27 @@ import type { IntentService } from '../payments/intent-service.js';
 import type { Partner } from '../payments/partner.js';
 import { fingerprint, readIdempotencyKey } from './idempotency.js';
 
-/** What a partner's server may ask for, with its secret. */
-export function partnerRoutes(deps: {
-  intents: IntentService;
-  partnerBySecret: (secret: string) => Partner | undefined;
-}): Record<'createIntent' | 'readIntent' | 'withdrawIntent' | 'listPayments', RequestHandler> {
-  const partnerOf = (req: Request): Partner => {
+export type PartnerOf = (req: Request) => Partner;
+
+/** Whose server is asking, by its secret. @throws PaymentError `partner-unauthorized`. */
+export const partnerOf =
+  (partnerBySecret: (secret: string) => Partner | undefined): PartnerOf =>
+  (req) => {
     const [, secret] = /^Bearer (\S{1,512})$/.exec(req.get('Authorization') ?? '') ?? [];
-    const partner = secret ? deps.partnerBySecret(secret) : undefined;
+    const partner = secret ? partnerBySecret(secret) : undefined;
     if (partner) return partner;
     throw new PaymentError(
       'partner-unauthorized',
       'Send `Authorization: Bearer <partner secret>`.',
     );
   };
+
+/** What a partner's server may ask for, with its secret. */
+export function partnerRoutes(deps: {
+  intents: IntentService;
+  partnerOf: PartnerOf;
+}): Record<'createIntent' | 'readIntent' | 'withdrawIntent' | 'listPayments', RequestHandler> {
+  const { partnerOf } = deps;
   return {
     async createIntent(req, res) {
       const partner = partnerOf(req);

@@ -6,7 +6,7 @@ export interface Handlers {
   health: Record<'alive' | 'ready', RequestHandler>;
   openapi: RequestHandler;
   partner: Record<
-    'createIntent' | 'readIntent' | 'withdrawIntent' | 'listPayments',
+    'createIntent' | 'readIntent' | 'withdrawIntent' | 'listPayments' | 'proof' | 'results',
     RequestHandler
   >;
   widget: Record<
@@ -19,6 +19,8 @@ export interface Handlers {
     'state' | 'events' | 'review' | 'confirm' | 'cancel' | 'approval' | 'signOut' | 'flow',
     RequestHandler
   >;
+  documents: Record<'begin' | 'read' | 'add', RequestHandler>;
+  proofs: Record<'proof' | 'proofs' | 'results', RequestHandler>;
   request: Record<'ask' | 'approve' | 'decline', RequestHandler>;
   pageErrors: express.ErrorRequestHandler;
 }
@@ -31,7 +33,7 @@ const MAX_FIELDS = 1000;
 
 /** Every address of the service. */
 export function addRoutes(app: Express, publicUrl: string, handlers: Handlers): void {
-  const { health, partner, widget, signIn, page, pay, request } = handlers;
+  const { health, partner, widget, signIn, page, pay, request, documents, proofs } = handlers;
   const json = express.json({ limit: MAX_JSON, type: 'application/json' });
   const form = [
     express.urlencoded({ limit: MAX_FORM, extended: false, parameterLimit: MAX_FIELDS }),
@@ -48,6 +50,8 @@ export function addRoutes(app: Express, publicUrl: string, handlers: Handlers): 
   app.get('/partner/v1/intents/:intent', partner.readIntent);
   app.delete('/partner/v1/intents/:intent', partner.withdrawIntent);
   app.get('/partner/v1/payments', partner.listPayments);
+  app.get('/partner/v1/payments/:payment/proof', partner.proof);
+  app.get('/partner/v1/payments/:payment/results.csv', partner.results);
 
   // The widget on a partner's page, without credentials.
   app.use('/widget/v1', widget.files);
@@ -70,6 +74,11 @@ export function addRoutes(app: Express, publicUrl: string, handlers: Handlers): 
   app.post('/pay/api/intents/:intent/request', form, request.ask);
   app.post('/pay/api/intents/:intent/request/approve', form, request.approve);
   app.post('/pay/api/intents/:intent/request/decline', form, request.decline);
+  const upload = [ownForm(publicUrl, 'multipart/form-data'), documents.begin, documents.read];
+  app.post('/pay/api/intents/:intent/documents', upload, documents.add);
+  app.get('/pay/api/intents/:intent/proof', proofs.proof);
+  app.get('/pay/api/intents/:intent/proofs.zip', proofs.proofs);
+  app.get('/pay/api/intents/:intent/results.csv', proofs.results);
   app.post('/pay/api/sign-out', form, pay.signOut);
   app.use('/pay/api', notFound);
 

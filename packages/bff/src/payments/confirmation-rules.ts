@@ -1,7 +1,13 @@
 import { isReleased } from '@qonto-pay/shared';
 import { PaymentError } from './errors.js';
 import { FRESH_SIGN_IN_MS, plus } from './pace.js';
-import type { CheckFailure, IntentView, Member, PayeeCheckRecord, ReviewRecord } from './records.js';
+import type {
+  CheckFailure,
+  IntentView,
+  Member,
+  PayeeCheckRecord,
+  ReviewRecord,
+} from './records.js';
 import type { ReadReview } from './review-service.js';
 import { isSameRows } from './selection.js';
 import { reasonAgainstPaying } from './snapshot.js';

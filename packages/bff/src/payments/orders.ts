@@ -1,6 +1,6 @@
+import { executionDay } from './days.js';
 import type { Bank, BankRequest, OrderItem } from './ports.js';
 import type { Intent, PaymentItem, ReviewRecord } from './records.js';
-import { executionDay } from './days.js';
 import { itemsOf } from './review-rules.js';
 import type { NewPayment } from './store-port.js';
 

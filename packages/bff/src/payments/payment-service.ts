@@ -230,10 +230,9 @@ export class PaymentService {
 
   #attempt(
     order: Omit<Parameters<typeof orderBytes>[1], 'tag' | 'proof'> &
-      Pick<
-        NewAttempt,
-        'connectionId' | 'approvalMethod' | 'expectsApproval' | 'trustReadAt'
-      > & { proof: string | undefined },
+      Pick<NewAttempt, 'connectionId' | 'approvalMethod' | 'expectsApproval' | 'trustReadAt'> & {
+        proof: string | undefined;
+      },
   ): NewAttempt {
     const { connectionId, approvalMethod, expectsApproval, trustReadAt, proof } = order;
     if (!proof) throw new Error('a finished payee check has a proof');
