@@ -7,12 +7,14 @@ import { developmentKeys } from './development-keys.js';
 import { createLog } from './log.js';
 import { isBankSilence, PaymentError } from './payments/errors.js';
 import type { HeldCase, HeldService } from './payments/held-service.js';
+import type { BankTransfer } from './payments/ports.js';
 import { openStore } from './store/open-store.js';
 
 const USAGE = `Usage, with the environment of the service:
-  operator held                                             payments that wait for a person
-  operator tie <payment> <transfer> --operator NAME --why TEXT    it is this transfer at the bank
-  operator fail <payment> --operator NAME --why TEXT              nothing of it is at the bank`;
+  operator held                          payments that wait for a person, with their rows
+  operator tie <payment> <transfer> …    the held row is this transfer at the bank
+  operator fail <payment> …              nothing of the held rows is at the bank
+tie and fail take --operator NAME --why TEXT, and --row N (from 1) where several are held.`;
 
 /** The operator's command for held payments; each decision is in the audit log with its reason. */
 process.exitCode = await main(process.argv.slice(2));
@@ -39,23 +41,26 @@ async function main(args: string[]): Promise<number> {
 }
 
 async function run(held: HeldService, args: string[]): Promise<number> {
-  const options = { operator: { type: 'string' }, why: { type: 'string' } } as const;
+  const text = { type: 'string' } as const;
+  const options = { operator: text, why: text, row: text };
   const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
-  const [command, payment, transfer] = positionals;
+  const [command, paymentId, transfer] = positionals;
   if (command === 'held') {
     const cases = await held.list();
     console.log(cases.length === 0 ? 'No payment is held.' : cases.map(described).join('\n\n'));
     return 0;
   }
   const { operator, why } = values;
-  if (!operator || !why || !payment) return usage();
+  const row = values.row === undefined ? undefined : Number(values.row) - 1;
+  if (!operator || !why || !paymentId || Number.isNaN(row)) return usage();
+  const which = { paymentId, row };
   if (command === 'tie' && transfer) {
-    console.log(`${payment} is ${await held.tie(payment, transfer, { operator, why })}.`);
+    console.log(`${paymentId} is ${await held.tie(which, transfer, { operator, why })}.`);
     return 0;
   }
   if (command !== 'fail') return usage();
-  await held.fail(payment, { operator, why });
-  console.log(`${payment} has failed; its invoice may be paid anew.`);
+  await held.fail(which, { operator, why });
+  console.log(`${paymentId} has failed; its invoice may be paid anew.`);
   return 0;
 }
 
@@ -65,15 +70,17 @@ function usage(): number {
 }
 
 /** Ids, amounts and times only: what a terminal's history may keep. */
-function described({ payment, cause, firstSentAt, candidates }: HeldCase): string {
+function described({ payment, cause, firstSentAt, rows }: HeldCase): string {
   const at = firstSentAt?.toISOString() ?? 'never sent';
-  const listed = candidates?.map(
-    ({ id, status, amountCents, createdAt }) =>
-      `  at the bank   ${id}  ${formatAmount(amountCents)}  ${status}  ${createdAt.toISOString()}`,
-  );
   return [
-    `${payment.id}  ${cause}  (invoice ${payment.externalRefs.join(', ')})`,
-    `  confirmed     ${formatAmount(payment.amountCents)}  first sent ${at}`,
-    ...(listed ?? ['  the bank cannot be asked now']),
+    `${payment.id}  ${cause}  first sent ${at}`,
+    ...rows.flatMap(({ item, candidates }) => [
+      `  row ${item.index + 1}  invoice ${item.externalRef}`,
+      `    confirmed   ${formatAmount(item.amountCents)}`,
+      ...(candidates?.map(listed) ?? ['    the bank cannot be asked now']),
+    ]),
   ].join('\n');
 }
+
+const listed = ({ id, status, amountCents, createdAt }: BankTransfer): string =>
+  `    at the bank ${id}  ${formatAmount(amountCents)}  ${status}  ${createdAt.toISOString()}`;

@@ -15,6 +15,8 @@ export function decisionRecord(
   const references = new Map(
     itemsOf(intent, rows).map(({ index, externalRef }) => [index, externalRef]),
   );
+  // The page speaks English where it does not know the language.
+  const shownIn = lang === 'fr' ? 'fr' : 'en';
   const decisions = review.items
     .filter(({ index, decisionNeeded }) => decisionNeeded && references.has(index))
     .map(({ index, payeeCheck: { result, bankName }, warnings, lastIban }) => ({
@@ -23,7 +25,7 @@ export function decisionRecord(
       payeeCheck: result,
       bankName,
       warnings,
-      shown: payeeSentence({ result, bankName, warnings, lastIban, lang }),
+      shown: payeeSentence({ result, bankName, warnings, lastIban, lang: shownIn }),
       accepted: true,
     }));
   return {

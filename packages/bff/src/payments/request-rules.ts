@@ -34,7 +34,7 @@ const ASK_AFTER: ReadonlySet<PaymentReason> = new Set([
 /** "Prepare and ask": for a member who may not pay, or whose payment wants a second pair of eyes. */
 export function canAsk(view: IntentView, member: Member, notAllowed: boolean): boolean {
   if (reasonAgainstPaying(view) !== null) return false;
-  const isRefused = ({ connectionId, reason }: Pick<ItemState, "connectionId" | "reason">) =>
+  const isRefused = ({ connectionId, reason }: Pick<ItemState, 'connectionId' | 'reason'>) =>
     connectionId === member.connectionId && reason !== undefined && ASK_AFTER.has(reason);
   const shown = view.payment ? [view.payment] : [];
   return notAllowed || [...shown, ...view.items].some(isRefused);

@@ -184,12 +184,17 @@ export class RequestService {
   }
 }
 
-/** The bank's requests know one day for all: rows that differ are made at once, and say so. */
+/** The bank's requests know one day for all. @throws PaymentError `invalid-date`. */
 function oneDay(items: readonly { scheduledOn: string | undefined }[]): string | undefined {
   const [first] = items;
-  return items.every(({ scheduledOn }) => scheduledOn === first?.scheduledOn)
-    ? first?.scheduledOn
-    : undefined;
+  if (items.every(({ scheduledOn }) => scheduledOn === first?.scheduledOn)) {
+    return first?.scheduledOn;
+  }
+  throw new PaymentError(
+    'invalid-date',
+    'A request has one day for all of its rows. Choose now, or one day.',
+    { field: 'payOn' },
+  );
 }
 
 function reviewable(payment: Payment | undefined, member: Member): Payment {

@@ -93,8 +93,11 @@ export class Sender {
   /** I-1: where the bank will not ask on the phone, the payer must have been told so. */
   async #readTrust(leased: LeasedAttempt): Promise<'as-reviewed' | 'trusted' | 'silent'> {
     const { attempt, payment } = leased;
-    const asksAnyway = payment.items.some(({ beneficiaryId }) => beneficiaryId === undefined);
-    // One payee given inline is enough for the bank to ask (facts § 3.1); a request always does.
+    // One payee given inline is enough for the bank to ask, and approving a request always is
+    // (facts § 3.1).
+    const asksAnyway =
+      attempt.kind === 'request-approval' ||
+      payment.items.some(({ beneficiaryId }) => beneficiaryId === undefined);
     if (!attempt.expectsApproval || asksAnyway) return 'as-reviewed';
     const ibans = [...new Set(payment.items.map(({ payeeIban }) => payeeIban))];
     try {
