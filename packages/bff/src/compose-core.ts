@@ -9,6 +9,7 @@ import { IntentWakes } from './events/intent-wakes.js';
 import { randomIds } from './ids.js';
 import { ApprovalWatcher } from './payments/approval-watcher.js';
 import { AttemptRunner } from './payments/attempt-runner.js';
+import { BankSearch } from './payments/bank-search.js';
 import { DocumentService } from './payments/document-service.js';
 import { HeldService } from './payments/held-service.js';
 import { IntentService } from './payments/intent-service.js';
@@ -17,6 +18,8 @@ import { PaymentService } from './payments/payment-service.js';
 import type { Bank, Log } from './payments/ports.js';
 import { ProofService } from './payments/proof-service.js';
 import { Reconciler } from './payments/reconciler.js';
+import { RequestService } from './payments/request-service.js';
+import { RequestWatcher } from './payments/request-watcher.js';
 import { ReviewService } from './payments/review-service.js';
 import { Sender } from './payments/sender.js';
 import { SettlementWatcher } from './payments/settlement-watcher.js';
@@ -58,9 +61,16 @@ export function composeCore(parts: Parts) {
   const runner = composeRunner(bank, parts);
   const ids = randomIds;
   const now = () => performance.now();
-  const reviewService = new ReviewService({ bank, store: reviews, log, now });
-  const { publicUrl } = config;
   const documentService = composeDocuments({ bank, intents }, parts);
+  const documents = documentService;
+  const reviewService = new ReviewService({ bank, store: reviews, documents, log, now });
+  const { publicUrl } = config;
+  const paying = {
+    ...{ bank, intents, payments, reviewService, documents, ids },
+    approvalMethod: config.qonto.sca,
+    maxChallenges: config.maxApprovalsPerMember,
+    wake: () => runner.wake(),
+  };
   return {
     runner,
     reviewService,
@@ -75,17 +85,8 @@ export function composeCore(parts: Parts) {
     sessions: new Sessions(new PgSessionStore(db)),
     intentService: new IntentService({ intents, payments, ids, publicUrl }),
     payPageService: new PayPageService(intents, reviewService),
-    paymentService: new PaymentService({
-      bank,
-      intents,
-      payments,
-      reviews,
-      reviewService,
-      ids,
-      approvalMethod: config.qonto.sca,
-      maxChallenges: config.maxApprovalsPerMember,
-      wake: () => runner.wake(),
-    }),
+    paymentService: new PaymentService({ ...paying, reviews }),
+    requestService: new RequestService(paying),
     isReady: async () => {
       await pool.query('select 1');
     },
@@ -156,10 +157,12 @@ function composeRunner(bank: Bank, { store, vault, log }: Parts): AttemptRunner 
   const sender = new Sender(bank, attempts);
   const approvals = new ApprovalWatcher(bank, attempts, sender);
   const settlements = new SettlementWatcher(bank, attempts);
-  const reconciler = new Reconciler(bank, attempts, sender, approvals);
+  const requests = new RequestWatcher(bank, attempts);
+  const search = new BankSearch(bank);
+  const reconciler = new Reconciler({ search, store: attempts, sender, approvals, requests });
   return new AttemptRunner({
     store: attempts,
     log,
-    workers: { sender, approvals, settlements, reconciler },
+    workers: { sender, approvals, settlements, requests, reconciler },
   });
 }

@@ -102,44 +102,22 @@ export class PaymentService {
     return { replayed: outcome.kind === 'repeated' };
   }
 
-  /** Stops a payment that waits for its approval: nothing was executed, and nothing will be. */
-  async cancel(partner: Partner, intentId: string, member: Member): Promise<void> {
+  /**
+   * Stops a payment that waits for its approval: nothing was executed, and nothing will be. With
+   * `rows` it withdraws these at the bank, which has them for a later day.
+   * @throws PaymentError `not-cancelable`, for the first row that is on its way already.
+   */
+  async cancel(
+    partner: Partner,
+    intentId: string,
+    member: Member,
+    rows?: readonly number[],
+  ): Promise<void> {
+    if (rows) return this.#cancelScheduled(partner, intentId, member, rows);
     const payment = await this.#mine(partner, intentId, member);
     const isWaiting = payment.status === 'approval_needed' || payment.status === 'confirmed';
     if (isWaiting && (await this.#deps.payments.cancel(payment))) return;
     throw notCancelable();
-  }
-
-  /**
-   * Withdraws scheduled rows at the bank. What became of each, its next look at the bank tells.
-   * @throws PaymentError `not-cancelable` for the first row that is on its way already.
-   */
-  async cancelScheduled(
-    partner: Partner,
-    intentId: string,
-    member: Member,
-    rows: readonly number[],
-  ): Promise<void> {
-    const { items } = await this.#own(partner, intentId);
-    const wanted = rows.map((row) => {
-      const state = items.find(({ index }) => index === row);
-      const isOwn = state?.connectionId === member.connectionId && state.status === 'scheduled';
-      if (!isOwn || !state.transferId || !state.paymentId) throw notCancelable(row);
-      return { row, transferId: state.transferId, paymentId: state.paymentId };
-    });
-    for (const paymentId of new Set(wanted.map((one) => one.paymentId))) {
-      const own = wanted.filter((one) => one.paymentId === paymentId);
-      const wish = { action: 'cancel-asked', rows: own.map(({ row }) => row) };
-      await this.#deps.payments.noteWish(paymentId, member, wish);
-    }
-    try {
-      for (const { row, transferId } of wanted) {
-        const answer = await this.#deps.bank.cancelTransfer(member.connectionId, transferId);
-        if (answer === 'refused') throw notCancelable(row);
-      }
-    } finally {
-      this.#deps.wake();
-    }
   }
 
   /** Another method or "send again" (I-4): the attempt ends, a new one begins with a new key. */
@@ -170,6 +148,35 @@ export class PaymentService {
     const { payments, maxChallenges } = this.#deps;
     if (!(await payments.replaceAttempt(payment, attempt, maxChallenges))) throw notReplaceable();
     this.#deps.wake();
+  }
+
+  /** What became of each row, its next look at the bank tells. */
+  async #cancelScheduled(
+    partner: Partner,
+    intentId: string,
+    member: Member,
+    rows: readonly number[],
+  ): Promise<void> {
+    const { items } = await this.#own(partner, intentId);
+    const wanted = rows.map((row) => {
+      const state = items.find(({ index }) => index === row);
+      const isOwn = state?.connectionId === member.connectionId && state.status === 'scheduled';
+      if (!isOwn || !state.transferId || !state.paymentId) throw notCancelable(row);
+      return { row, transferId: state.transferId, paymentId: state.paymentId };
+    });
+    for (const paymentId of new Set(wanted.map((one) => one.paymentId))) {
+      const own = wanted.filter((one) => one.paymentId === paymentId);
+      const wish = { action: 'cancel-asked', rows: own.map(({ row }) => row) };
+      await this.#deps.payments.noteWish(paymentId, member, wish);
+    }
+    try {
+      for (const { row, transferId } of wanted) {
+        const answer = await this.#deps.bank.cancelTransfer(member.connectionId, transferId);
+        if (answer === 'refused') throw notCancelable(row);
+      }
+    } finally {
+      this.#deps.wake();
+    }
   }
 
   async #reviewed(view: IntentView, member: Member, given: Confirmation): Promise<ReadReview> {
