@@ -57,7 +57,7 @@ describe('the settings', () => {
       ...{ publicUrl: 'http://localhost:4100', host: '127.0.0.1', port: 4100, trustProxy: 0 },
       ...{ databaseUrl: undefined, tokenKeys: undefined, maxApprovalsPerMember: 3 },
       qonto: { apiUrl: 'https://thirdparty.qonto.com', sca: 'paired-device' },
-      partners: [{ id: 'demo', paused: false }],
+      partners: [{ id: 'demo', paused: false, attachmentHosts: [], maxTotalCents: undefined }],
     });
   });
 
@@ -103,6 +103,12 @@ describe('the settings', () => {
     ['PARTNERS_FILE', () => withPartner({ origins: ['*'] })],
     ['PARTNERS_FILE', () => withPartner({ origins: ['null'] })],
     ['PARTNERS_FILE', () => withPartner({ returnPrefixes: ['javascript:x'] })],
+    ['PARTNERS_FILE', () => withPartner({ attachmentHosts: ['http://files.example'] })],
+    ['PARTNERS_FILE', () => withPartner({ attachmentHosts: ['https://files.example/path'] })],
+    ['PARTNERS_FILE', () => withPartner({ attachmentHosts: ['*'] })],
+    ['PARTNERS_FILE', () => withPartner({ maxTotal: 250_000 })],
+    ['PARTNERS_FILE', () => withPartner({ maxTotal: '0' })],
+    ['PARTNERS_FILE', () => withPartner({ maxTotal: '250,000.00' })],
     ['PARTNERS_FILE', () => withPartner({ secretHashes: ['plain secret'] })],
     ['PARTNERS_FILE', () => withPartner({ secretHashes: [] })],
     ['PARTNERS_FILE', () => withPartner({ secretHashes: ['a', 'b', 'c'].map(hashOf) })],
@@ -136,6 +142,13 @@ describe('the settings', () => {
 });
 
 describe('a partner', () => {
+  it('may have hosts of documents, and a limit that is read into cents', () => {
+    const hosts = { attachmentHosts: ['https://files.example'], maxTotal: '250000.50' };
+    expect(readConfig(withPartner(hosts)).partners).toMatchObject([
+      { attachmentHosts: ['https://files.example'], maxTotalCents: 25_000_050n },
+    ]);
+  });
+
   it('is found by either of its two secrets, and by nothing else', () => {
     const other = { ...PARTNER, id: 'other', secretHashes: [hashOf('three')] };
     const file = partnersFile({ partners: [PARTNER, other] });

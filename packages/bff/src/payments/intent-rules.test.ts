@@ -1,7 +1,7 @@
 import type { CreateIntent } from '@qonto-pay/shared';
 import { describe, expect, it } from 'vitest';
 import { PaymentError } from './errors.js';
-import { isWebUrl, readItems, readReturnUrl } from './intent-rules.js';
+import { type ItemLimits, isWebUrl, readItems, readReturnUrl } from './intent-rules.js';
 
 const ITEM: CreateIntent['items'][number] = {
   externalRef: 'INV-1042',
@@ -11,6 +11,19 @@ const ITEM: CreateIntent['items'][number] = {
   reference: 'Facture n° 1042 – été',
   dueDate: '2026-12-01',
 };
+
+const LIMITS: ItemLimits = {
+  attachmentHosts: ['https://files.partner.com', 'http://localhost:4000'],
+  maxTotalCents: undefined,
+};
+
+const read = (given: CreateIntent, limits: Partial<ItemLimits> = {}) =>
+  readItems(given, { ...LIMITS, ...limits });
+
+const SHA256 = 'ab'.repeat(32);
+
+const items = (count: number, amount = '1.00') =>
+  Array.from({ length: count }, (_, index) => ({ ...ITEM, externalRef: `INV-${index}`, amount }));
 
 const intent = (changes: Partial<typeof ITEM> = {}, more: Partial<CreateIntent> = {}) => ({
   kind: 'transfer',
@@ -31,7 +44,7 @@ function refusal(act: () => unknown): [code: string, field: string | undefined] 
 
 describe('the items of an intent', () => {
   it('are read into cents, a plain IBAN and the text that SEPA carries', () => {
-    expect(readItems(intent())).toEqual([
+    expect(read(intent())).toEqual([
       {
         index: 0,
         externalRef: 'INV-1042',
@@ -41,8 +54,14 @@ describe('the items of an intent', () => {
         reference: 'Facture n° 1042 – été',
         remittance: 'Facture n. 1042 - ete',
         dueDate: '2026-12-01',
+        attachments: [],
       },
     ]);
+  });
+
+  it('may be long overdue', () => {
+    const [item] = read(intent({ dueDate: '2001-01-01' }));
+    expect(item?.dueDate).toBe('2001-01-01');
   });
 
   it.each<[code: string, field: string, changes: Partial<typeof ITEM>]>([
@@ -66,18 +85,123 @@ describe('the items of an intent', () => {
     ['invalid-due-date', 'items[0].dueDate', { dueDate: '2026-12-01T00:00:00Z' }],
     ['invalid-due-date', 'items[0].dueDate', { dueDate: '' }],
   ])('are refused as %s at %s: %j', (code, field, changes) => {
-    expect(refusal(() => readItems(intent(changes)))).toEqual([code, field]);
+    expect(refusal(() => read(intent(changes)))).toEqual([code, field]);
   });
 
-  it('are one at a time, and transfers', () => {
-    const two = intent({}, { items: [ITEM, { ...ITEM, externalRef: 'INV-2' }] });
-    expect(refusal(() => readItems(two))).toEqual(['too-many-items', 'items']);
+  it.each([1, 2, 399, 400])('may be %d, each with its row', (count) => {
+    const rows = read(intent({}, { items: items(count) }));
+    expect(rows.map(({ index }) => index)).toEqual(Array.from({ length: count }, (_, row) => row));
+  });
+
+  it.each([
+    [0, 'invalid-request'],
+    [401, 'too-many-items'],
+    [1000, 'too-many-items'],
+  ])('are never %d', (count, code) => {
+    expect(refusal(() => read(intent({}, { items: items(count) })))).toEqual([code, 'items']);
+  });
+
+  it('are transfers', () => {
     for (const kind of ['link', 'Transfer', '']) {
-      expect(refusal(() => readItems(intent({}, { kind })))).toEqual([
-        'kind-not-supported',
-        'kind',
-      ]);
+      expect(refusal(() => read(intent({}, { kind })))).toEqual(['kind-not-supported', 'kind']);
     }
+  });
+
+  it.each<[code: string, field: string, changes: Partial<typeof ITEM>]>([
+    ['duplicate-external-ref', 'items[399].externalRef', { externalRef: 'INV-7' }],
+    ['invalid-currency', 'items[399].currency', { currency: 'USD' }],
+    ['invalid-iban', 'items[399].payee.iban', { payee: { ...ITEM.payee, iban: 'FR00' } }],
+    ['invalid-due-date', 'items[399].dueDate', { dueDate: 'soon' }],
+  ])('name the last of 400 that is at fault: %s', (code, field, changes) => {
+    const last = { ...ITEM, externalRef: 'INV-last', ...changes };
+    const given = intent({}, { items: [...items(399), last] });
+    expect(refusal(() => read(given))).toEqual([code, field]);
+  });
+
+  it('name the first fault of several', () => {
+    const given = [...items(3, '0'), { ...ITEM, currency: 'USD' }];
+    const refused = refusal(() => read(intent({}, { items: given })));
+    expect(refused).toEqual(['invalid-amount', 'items[0].amount']);
+  });
+});
+
+describe('the total of an intent', () => {
+  const total = (maxTotalCents: bigint | undefined, given: CreateIntent['items']) =>
+    refusal(() => read(intent({}, { items: given }), { maxTotalCents }));
+
+  it('may come to the limit of the partner, and not to a cent more', () => {
+    expect(total(40_000n, items(400))).toBeUndefined();
+    expect(total(39_999n, items(400))).toEqual(['total-over-limit', 'items']);
+    expect(total(39_999n, items(1, '400.00'))).toEqual(['total-over-limit', 'items']);
+  });
+
+  it('is counted in cents: ten times ten cents are one euro', () => {
+    expect(total(100n, items(10, '0.10'))).toBeUndefined();
+    expect(total(99n, items(10, '0.10'))).toEqual(['total-over-limit', 'items']);
+  });
+
+  it('has no limit where the partner has none', () => {
+    expect(total(undefined, items(400, '999999999.99'))).toBeUndefined();
+  });
+});
+
+describe('the documents of an item', () => {
+  const URLS = ['https://files.partner.com/invoices/1.pdf?v=2', 'http://localhost:4000/a.png'];
+  const withAttachments = (attachments: { url: string; sha256: string }[]) =>
+    intent({}, { items: [...items(3), { ...ITEM, attachments }] });
+
+  it('are read as they are, on the hosts that the partner registered', () => {
+    const given = URLS.map((url) => ({ url, sha256: SHA256.toUpperCase() }));
+    expect(read(withAttachments(given))[3]?.attachments).toEqual(
+      URLS.map((url) => ({ url, sha256: SHA256 })),
+    );
+  });
+
+  it.each([
+    ['another host', 'https://evil.example/1.pdf'],
+    ['a host that begins alike', 'https://files.partner.com.evil.example/1.pdf'],
+    ['a host below', 'https://a.files.partner.com/1.pdf'],
+    ['another port', 'https://files.partner.com:8443/1.pdf'],
+    ['http', 'http://files.partner.com/1.pdf'],
+    ['a user', 'https://user@files.partner.com/1.pdf'],
+    ['a password', 'https://:secret@files.partner.com/1.pdf'],
+    ['the host as a user', 'https://files.partner.com@evil.example/1.pdf'],
+    ['a file', 'file:///etc/passwd'],
+    ['data', 'data:application/pdf;base64,JVBERi0='],
+    ['a blob', 'blob:https://files.partner.com/1'],
+    ['the metadata service', 'http://169.254.169.254/latest'],
+    ['this machine by its number', 'http://127.0.0.1:4000/a.png'],
+    ['a path alone', '/1.pdf'],
+    ['nothing', ''],
+  ])('are never at %s', (_what, url) => {
+    const given = withAttachments([
+      { url: URLS[0] ?? '', sha256: SHA256 },
+      { url, sha256: SHA256 },
+    ]);
+    expect(refusal(() => read(given))).toEqual([
+      ...['invalid-attachment', 'items[3].attachments[1].url'],
+    ]);
+  });
+
+  it.each(['', 'ab', 'g'.repeat(64), `${SHA256}0`, `sha256:${SHA256}`, `${SHA256}\n`])(
+    'have a mark of 64 hex digits, not %j',
+    (sha256) => {
+      const given = withAttachments([{ url: URLS[0] ?? '', sha256 }]);
+      expect(refusal(() => read(given))).toEqual([
+        ...['invalid-attachment', 'items[3].attachments[0].sha256'],
+      ]);
+    },
+  );
+
+  it('are at most five, and none without a registered host', () => {
+    const [url = ''] = URLS;
+    const five = Array.from({ length: 5 }, () => ({ url, sha256: SHA256 }));
+    expect(read(withAttachments(five))[3]?.attachments).toHaveLength(5);
+    const six = withAttachments([...five, { url, sha256: SHA256 }]);
+    expect(refusal(() => read(six))).toEqual(['invalid-attachment', 'items[3].attachments']);
+    expect(refusal(() => read(withAttachments(five), { attachmentHosts: [] }))).toEqual([
+      ...['invalid-attachment', 'items[3].attachments[0].url'],
+    ]);
   });
 });
 
