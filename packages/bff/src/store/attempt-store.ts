@@ -1,24 +1,28 @@
-import { randomUUID } from 'node:crypto';
 import { isFinal } from '@qonto-pay/shared';
-import { type Kysely, type RawBuilder, type Selectable, sql, type UpdateObject } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type UpdateObject } from 'kysely';
 import { BankUnavailableError } from '../payments/errors.js';
 import { KEY_LIFE_MS } from '../payments/pace.js';
-import { isAtRest } from '../payments/payment-state-machine.js';
-import type { Log } from '../payments/ports.js';
-import type { LeasedAttempt } from '../payments/records.js';
+import { afterChange, isAllAtRest } from '../payments/payment-items.js';
+import type { AttemptKind, Log } from '../payments/ports.js';
+import type { Attempt, LeasedAttempt } from '../payments/records.js';
 import type { AttemptNote, AttemptStore, Change } from '../payments/store-port.js';
-import { lockIntent, paymentColumns, pickPayment, type Trx } from './intent-view.js';
-import { type AttemptRow, sessionContext, toAttempt, toPayment } from './rows.js';
-import type { AttemptsTable, Database } from './schema.js';
+import { leaseDue } from './attempt-lease.js';
+import {
+  ANOTHERS_TRANSFER,
+  holdRowsApart,
+  holdWhole,
+  isBankIdOfAnother,
+  isTransferOfAnother,
+} from './hold-apart.js';
+import { lockIntent, type Trx } from './publish.js';
+import { sessionContext } from './rows.js';
+import type { Database } from './schema.js';
 import type { Secrets } from './secrets.js';
-import { LostRaceError, notedOnPayment, setStatus } from './status-change.js';
+import { changePayment, LostRaceError } from './status-change.js';
 
-/** Enough for a poll and its retry; a dead worker's row is free after it. */
-const LEASE = '25 seconds';
-/** What precedes a send, or a look into the bank's list, is several calls. */
-const LONG_LEASE = '75 seconds';
 /** Longer than a send may take, so that one key is never in flight twice (I-6). */
-const SEND_LEASE = '45 seconds';
+const sendLease = (kind: AttemptKind): string =>
+  kind === 'transfer' ? '45 seconds' : '100 seconds';
 
 const SIGNED_OUT_RETRY_MS = 60_000;
 
@@ -38,71 +42,33 @@ export class PgAttemptStore implements AttemptStore {
     this.#log = options.log;
   }
 
-  /**
-   * Confirmed ones first, then hints; partners take turns, so that none starves another. One
-   * statement also tells when the next attempt is due.
-   */
-  async lease(limit: number) {
-    const lease = randomUUID();
-    const { rows } = await sql<Record<string, unknown>>`
-      with due as (
-        select a.id, p.status = 'confirmed' as first, p.status in ('confirmed', 'unknown') as long,
-          a.hinted, a.next_at, row_number() over (
-          partition by p.partner_id order by p.status = 'confirmed' desc, a.hinted desc, a.next_at
-        ) as turn
-        from attempts a join payments p on p.id = a.payment_id
-        where a.live and a.next_at <= clock_timestamp()
-          and (a.lease_until is null or a.lease_until < clock_timestamp())),
-      picked as (
-        select a.id, due.long from attempts a join due on due.id = a.id
-        where a.live and a.next_at <= clock_timestamp()
-          and (a.lease_until is null or a.lease_until < clock_timestamp())
-        order by due.first desc, due.hinted desc, due.turn limit ${limit}
-        for update of a skip locked),
-      leased as (
-        update attempts a set lease_owner = ${lease}, last_polled_at = clock_timestamp(),
-          lease_until = clock_timestamp()
-            + case when picked.long then ${LONG_LEASE} else ${LEASE} end::interval
-        from picked where a.id = picked.id returning a.*)
-      select l.*, money_now() as now, ${paymentColumns},
-        ${ageMs('l.first_sent_clock')} as key_age_ms, ${ageMs('l.last_sent_clock')} as since_send_ms,
-        (select extract(epoch from min(n.next_at) - clock_timestamp())::float8 * 1000
-         from attempts n where n.live and n.next_at > clock_timestamp()
-           and n.next_at < 'infinity') as next_due_in_ms
-      from (values (1)) as one left join leased l on true left join payments p on p.id = l.payment_id
-    `.execute(this.#db);
-    const nextDueInMs = rows[0]?.next_due_in_ms as number | null | undefined;
-    return {
-      leased: rows.flatMap((row) => this.#toLeased(row, lease)),
-      nextDueInMs: nextDueInMs ?? undefined,
-    };
+  lease(limit: number) {
+    return leaseDue(this.#db, this.#secrets, limit);
   }
 
   async advance(leased: LeasedAttempt, change: Change): Promise<boolean> {
     try {
       return await this.#advance(leased, change);
     } catch (error) {
+      if (isBankIdOfAnother(error)) return this.#advance(leased, holdWhole(change));
       if (!isTransferOfAnother(error)) throw error;
-      return this.#holdApart(leased, change);
+      const apart = await holdRowsApart(this.#db, leased.payment, change);
+      const isDone = await this.#advance(leased, apart);
+      if (isDone) await this.alarm(leased, ANOTHERS_TRANSFER);
+      return isDone;
     }
   }
 
-  /** I-7: the bank names a transfer that is another payment already. Which is which, a person says. */
-  async #holdApart(leased: LeasedAttempt, change: Change): Promise<boolean> {
-    const { transferId: _another, ...note } = change.note ?? {};
-    const cause = change.to === 'held' ? change.cause : 'transfer-of-another-payment';
-    return this.#advance(leased, { ...change, to: 'held', cause, note });
-  }
-
   async #advance(leased: LeasedAttempt, change: Change): Promise<boolean> {
+    const { status, items, changed } = afterChange(leased.payment, change);
     const done = await this.#change(leased, change, {
       ...this.#noted(leased, change.note ?? {}),
       ...RELEASED_LEASE,
-      live: !isFinal(change.to),
-      // A held payment waits for a person, not for a worker.
-      next_at: isAtRest(change.to) ? sql<Date>`'infinity'` : fromNow(change.nextInMs ?? 0),
+      live: !isFinal(status),
+      // Held rows wait for a person, not for a worker; it goes on with the others.
+      next_at: isAllAtRest(items) ? sql<Date>`'infinity'` : fromNow(change.nextInMs ?? 0),
     });
-    if (done && change.to === 'held') {
+    if (done && changed.some(({ to }) => to === 'held')) {
       this.#log.error({ event: 'alarm', cause: change.cause, paymentId: leased.payment.id });
     }
     return done !== undefined;
@@ -123,7 +89,7 @@ export class PgAttemptStore implements AttemptStore {
       last_sent_at: sql<Date>`money_now()`,
       first_sent_clock: sql<Date>`coalesce(first_sent_clock, clock_timestamp())`,
       last_sent_clock: sql<Date>`clock_timestamp()`,
-      lease_until: sql<Date>`clock_timestamp() + ${SEND_LEASE}::interval`,
+      lease_until: sql<Date>`clock_timestamp() + ${sendLease(leased.attempt.kind)}::interval`,
     };
     return this.#change(leased, change, columns, isStillAllowed);
   }
@@ -133,15 +99,12 @@ export class PgAttemptStore implements AttemptStore {
       const set = { ...this.#noted(leased, note), ...RELEASED_LEASE, next_at: fromNow(nextInMs) };
       if (!(await setAttempt(trx, leased, set))) return;
       if (note.approvalSession) await addChallenge(trx, leased);
-      const columns = notedOnPayment(note);
-      if (Object.keys(columns).length === 0) return;
+      const { reason, bankId } = note;
+      if (reason === undefined && bankId === undefined) return;
       const { id, version } = leased.payment;
-      await trx
-        .updateTable('payments')
-        .set(columns)
-        .where('id', '=', id)
-        .where('version', '=', version)
-        .execute();
+      await sql`update payments set reason = coalesce(${reason ?? null}, reason),
+          bank_id = coalesce(${bankId ?? null}, bank_id)
+        where id = ${id} and version = ${version}`.execute(trx);
     });
   }
 
@@ -189,13 +152,13 @@ export class PgAttemptStore implements AttemptStore {
       .transaction()
       .execute(async (trx) => {
         if (change) await lockIntent(trx, payment.intentId);
-        const row = await setAttempt(trx, leased, columns, condition);
-        if (!row) throw new LostRaceError();
+        const sent = await setAttempt(trx, leased, columns, condition);
+        if (!sent) throw new LostRaceError();
         if (change?.note?.approvalSession) await addChallenge(trx, leased);
-        const attempt = toAttempt(row, payment.partnerId, this.#secrets);
+        const attempt = { ...leased.attempt, ...sent };
         if (!change) return { ...leased, attempt };
         const by = { payment, attempt: attempt.number, actor: 'system', change };
-        return { ...leased, attempt, payment: toPayment(await setStatus(trx, by)) };
+        return { ...leased, attempt, payment: await changePayment(trx, by) };
       })
       .catch((error: unknown) => {
         if (error instanceof LostRaceError) return undefined;
@@ -203,25 +166,9 @@ export class PgAttemptStore implements AttemptStore {
       });
   }
 
-  #toLeased(row: Record<string, unknown>, lease: string): LeasedAttempt[] {
-    const payment = row.id === null ? null : pickPayment(row);
-    if (!payment) return [];
-    const attempt = row as unknown as AttemptRow;
-    return [
-      {
-        attempt: toAttempt(attempt, payment.partner_id, this.#secrets),
-        payment: toPayment(payment),
-        lease,
-        now: row.now as Date,
-        keyAgeMs: Number(row.key_age_ms ?? 0),
-        sinceLastSendMs: Number(row.since_send_ms ?? 0),
-      },
-    ];
-  }
-
   #noted({ attempt, payment }: LeasedAttempt, note: AttemptNote): AttemptColumns {
     const { inFlight, unanswered, approvalSession, challengedAt, approvalExpiresAt } = note;
-    const { cleanListings, firstCleanListingAt } = note;
+    const { cleanListings, firstCleanListingAt, followedUntil } = note;
     const context = sessionContext(payment.partnerId, attempt.id);
     return defined({
       in_flight: inFlight,
@@ -233,40 +180,42 @@ export class PgAttemptStore implements AttemptStore {
       approval_expires_at: approvalExpiresAt,
       clean_listings: cleanListings,
       first_clean_listing_at: firstCleanListingAt,
+      followed_until: followedUntil,
     });
   }
 }
 
+/** @returns what a send changes of it; the bytes are not read again. */
 async function setAttempt(
   trx: Trx,
   { attempt, lease }: LeasedAttempt,
   columns: AttemptColumns,
   condition: RawBuilder<boolean> = sql<boolean>`true`,
-): Promise<Selectable<AttemptsTable> | undefined> {
-  return trx
+): Promise<Partial<Attempt> | undefined> {
+  const row = await trx
     .updateTable('attempts')
     .set(columns)
     .where('id', '=', attempt.id)
     .where('lease_owner', '=', lease)
     .where('live', '=', true)
     .where(condition)
-    .returningAll()
+    .returning(['sends', 'first_sent_at', 'last_sent_at', 'in_flight'])
     .executeTakeFirst();
+  return (
+    row && {
+      sends: row.sends,
+      firstSentAt: row.first_sent_at ?? undefined,
+      lastSentAt: row.last_sent_at ?? undefined,
+      inFlight: row.in_flight,
+    }
+  );
 }
 
 /** Counted against the pushes that a member's phone may get. */
-async function addChallenge(trx: Trx, { payment }: LeasedAttempt): Promise<void> {
+async function addChallenge(trx: Trx, { attempt }: LeasedAttempt): Promise<void> {
   await sql`insert into challenges (connection_id, at)
-    values (${payment.connectionId}, money_now())`.execute(trx);
+    values (${attempt.connectionId}, money_now())`.execute(trx);
 }
-
-const isTransferOfAnother = (error: unknown): boolean =>
-  error instanceof Error &&
-  'constraint' in error &&
-  error.constraint === 'one_payment_per_transfer';
-
-const ageMs = (column: string) =>
-  sql`extract(epoch from clock_timestamp() - ${sql.ref(column)})::float8 * 1000`;
 
 const fromNow = (ms: number) =>
   sql<Date>`clock_timestamp() + ${`${Math.round(ms)} milliseconds`}::interval`;

@@ -22,6 +22,7 @@ export class PgConnectionStore implements ConnectionStore {
         organization_name: connection.organizationName,
         membership_id: connection.membershipId,
         member_name: connection.memberName,
+        role: connection.role,
         scopes: connection.scopes,
       })
       // An update that changes nothing, because "do nothing" would return no row.
@@ -42,6 +43,7 @@ export class PgConnectionStore implements ConnectionStore {
         ...tokenColumns(tokens),
         organization_name: member.organizationName,
         member_name: member.memberName,
+        role: member.role,
         scopes,
         status: 'active',
         // A sign-in may bring no refresh token: an older one must not outlive it.

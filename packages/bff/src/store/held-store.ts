@@ -2,14 +2,15 @@ import { isFinal } from '@qonto-pay/shared';
 import { type Kysely, sql } from 'kysely';
 import { PaymentError } from '../payments/errors.js';
 import type { HeldPayment, HeldStore } from '../payments/held-service.js';
+import { afterChange } from '../payments/payment-items.js';
 import type { Payment } from '../payments/records.js';
 import type { Change } from '../payments/store-port.js';
-import { lockIntent, paymentColumns, pickPayment } from './intent-view.js';
+import { isBankIdOfAnother, isTransferOfAnother } from './hold-apart.js';
+import { paymentColumns, pickPayment } from './payment-columns.js';
+import { lockIntent } from './publish.js';
 import { toPayment } from './rows.js';
 import type { Database } from './schema.js';
-import { LostRaceError, setStatus } from './status-change.js';
-
-const TRANSFER_TAKEN = 'one_payment_per_transfer';
+import { changePayment, LostRaceError } from './status-change.js';
 
 /** Held payments in PostgreSQL, for the operator's command. */
 export class PgHeldStore implements HeldStore {
@@ -21,9 +22,10 @@ export class PgHeldStore implements HeldStore {
 
   async held(): Promise<HeldPayment[]> {
     const { rows } = await sql<Record<string, unknown>>`
-      select ${paymentColumns}, t.cause, a.first_sent_at, a.tag from payments p
-      join transitions t on t.payment_id = p.id and t.seq = p.version
-      join attempts a on a.payment_id = p.id and a.live
+      select ${paymentColumns}, a.first_sent_at, a.tag,
+        (select t.cause from transitions t where t.payment_id = p.id order by t.seq desc limit 1)
+          as cause
+      from payments p join attempts a on a.payment_id = p.id and a.live
       where p.status = 'held' order by p.updated_at`.execute(this.#db);
     return rows.flatMap((row) => {
       const payment = pickPayment(row);
@@ -51,24 +53,27 @@ export class PgHeldStore implements HeldStore {
         await lockIntent(trx, payment.intentId);
         const attempt = await trx
           .updateTable('attempts')
-          .set({ live: !isFinal(change.to), in_flight: false, next_at: sql`clock_timestamp()` })
+          .set({
+            live: !isFinal(afterChange(payment, change).status),
+            in_flight: false,
+            next_at: sql`clock_timestamp()`,
+            // Whoever is looking now has seen it otherwise. Nothing held is ever sent again.
+            lease_owner: null,
+            lease_until: null,
+          })
           .where('payment_id', '=', payment.id)
           .where('live', '=', true)
           .returning('number')
           .executeTakeFirst();
         const actor = `operator:${operator}`;
         const by = { payment, attempt: attempt?.number ?? 0, actor, change, detail: { why } };
-        await setStatus(trx, by);
+        await changePayment(trx, by);
         await sql`select pg_notify('attempts', '')`.execute(trx);
         return true;
       })
       .catch((error: unknown) => {
         if (error instanceof LostRaceError) return false;
-        if (
-          error instanceof Error &&
-          'constraint' in error &&
-          error.constraint === TRANSFER_TAKEN
-        ) {
+        if (isTransferOfAnother(error) || isBankIdOfAnother(error)) {
           throw new PaymentError('bank-refused', 'This transfer is another payment already.');
         }
         throw error;

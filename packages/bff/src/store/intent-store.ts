@@ -4,17 +4,10 @@ import { PaymentError } from '../payments/errors.js';
 import type { IntentView, Payment } from '../payments/records.js';
 import { reasonAgainstPaying } from '../payments/snapshot.js';
 import type { IntentStore, NewIntent, OnceKey, StoredAnswer } from '../payments/store-port.js';
-import {
-  isPublished,
-  lockIntent,
-  paymentColumns,
-  pickPayment,
-  publish,
-  readView,
-  readViews,
-  type Trx,
-} from './intent-view.js';
+import { readView, readViews } from './intent-view.js';
 import { findAnswer, keepAnswer } from './once.js';
+import { paymentColumns, pickPayment } from './payment-columns.js';
+import { isPublished, lockIntent, publish, type Trx } from './publish.js';
 import { toPayment } from './rows.js';
 import type { Database } from './schema.js';
 
@@ -49,7 +42,7 @@ export class PgIntentStore implements IntentStore {
       await lockIntent(trx, intentId);
       const again = await readView(trx, intentId);
       if (!again || isPublished(again.view, again.published)) return again?.view;
-      return publish(trx, intentId);
+      return publish(trx, intentId, again.view);
     });
   }
 
@@ -99,41 +92,43 @@ export class PgIntentStore implements IntentStore {
     });
   }
 
+  async payment(partnerId: string, paymentId: string): Promise<Payment | undefined> {
+    const { rows } = await sql<Record<string, unknown>>`
+      select ${paymentColumns} from payments p
+      where p.id = ${paymentId} and p.partner_id = ${partnerId}`.execute(this.#db);
+    return toPayments(rows)[0];
+  }
+
   async paymentsByRef(partnerId: string, externalRef: string): Promise<Payment[]> {
     const { rows } = await sql<Record<string, unknown>>`
       select ${paymentColumns} from payment_items h join payments p on p.id = h.payment_id
       where h.partner_id = ${partnerId} and h.external_ref = ${externalRef}
-      order by p.created_at desc limit 100`.execute(this.#db);
-    return rows.flatMap((row) => {
-      const payment = pickPayment(row);
-      return payment ? [toPayment(payment)] : [];
-    });
+      order by p.ordinal desc limit 100`.execute(this.#db);
+    return toPayments(rows);
   }
 }
 
+const toPayments = (rows: Record<string, unknown>[]): Payment[] =>
+  rows.flatMap((row) => {
+    const payment = pickPayment(row);
+    return payment ? [toPayment(payment)] : [];
+  });
+
 async function insertIntent(trx: Trx, intent: NewIntent): Promise<void> {
   const life = `${intent.lifeMs} milliseconds`;
+  const items = intent.items.map((item) => ({ ...item, amountCents: String(item.amountCents) }));
   await sql`
-    insert into intents (id, partner_id, kind, item_count, amount_cents, return_url, expires_at)
-    values (${intent.id}, ${intent.partnerId}, 'transfer', ${intent.items.length},
-      ${intent.amountCents}, ${intent.returnUrl}, money_now() + ${life}::interval)`.execute(trx);
-  await trx
-    .insertInto('intent_items')
-    .values(
-      intent.items.map((item) => ({
-        intent_id: intent.id,
-        index: item.index,
-        partner_id: intent.partnerId,
-        external_ref: item.externalRef,
-        amount_cents: item.amountCents,
-        payee_name: item.payeeName,
-        payee_iban: item.payeeIban,
-        reference: item.reference,
-        remittance: item.remittance,
-        due_date: item.dueDate ?? null,
-      })),
-    )
-    .execute();
+    with created as (
+      insert into intents (id, partner_id, kind, item_count, amount_cents, return_url, expires_at)
+      values (${intent.id}, ${intent.partnerId}, 'transfer', ${items.length},
+        ${intent.amountCents}, ${intent.returnUrl}, money_now() + ${life}::interval))
+    insert into intent_items (intent_id, index, partner_id, external_ref, amount_cents, payee_name,
+      payee_iban, reference, remittance, due_date, attachments)
+    select ${intent.id}, t.index, ${intent.partnerId}, t."externalRef", t."amountCents",
+      t."payeeName", t."payeeIban", t.reference, t.remittance, t."dueDate", t.attachments
+    from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as t(index int, "externalRef" text,
+      "amountCents" bigint, "payeeName" text, "payeeIban" text, reference text, remittance text,
+      "dueDate" text, attachments jsonb)`.execute(trx);
 }
 
 async function audit(trx: Trx, { intent }: IntentView, action: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { PaymentError } from '../payments/errors.js';
 import type { OnceKey, StoredAnswer } from '../payments/store-port.js';
-import type { Trx } from './intent-view.js';
+import type { Trx } from './publish.js';
 
 /**
  * Finds the answer that a request with this key got before. The key is locked until the

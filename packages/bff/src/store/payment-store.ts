@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { PaymentError } from '../payments/errors.js';
-import type { Payment } from '../payments/records.js';
+import type { Member, Payment } from '../payments/records.js';
 import type {
   Change,
   NewAttempt,
@@ -9,10 +9,12 @@ import type {
   OpenOutcome,
   PaymentStore,
 } from '../payments/store-port.js';
-import { lockIntent, publish, type Trx } from './intent-view.js';
+import { insertAttempt, insertPayment, isTaken } from './new-payment.js';
 import { findAnswer, keepAnswer } from './once.js';
+import { RELEASED } from './payment-columns.js';
+import { lockIntent, publish, type Trx } from './publish.js';
 import type { Database } from './schema.js';
-import { appendTransition, LostRaceError, setStatus } from './status-change.js';
+import { changePayment, LostRaceError } from './status-change.js';
 
 /** Payments in PostgreSQL, as the payer's wishes change them. */
 export class PgPaymentStore implements PaymentStore {
@@ -28,17 +30,36 @@ export class PgPaymentStore implements PaymentStore {
         .transaction()
         .execute((trx) => openPayment(trx, payment, once, maxChallenges));
     } catch (error) {
-      if (isTaken(error)) return { kind: 'taken' };
+      if (isTaken(error)) return { kind: 'taken', rows: await this.#takenRows(payment) };
       throw error;
     }
   }
 
-  async assertKeyFits(once: OnceKey): Promise<void> {
-    await this.#db.transaction().execute((trx) => findAnswer(trx, once));
+  async isRepeated(once: OnceKey): Promise<boolean> {
+    const found = await this.#db.transaction().execute((trx) => findAnswer(trx, once));
+    return found !== undefined;
   }
 
   async cancel(payment: Payment): Promise<boolean> {
-    return this.#byPayer(payment, { to: 'canceled', cause: 'canceled-by-payer' }, undefined);
+    const change: Change = { to: 'canceled', cause: 'canceled-by-payer' };
+    return this.#byPayer(payment, { change, by: payment.connectionId });
+  }
+
+  async noteWish(
+    paymentId: string,
+    member: Member,
+    wish: { action: string; rows: number[] },
+  ): Promise<void> {
+    await sql`
+      with noted as (
+        insert into audit_log (partner_id, intent_id, payment_id, actor, action, detail)
+        select p.partner_id, p.intent_id, p.id, ${`connection:${member.connectionId}`},
+          ${wish.action}, ${JSON.stringify({ items: wish.rows })}::jsonb
+        from payments p where p.id = ${paymentId}),
+      due as (
+        update attempts set next_at = clock_timestamp()
+        where payment_id = ${paymentId} and live and next_at < 'infinity')
+      select pg_notify('attempts', '')`.execute(this.#db);
   }
 
   async replaceAttempt(
@@ -46,8 +67,13 @@ export class PgPaymentStore implements PaymentStore {
     attempt: NewAttempt,
     maxChallenges: number,
   ): Promise<boolean> {
-    const change: Change = { to: 'confirmed', cause: 'approval-asked-anew' };
-    return this.#byPayer(payment, change, { attempt, maxChallenges });
+    const isApproval = attempt.kind === 'request-approval';
+    const cause = isApproval ? 'request-approval-asked' : 'approval-asked-anew';
+    return this.#byPayer(payment, {
+      change: { to: 'confirmed', cause },
+      by: attempt.connectionId,
+      next: { attempt, maxChallenges },
+    });
   }
 
   async hint(intentId: string): Promise<void> {
@@ -56,10 +82,12 @@ export class PgPaymentStore implements PaymentStore {
         update attempts a set hinted = true,
           next_at = least(a.next_at,
             greatest(clock_timestamp(), coalesce(a.last_polled_at, '-infinity') + '1 second'))
-        from payment_items h, intent_items t, payments p
-        where t.intent_id = ${intentId} and h.partner_id = t.partner_id
-          and h.external_ref = t.external_ref and a.payment_id = h.payment_id
-          and p.id = a.payment_id and p.status = 'approval_needed'
+        from payments p
+        where p.id = a.payment_id and p.status = 'approval_needed'
+          and p.id in (
+            select h.payment_id from intent_items t join payment_items h
+              on h.partner_id = t.partner_id and h.external_ref = t.external_ref
+            where t.intent_id = ${intentId} and h.status = 'approval_needed')
           and a.live and a.approval_session is not null and a.next_at < 'infinity'
         returning 1)
       select pg_notify('attempts', '') from due limit 1`.execute(this.#db);
@@ -67,44 +95,51 @@ export class PgPaymentStore implements PaymentStore {
 
   async wakeConnection(connectionId: string): Promise<void> {
     await sql`
-      update attempts a set next_at = clock_timestamp() from payments p
-      where p.id = a.payment_id and p.connection_id = ${connectionId} and a.live
-        and a.next_at < 'infinity' and a.lease_owner is null`.execute(this.#db);
+      update attempts set next_at = clock_timestamp()
+      where connection_id = ${connectionId} and live and next_at < 'infinity'
+        and lease_owner is null`.execute(this.#db);
   }
 
   /** Ends the live attempt while nothing of it can have been executed; may open the next one. */
   async #byPayer(
     payment: Payment,
-    change: Change,
-    next: { attempt: NewAttempt; maxChallenges: number } | undefined,
-  ) {
-    const actor = `connection:${payment.connectionId}`;
+    wish: {
+      change: Change;
+      by: string;
+      next?: { attempt: NewAttempt; maxChallenges: number };
+    },
+  ): Promise<boolean> {
+    const { change, next } = wish;
+    const actor = `connection:${wish.by}`;
     return this.#db
       .transaction()
       .execute(async (trx) => {
         await lockIntent(trx, payment.intentId);
-        const ended = await trx
-          .updateTable('attempts')
-          .set({ live: false })
-          .where('payment_id', '=', payment.id)
-          .where('live', '=', true)
-          .where('in_flight', '=', false)
-          .where('unanswered', '=', false)
-          .returning('number')
-          .executeTakeFirst();
-        if (!ended) throw new LostRaceError();
-        const attempt = next ? ended.number + 1 : ended.number;
+        const attempt = (await endAttempt(trx, payment.id)) + (next ? 1 : 0);
         if (next) {
-          await assertChallengesLeft(trx, payment.connectionId, next.maxChallenges);
+          await assertChallengesLeft(trx, next.attempt.connectionId, next.maxChallenges);
           await insertAttempt(trx, payment.id, attempt, next.attempt);
         }
-        await setStatus(trx, { payment, attempt, actor, change });
+        await changePayment(trx, { payment, attempt, actor, change });
         return true;
       })
       .catch((error: unknown) => {
         if (error instanceof LostRaceError) return false;
         throw error;
       });
+  }
+
+  /** Read after the rollback: by now the other payment is there for everybody to see. */
+  async #takenRows({ intent, items }: NewPayment): Promise<number[]> {
+    const wanted = items.map(({ index }) => index);
+    const { rows } = await sql<{ index: number }>`
+      select t.index from intent_items t
+        join intents i on i.id = t.intent_id and i.withdrawn_at is null and i.expires_at > money_now()
+        join payment_items h on h.partner_id = t.partner_id and h.external_ref = t.external_ref
+          and h.status not in ${RELEASED}
+      where t.intent_id = ${intent.id} and t.index = any(${wanted}::int[])
+      order by t.index`.execute(this.#db);
+    return rows.map(({ index }) => index);
   }
 }
 
@@ -117,71 +152,28 @@ async function openPayment(
   if (await findAnswer(trx, once)) return { kind: 'repeated' };
   await lockIntent(trx, payment.intent.id);
   if (payment.attempt.expectsApproval) {
-    await assertChallengesLeft(trx, payment.member.connectionId, maxChallenges);
+    await assertChallengesLeft(trx, payment.attempt.connectionId, maxChallenges);
   }
   await insertPayment(trx, payment);
   await insertAttempt(trx, payment.id, 1, payment.attempt);
   await keepAnswer(trx, once, { status: 202, body: payment.id });
-  await appendTransition(trx, {
-    payment: { id: payment.id, partnerId: payment.intent.partnerId, intentId: payment.intent.id },
-    seq: 0,
-    from: null,
-    attempt: 1,
-    actor: `connection:${payment.member.connectionId}`,
-    change: { to: 'confirmed', cause: 'confirmed' },
-    detail: payment.decision,
-  });
   await publish(trx, payment.intent.id);
   return { kind: 'opened' };
 }
 
-async function insertPayment(trx: Trx, payment: NewPayment): Promise<void> {
-  const { intent, member, account } = payment;
-  const [item] = intent.items;
-  if (!item) throw new Error('an intent has an item');
-  // Withdrawn or lapsed meanwhile: the intent's row is locked, so what is read here stays true.
-  const { rows } = await sql`
-    insert into payments (id, partner_id, intent_id, connection_id, organization_id, status,
-      account_id, account_name, account_iban, beneficiary_id, payee_name, payee_iban, amount_cents)
-    select ${payment.id}, i.partner_id, i.id, ${member.connectionId}, ${member.organizationId},
-      'confirmed', ${account.id}, ${account.name}, ${account.iban}, ${payment.beneficiaryId ?? null},
-      ${item.payeeName}, ${item.payeeIban}, i.amount_cents
-    from intents i
-    where i.id = ${intent.id} and i.withdrawn_at is null and i.expires_at > money_now()
-    returning 1`.execute(trx);
-  if (rows.length === 0) throw new TakenError();
-  await trx
-    .insertInto('payment_items')
-    .values(
-      intent.items.map(({ index, externalRef }) => ({
-        payment_id: payment.id,
-        index,
-        partner_id: intent.partnerId,
-        external_ref: externalRef,
-        status: 'confirmed' as const,
-      })),
-    )
-    .execute();
-  await sql`update payee_checks set used_at = money_now()
-    where id = ${payment.payeeCheckId}`.execute(trx);
-}
-
-async function insertAttempt(trx: Trx, paymentId: string, number: number, attempt: NewAttempt) {
-  await trx
-    .insertInto('attempts')
-    .values({
-      id: attempt.id,
-      payment_id: paymentId,
-      number,
-      bank_key: attempt.bankKey,
-      path: attempt.request.path,
-      body: attempt.request.body,
-      approval_method: attempt.approvalMethod,
-      expects_approval: attempt.expectsApproval,
-      tag: attempt.tag,
-      trust_read_at: attempt.trustReadAt ?? null,
-    })
-    .execute();
+/** @returns its number. */
+async function endAttempt(trx: Trx, paymentId: string): Promise<number> {
+  const ended = await trx
+    .updateTable('attempts')
+    .set({ live: false })
+    .where('payment_id', '=', paymentId)
+    .where('live', '=', true)
+    .where('in_flight', '=', false)
+    .where('unanswered', '=', false)
+    .returning('number')
+    .executeTakeFirst();
+  if (!ended) throw new LostRaceError();
+  return ended.number;
 }
 
 /**
@@ -196,7 +188,7 @@ async function assertChallengesLeft(trx: Trx, connectionId: string, most: number
     select (select count(*) from challenges where connection_id = ${connectionId}
         and at between money_now() - interval '10 minutes' and money_now())::int
       + (select count(*) from attempts a join payments p on p.id = a.payment_id
-        where p.connection_id = ${connectionId} and p.status in ('confirmed', 'sending')
+        where a.connection_id = ${connectionId} and p.status in ('confirmed', 'sending')
           and a.live and a.expects_approval)::int as count`.execute(trx);
   if ((rows[0]?.count ?? 0) < most) return;
   throw new PaymentError(
@@ -204,14 +196,3 @@ async function assertChallengesLeft(trx: Trx, connectionId: string, most: number
     'Your phone has been asked too often. Wait ten minutes, then try again.',
   );
 }
-
-/** The invoice has a payment already, or may no longer be paid. */
-class TakenError extends Error {
-  override readonly name = 'TakenError';
-}
-
-const isTaken = (error: unknown): boolean =>
-  error instanceof TakenError ||
-  (error instanceof Error &&
-    'constraint' in error &&
-    error.constraint === 'one_payment_per_invoice');

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import { PaymentError } from '../payments/errors.js';
-import { PROOF_LIFE_MS, plus } from '../payments/pace.js';
 import type { KnownPayee, PayeeCheckAnswer } from '../payments/ports.js';
 import type {
   CheckFailure,
@@ -11,24 +9,29 @@ import type {
   ReviewRecord,
 } from '../payments/records.js';
 import type { ReviewStore } from '../payments/store-port.js';
-import type { Trx } from './intent-view.js';
-import { proofContext, readable } from './rows.js';
+import {
+  assertChecksLeft,
+  type CheckRow,
+  currentCheck,
+  mayStart,
+  toCheck,
+} from './payee-check-rows.js';
+import type { Trx } from './publish.js';
+import {
+  type LookedUp,
+  mergeKnown,
+  mergeResults,
+  newlyTrusted,
+  type StoredPayees,
+  type StoredResults,
+} from './review-merge.js';
+import { proofContext } from './rows.js';
 import type { Database } from './schema.js';
 import type { Secrets } from './secrets.js';
 
-/** A check that runs longer than this died with its process. */
-const RUNNING_MS = 40_000;
-const RETRY_FAILED_MS = 5_000;
-const UNUSED_CHECKS_PER_HOUR = 30;
-
-interface CheckRow {
-  id: string;
-  status: PayeeCheckRecord['status'];
-  result: PayeeCheckRecord['result'] | null;
-  bank_name: string | null;
-  proof: Buffer | null;
-  failure: CheckFailure | null;
-  started_at: Date;
+interface ReviewOf {
+  intentId: string;
+  connectionId: string;
 }
 
 /** Reviews and payee checks in PostgreSQL; proofs are stored encrypted. */
@@ -47,201 +50,226 @@ export class PgReviewStore implements ReviewStore {
       .innerJoin('connections', 'connections.id', 'reviews.connection_id')
       .leftJoin('payee_checks as c', 'c.id', 'reviews.payee_check_id')
       .selectAll('reviews')
-      .select(['connections.partner_id', 'c.id as check_id', 'c.status as check_status'])
-      .select(['c.result', 'c.bank_name', 'c.proof', 'c.failure', 'c.started_at'])
+      .select(['connections.partner_id', 'c.id as check_id', 'c.status', 'c.item_rows'])
+      .select(['c.proof', 'c.failure', 'c.started_at'])
       .where('reviews.intent_id', '=', intentId)
       .where('reviews.connection_id', '=', connectionId)
       .executeTakeFirst();
     if (!row) return undefined;
+    const check = { ...(row as unknown as CheckRow), id: row.check_id ?? '' };
     return {
       version: row.version,
       accountId: row.account_id ?? undefined,
-      beneficiaryId: row.beneficiary_id ?? undefined,
-      savedName: row.saved_name ?? undefined,
-      trusted: row.trusted,
+      selection: row.selection ?? undefined,
+      payOn: row.pay_on,
+      known: new Map(Object.entries(row.known)),
+      results: new Map(Object.entries(row.results).map(toRowResult)),
       freshAfter: row.fresh_after ?? undefined,
-      check: row.check_id
-        ? this.#toCheck(row.partner_id, {
-            ...(row as unknown as CheckRow),
-            id: row.check_id,
-            status: row.check_status as CheckRow['status'],
-          })
-        : undefined,
+      check: row.check_id ? toCheck(this.#secrets, row.partner_id, check) : undefined,
     };
   }
 
-  async startCheck(intent: Intent, member: Member): Promise<PayeeCheckRecord | undefined> {
+  async startCheck(
+    intent: Intent,
+    member: Member,
+    rows: readonly number[],
+  ): Promise<PayeeCheckRecord | undefined> {
     const { connectionId } = member;
+    const wanted = ascending(rows);
     // Most reads find a good check: they take no lock.
-    const now = await this.#currentCheck(this.#db, intent.id, connectionId);
-    if (now.check && !mayStart(now.check, member, now.now)) return undefined;
+    const { check, now } = await currentCheck(this.#db, intent.id, connectionId);
+    if (check && !mayStart(check, { rows: wanted, member, now })) return undefined;
     return this.#db.transaction().execute(async (trx) => {
       await sql`insert into reviews (intent_id, connection_id) values (${intent.id}, ${connectionId})
         on conflict do nothing`.execute(trx);
-      await sql`select 1 from reviews where intent_id = ${intent.id}
-        and connection_id = ${connectionId} for update`.execute(trx);
-      const { check, now } = await this.#currentCheck(trx, intent.id, connectionId);
-      if (check && !mayStart(check, member, now)) return undefined;
+      await lockReview(trx, { intentId: intent.id, connectionId });
+      const { check, now } = await currentCheck(trx, intent.id, connectionId);
+      if (check && !mayStart(check, { rows: wanted, member, now })) return undefined;
       await assertChecksLeft(trx, connectionId);
-      return this.#insertCheck(trx, intent, connectionId, now);
+      return this.#insertCheck(trx, { intentId: intent.id, connectionId }, wanted, now);
     });
   }
 
   async finishCheck(
-    intentId: string,
-    connectionId: string,
-    checkId: string,
-    learned: { answer: PayeeCheckAnswer; known: KnownPayee | undefined } | CheckFailure,
+    review: ReviewOf & { checkId: string },
+    learned: { answer: PayeeCheckAnswer; known: ReadonlyMap<string, KnownPayee> } | CheckFailure,
   ): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
       if (typeof learned === 'string') {
         await trx
           .updateTable('payee_checks')
           .set({ status: 'failed', failure: learned })
-          .where('id', '=', checkId)
+          .where('id', '=', review.checkId)
           .execute();
       } else {
-        await this.#keepAnswer(trx, checkId, learned.answer, intentId);
-        await setKnown(trx, { intentId, connectionId, checkId }, learned.known);
+        await this.#keepAnswer(trx, review, learned);
       }
-      await notify(trx, intentId);
+      await notify(trx, review.intentId);
     });
   }
 
-  async chooseAccount(intentId: string, connectionId: string, accountId: string): Promise<void> {
-    await this.#db.transaction().execute(async (trx) => {
-      await sql`update reviews set account_id = ${accountId}, version = version + 1,
-          updated_at = clock_timestamp()
-        where intent_id = ${intentId} and connection_id = ${connectionId}
-          and account_id is distinct from ${accountId}`.execute(trx);
-      await notify(trx, intentId);
-    });
-  }
-
-  async noteTrust(
+  async choose(
     intentId: string,
     connectionId: string,
-    known: KnownPayee | undefined,
+    choice: { accountId?: string; selection?: number[]; payOn?: string },
   ): Promise<void> {
+    const { accountId = null, payOn = null } = choice;
+    const selection = choice.selection ? ascending(choice.selection) : null;
+    await sql`
+      with chosen as (
+        insert into reviews as r (intent_id, connection_id, version, account_id, selection, pay_on)
+        values (${intentId}, ${connectionId}, 1, ${accountId}::text, ${selection}::int[],
+          coalesce(${payOn}::text, 'now'))
+        on conflict (intent_id, connection_id) do update set version = r.version + 1,
+          account_id = coalesce(${accountId}, r.account_id),
+          selection = coalesce(${selection}::int[], r.selection),
+          pay_on = coalesce(${payOn}, r.pay_on), updated_at = clock_timestamp()
+        where (coalesce(${accountId}, r.account_id), coalesce(${selection}::int[], r.selection),
+          coalesce(${payOn}, r.pay_on)) is distinct from (r.account_id, r.selection, r.pay_on)
+        returning 1)
+      select pg_notify('intents', ${intentId}) from chosen`.execute(this.#db);
+  }
+
+  async noteKnown(intentId: string, connectionId: string, looked: LookedUp): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
-      await sql`update reviews set version = version + 1, trusted = ${known?.trusted ?? false},
-          beneficiary_id = ${known?.id ?? null}, saved_name = ${known?.name ?? null},
-          fresh_after = case when ${known?.trusted ?? false} and not trusted
-            then money_now() else fresh_after end, updated_at = clock_timestamp()
-        where intent_id = ${intentId} and connection_id = ${connectionId}`.execute(trx);
+      const review = await lockReview(trx, { intentId, connectionId });
+      if (!review) return;
+      await setReview(
+        trx,
+        { intentId, connectionId },
+        {
+          results: review.results,
+          known: mergeKnown(review.known, looked),
+          isTrustNew: newlyTrusted(review.known, looked).length > 0,
+        },
+      );
       await notify(trx, intentId);
     });
   }
 
-  async #currentCheck(db: Kysely<Database>, intentId: string, connectionId: string) {
-    const { rows } = await sql<Partial<CheckRow> & { now: Date }>`
-      select money_now() as now, c.id, c.status, c.result, c.bank_name, c.failure, c.started_at
-      from (values (1)) as one
-      left join reviews r on r.intent_id = ${intentId} and r.connection_id = ${connectionId}
-      left join payee_checks c on c.id = r.payee_check_id`.execute(db);
-    const row = rows[0];
-    const check = row?.id ? (row as CheckRow) : undefined;
-    return { check, now: row?.now ?? new Date(Number.NaN) };
+  async lastPaidIbans(
+    payer: { partnerId: string; organizationId: string },
+    names: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await sql<{ name: string; iban: string }>`
+      select n.name, l.payee_iban as iban
+      from unnest(${[...new Set(names)]}::text[]) as n(name)
+      cross join lateral (
+        select r.payee_iban from payment_items r
+        where r.partner_id = ${payer.partnerId} and r.organization_id = ${payer.organizationId}
+          and payee_key(r.payee_name) = payee_key(n.name) and r.status = 'settled'
+        order by r.ordinal desc limit 1) l`.execute(this.#db);
+    return new Map(rows.map(({ name, iban }) => [name, iban]));
   }
 
-  async #insertCheck(trx: Trx, intent: Intent, connectionId: string, startedAt: Date) {
+  async paysOneByOne(connectionId: string): Promise<boolean> {
+    const { rows } = await sql`
+      select 1 from payments where connection_id = ${connectionId} and reason = 'bulk-not-allowed'
+        and updated_at > money_now() - interval '24 hours' limit 1`.execute(this.#db);
+    return rows.length > 0;
+  }
+
+  async #insertCheck(
+    trx: Trx,
+    { intentId, connectionId }: ReviewOf,
+    rows: number[],
+    startedAt: Date,
+  ): Promise<PayeeCheckRecord> {
     const id = randomUUID();
     await trx
       .insertInto('payee_checks')
       .values({
         id,
-        intent_id: intent.id,
-        item_index: 0,
+        intent_id: intentId,
+        item_rows: rows,
         connection_id: connectionId,
         status: 'running',
         started_at: startedAt,
       })
       .execute();
     await sql`update reviews set payee_check_id = ${id}, version = version + 1
-      where intent_id = ${intent.id} and connection_id = ${connectionId}`.execute(trx);
-    return this.#toCheck('', {
-      id,
-      status: 'running',
-      result: null,
-      bank_name: null,
-      proof: null,
-      failure: null,
-      started_at: startedAt,
-    });
+      where intent_id = ${intentId} and connection_id = ${connectionId}`.execute(trx);
+    return { id, rows, status: 'running', proof: undefined, startedAt, failure: undefined };
   }
 
-  async #keepAnswer(trx: Trx, checkId: string, answer: PayeeCheckAnswer, intentId: string) {
-    const { partner_id: partnerId } = await trx
-      .selectFrom('intents')
-      .select('partner_id')
-      .where('id', '=', intentId)
-      .executeTakeFirstOrThrow();
+  /** A check that another one has replaced is kept, but changes nothing that the payer sees. */
+  async #keepAnswer(
+    trx: Trx,
+    { checkId, ...of }: ReviewOf & { checkId: string },
+    { answer, known }: { answer: PayeeCheckAnswer; known: ReadonlyMap<string, KnownPayee> },
+  ): Promise<void> {
+    const review = await lockReview(trx, of);
+    const { rows, ibans, partnerId } = await checkedRows(trx, of.intentId, checkId);
+    const results = mergeResults(review?.results ?? {}, rows, answer.results);
     await trx
       .updateTable('payee_checks')
       .set({
         status: 'done',
-        result: answer.result,
-        bank_name: answer.bankName ?? null,
+        results: JSON.stringify(answered(rows, results)),
         proof: this.#secrets.encrypt(proofContext(partnerId, checkId), answer.proof),
         checked_at: sql<Date>`money_now()`,
       })
       .where('id', '=', checkId)
       .execute();
-  }
-
-  #toCheck(partnerId: string, row: CheckRow): PayeeCheckRecord {
-    return {
-      id: row.id,
-      status: row.status,
-      result: row.result ?? undefined,
-      bankName: row.bank_name ?? undefined,
-      proof: row.proof
-        ? readable(this.#secrets, proofContext(partnerId, row.id), row.proof)
-        : undefined,
-      startedAt: row.started_at,
-      failure: row.failure ?? undefined,
-    };
+    if (review?.checkId !== checkId) return;
+    const looked = { ibans, known };
+    const shownBefore = new Set(ibans.filter((_iban, at) => review.results[String(rows[at])]));
+    await setReview(trx, of, {
+      results,
+      known: mergeKnown(review.known, looked),
+      // Only of what the payer has seen otherwise: a first look is no change.
+      isTrustNew: newlyTrusted(review.known, looked).some((iban) => shownBefore.has(iban)),
+    });
   }
 }
 
-/** A good check is reused; a failed one is repeated after a while, or after a new sign-in. */
-function mayStart(check: CheckRow, member: Member, now: Date): boolean {
-  const since = (ms: number) => now > plus(check.started_at, ms);
-  switch (check.status) {
-    case 'done':
-      return since(PROOF_LIFE_MS);
-    case 'running':
-      return since(RUNNING_MS);
-    case 'failed':
-      return check.failure === 'unavailable'
-        ? since(RETRY_FAILED_MS)
-        : member.signedInAt > check.started_at;
-  }
+const ascending = (rows: readonly number[]): number[] =>
+  [...new Set(rows)].sort((one, other) => one - other);
+
+const toRowResult = ([row, { result, bankName, was }]: [string, StoredResults[string]]) =>
+  [Number(row), { result, bankName: bankName ?? undefined, was: was ?? undefined }] as const;
+
+const answered = (rows: readonly number[], results: StoredResults) =>
+  rows.map((index) => {
+    const { result, bankName } = results[String(index)] ?? {};
+    return { index, result, bankName };
+  });
+
+/** The rows of a check, each with its IBAN, in the order in which the bank was asked. */
+async function checkedRows(trx: Trx, intentId: string, checkId: string) {
+  const { rows } = await sql<{ index: number; iban: string; partner_id: string }>`
+    select t.index, t.payee_iban as iban, t.partner_id from payee_checks c
+      join intent_items t on t.intent_id = c.intent_id and t.index = any(c.item_rows)
+    where c.id = ${checkId} and c.intent_id = ${intentId} order by t.index`.execute(trx);
+  const [first] = rows;
+  if (!first) throw new Error('a finished check is one of this intent');
+  return {
+    rows: rows.map(({ index }) => index),
+    ibans: rows.map(({ iban }) => iban),
+    partnerId: first.partner_id,
+  };
 }
 
-async function assertChecksLeft(trx: Trx, connectionId: string): Promise<void> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from payee_checks where connection_id = ${connectionId}
-      and used_at is null and status <> 'failed' and started_at > money_now() - interval '1 hour'`.execute(
-    trx,
-  );
-  if ((rows[0]?.count ?? 0) < UNUSED_CHECKS_PER_HOUR) return;
-  throw new PaymentError(
-    'too-many-payee-checks',
-    'Many payees were checked without a payment. Try again in an hour.',
-  );
+async function lockReview(trx: Trx, { intentId, connectionId }: ReviewOf) {
+  const row = await trx
+    .selectFrom('reviews')
+    .select(['payee_check_id', 'known', 'results'])
+    .where('intent_id', '=', intentId)
+    .where('connection_id', '=', connectionId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && { checkId: row.payee_check_id, known: row.known, results: row.results };
 }
 
-async function setKnown(
+async function setReview(
   trx: Trx,
-  review: { intentId: string; connectionId: string; checkId: string },
-  known: KnownPayee | undefined,
+  { intentId, connectionId }: ReviewOf,
+  set: { results: StoredResults; known: StoredPayees; isTrustNew: boolean },
 ): Promise<void> {
-  await sql`update reviews set version = version + 1, beneficiary_id = ${known?.id ?? null},
-      saved_name = ${known?.name ?? null}, trusted = ${known?.trusted ?? false},
-      updated_at = clock_timestamp()
-    where intent_id = ${review.intentId} and connection_id = ${review.connectionId}
-      and payee_check_id = ${review.checkId}`.execute(trx);
+  await sql`update reviews set version = version + 1, updated_at = clock_timestamp(),
+      results = ${JSON.stringify(set.results)}::jsonb, known = ${JSON.stringify(set.known)}::jsonb,
+      fresh_after = case when ${set.isTrustNew} then money_now() else fresh_after end
+    where intent_id = ${intentId} and connection_id = ${connectionId}`.execute(trx);
 }
 
 async function notify(trx: Trx, intentId: string): Promise<void> {

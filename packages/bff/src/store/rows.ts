@@ -1,17 +1,32 @@
 import type { PaymentReason, PaymentStatus } from '@qonto-pay/shared';
 import type { Selectable } from 'kysely';
-import type { Attempt, Intent, IntentItem, Payment } from '../payments/records.js';
+import type {
+  Attempt,
+  Intent,
+  IntentItem,
+  ItemState,
+  Payment,
+  PaymentItem,
+} from '../payments/records.js';
 import type { AttemptsTable, IntentsTable, PaymentsTable } from './schema.js';
 import type { SecretContext, Secrets } from './secrets.js';
 
-export type PaymentRow = Selectable<PaymentsTable> & { external_refs: string[] };
+export type PaymentRow = Selectable<PaymentsTable> & { items: PaymentItemJson[] };
 export type AttemptRow = Selectable<AttemptsTable>;
 
-/** As `json_build_object` writes it: cents as text, for JSON has no BigInt. */
-export type ItemJson = Omit<IntentItem, 'amountCents' | 'dueDate'> & {
-  amountCents: string;
-  dueDate: string | null;
+/** JSON has neither BigInt nor `undefined`. */
+type InJson<T> = {
+  [Key in keyof T]: T[Key] extends bigint
+    ? string
+    : undefined extends T[Key]
+      ? Exclude<T[Key], undefined> | null
+      : T[Key];
 };
+
+/** As `json_build_object` writes them. */
+export type ItemJson = InJson<IntentItem>;
+export type PaymentItemJson = InJson<PaymentItem>;
+export type ItemStateJson = InJson<Omit<ItemState, 'status'>> & { status: PaymentStatus | null };
 
 const orUndefined = <T>(value: T | null): T | undefined => value ?? undefined;
 
@@ -34,6 +49,29 @@ export function toIntent(row: Selectable<IntentsTable>, items: ItemJson[]): Inte
   };
 }
 
+export function toItemState({ status, ...row }: ItemStateJson): ItemState {
+  return {
+    index: row.index,
+    status: status ?? 'open',
+    reason: orUndefined(row.reason),
+    scheduledOn: orUndefined(row.scheduledOn),
+    transferId: orUndefined(row.transferId),
+    paymentId: orUndefined(row.paymentId),
+    connectionId: orUndefined(row.connectionId),
+  };
+}
+
+function toPaymentItem(item: PaymentItemJson): PaymentItem {
+  return {
+    ...item,
+    amountCents: BigInt(item.amountCents),
+    beneficiaryId: orUndefined(item.beneficiaryId),
+    scheduledOn: orUndefined(item.scheduledOn),
+    reason: orUndefined(item.reason),
+    transferId: orUndefined(item.transferId),
+  };
+}
+
 export function toPayment(row: PaymentRow): Payment {
   return {
     id: row.id,
@@ -41,18 +79,16 @@ export function toPayment(row: PaymentRow): Payment {
     intentId: row.intent_id,
     connectionId: row.connection_id,
     organizationId: row.organization_id,
-    status: row.status as PaymentStatus,
+    kind: row.kind,
+    status: row.status,
     reason: orUndefined(row.reason) as PaymentReason | undefined,
     version: row.version,
     accountId: row.account_id,
     accountName: row.account_name,
-    beneficiaryId: orUndefined(row.beneficiary_id),
-    payeeName: row.payee_name,
-    payeeIban: row.payee_iban,
+    accountIban: row.account_iban,
     amountCents: row.amount_cents,
-    transferId: orUndefined(row.transfer_id),
-    payeeVerified: row.payee_verified,
-    externalRefs: row.external_refs,
+    bankId: orUndefined(row.bank_id),
+    items: row.items.map(toPaymentItem),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -62,6 +98,8 @@ export function toAttempt(row: AttemptRow, partnerId: string, secrets: Secrets):
   return {
     id: row.id,
     paymentId: row.payment_id,
+    connectionId: row.connection_id,
+    kind: row.kind,
     number: row.number,
     bankKey: row.bank_key,
     request: { path: row.path, body: row.body },
@@ -81,6 +119,7 @@ export function toAttempt(row: AttemptRow, partnerId: string, secrets: Secrets):
     approvalExpiresAt: orUndefined(row.approval_expires_at),
     cleanListings: row.clean_listings,
     firstCleanListingAt: orUndefined(row.first_clean_listing_at),
+    followedUntil: orUndefined(row.followed_until),
     hinted: row.hinted,
   };
 }

@@ -1,7 +1,13 @@
 // One interface per table of migrations/, so longer than a source file should be.
 import type { PaymentStatus, Snapshot } from '@qonto-pay/shared';
 import type { ColumnType, Generated } from 'kysely';
-import type { ApprovalPreference } from '../payments/ports.js';
+import type {
+  ApprovalPreference,
+  AttemptKind,
+  CheckResult,
+  KnownPayee,
+} from '../payments/ports.js';
+import type { Payment } from '../payments/records.js';
 
 /** Written once, with the row. */
 type Fixed<T> = ColumnType<T, T, never>;
@@ -9,6 +15,9 @@ type Fixed<T> = ColumnType<T, T, never>;
 type FixedDefault<T> = ColumnType<T, T | undefined, never>;
 /** jsonb: written as text, because `JSON.stringify` is ours to call (it throws on BigInt). */
 type FixedJson<T> = ColumnType<T, string, never>;
+type Json<T> = ColumnType<T, string | undefined, string>;
+/** What a column reads as. */
+export type Stored<T> = T extends ColumnType<infer Read, unknown, unknown> ? Read : T;
 /** A nullable column that most inserts leave out. */
 type Later<T> = ColumnType<T | null, T | null | undefined, T | null>;
 
@@ -43,6 +52,7 @@ export interface IntentItemsTable {
   reference: Fixed<string>;
   remittance: Fixed<string>;
   due_date: ColumnType<string | null, string | null | undefined, never>;
+  attachments: FixedJson<{ url: string; sha256: string }[]>;
 }
 
 export interface IntentEventsTable {
@@ -59,6 +69,7 @@ export interface ConnectionsTable {
   organization_name: string;
   membership_id: Fixed<string>;
   member_name: string;
+  role: string;
   scopes: string;
   access_token: Later<Buffer>;
   access_expires_at: Later<Date>;
@@ -91,14 +102,19 @@ export interface SessionsTable {
   ended_at: Later<Date>;
 }
 
+/** What the bank said of a row, as it is stored. */
+export interface StoredResult {
+  result: CheckResult;
+  bankName: string | null;
+}
+
 export interface PayeeChecksTable {
   id: Fixed<string>;
   intent_id: Fixed<string>;
-  item_index: Fixed<number>;
+  item_rows: Fixed<number[]>;
   connection_id: Fixed<string>;
   status: 'running' | 'done' | 'failed';
-  result: Later<string>;
-  bank_name: Later<string>;
+  results: ColumnType<({ index: number } & StoredResult)[] | null, string | undefined, string>;
   proof: Later<Buffer>;
   failure: Later<string>;
   started_at: FixedDefault<Date>;
@@ -111,32 +127,32 @@ export interface ReviewsTable {
   connection_id: Fixed<string>;
   version: Generated<number>;
   account_id: Later<string>;
+  selection: Later<number[]>;
+  pay_on: Generated<string>;
   payee_check_id: Later<string>;
-  beneficiary_id: Later<string>;
-  saved_name: Later<string>;
-  trusted: Generated<boolean>;
+  known: Json<Record<string, KnownPayee>>;
+  results: Json<Record<string, StoredResult & { was: CheckResult | null }>>;
   fresh_after: Later<Date>;
   updated_at: Generated<Date>;
 }
 
 export interface PaymentsTable {
   id: Fixed<string>;
+  /** In the order in which they were made, whatever the clocks said. */
+  ordinal: ColumnType<bigint, never, never>;
   partner_id: Fixed<string>;
   intent_id: Fixed<string>;
   connection_id: Fixed<string>;
   organization_id: Fixed<string>;
+  kind: Fixed<Payment['kind']>;
   status: PaymentStatus;
   reason: Later<string>;
   version: Generated<number>;
   account_id: Fixed<string>;
   account_name: Fixed<string>;
   account_iban: Fixed<string>;
-  beneficiary_id: Later<string>;
-  payee_name: Fixed<string>;
-  payee_iban: Fixed<string>;
   amount_cents: Fixed<bigint>;
-  transfer_id: Later<string>;
-  payee_verified: Generated<boolean>;
+  bank_id: Later<string>;
   created_at: FixedDefault<Date>;
   updated_at: Generated<Date>;
 }
@@ -144,14 +160,28 @@ export interface PaymentsTable {
 export interface PaymentItemsTable {
   payment_id: Fixed<string>;
   index: Fixed<number>;
+  ordinal: ColumnType<bigint, never, never>;
   partner_id: Fixed<string>;
+  organization_id: Fixed<string>;
   external_ref: Fixed<string>;
+  amount_cents: Fixed<bigint>;
+  payee_name: Fixed<string>;
+  payee_iban: Fixed<string>;
+  beneficiary_id: ColumnType<string | null, string | null | undefined, never>;
+  remittance: Fixed<string>;
+  scheduled_on: ColumnType<string | null, string | null | undefined, never>;
+  client_transfer_id: Fixed<string>;
   status: PaymentStatus;
+  reason: Later<string>;
+  transfer_id: Later<string>;
+  payee_verified: Generated<boolean>;
 }
 
 export interface AttemptsTable {
   id: Fixed<string>;
   payment_id: Fixed<string>;
+  connection_id: Fixed<string>;
+  kind: Fixed<AttemptKind>;
   number: Fixed<number>;
   live: Generated<boolean>;
   bank_key: Fixed<string>;
@@ -173,6 +203,7 @@ export interface AttemptsTable {
   approval_expires_at: Later<Date>;
   clean_listings: Generated<number>;
   first_clean_listing_at: Later<Date>;
+  followed_until: Later<Date>;
   last_polled_at: Later<Date>;
   next_at: Generated<Date>;
   hinted: Generated<boolean>;
@@ -189,6 +220,16 @@ export interface TransitionsTable {
   attempt: Fixed<number>;
   cause: Fixed<string>;
   bank_trace_id: ColumnType<string | null, string | null | undefined, never>;
+  at: FixedDefault<Date>;
+}
+
+export interface ItemTransitionsTable {
+  payment_id: Fixed<string>;
+  seq: Fixed<number>;
+  index: Fixed<number>;
+  from_status: ColumnType<PaymentStatus | null, PaymentStatus | null | undefined, never>;
+  to_status: Fixed<PaymentStatus>;
+  reason: ColumnType<string | null, string | null | undefined, never>;
   at: FixedDefault<Date>;
 }
 
@@ -211,6 +252,27 @@ export interface ChallengesTable {
 export interface BankCallsTable {
   second: Fixed<Date>;
   calls: number;
+}
+
+export interface BankDocumentsTable {
+  partner_id: Fixed<string>;
+  organization_id: Fixed<string>;
+  sha256: Fixed<string>;
+  attachment_id: Fixed<string>;
+  file_name: Fixed<string>;
+  content_type: Fixed<string>;
+  size_bytes: Fixed<number>;
+  connection_id: Fixed<string>;
+  at: FixedDefault<Date>;
+}
+
+export interface RowDocumentsTable {
+  intent_id: Fixed<string>;
+  item_index: Fixed<number>;
+  partner_id: Fixed<string>;
+  organization_id: Fixed<string>;
+  sha256: Fixed<string>;
+  at: FixedDefault<Date>;
 }
 
 export interface FlowsTable {
@@ -244,9 +306,12 @@ export interface Database {
   payment_items: PaymentItemsTable;
   attempts: AttemptsTable;
   transitions: TransitionsTable;
+  item_transitions: ItemTransitionsTable;
   audit_log: AuditLogTable;
   challenges: ChallengesTable;
   bank_calls: BankCallsTable;
+  bank_documents: BankDocumentsTable;
+  row_documents: RowDocumentsTable;
   flows: FlowsTable;
   idempotency_keys: IdempotencyKeysTable;
 }

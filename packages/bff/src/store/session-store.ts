@@ -53,6 +53,8 @@ export class PgSessionStore implements SessionStore {
       organizationName: row.organization_name,
       membershipId: row.membership_id,
       memberName: row.member_name,
+      role: row.role,
+      scopes: row.scopes,
     };
   }
 

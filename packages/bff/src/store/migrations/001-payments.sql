@@ -138,6 +138,8 @@ create table reviews (
 
 create table payments (
   id text primary key,
+  -- In the order in which they were made: money time may step back when the bank's clock does.
+  ordinal bigint generated always as identity unique,
   partner_id text not null,
   intent_id text not null references intents,
   connection_id uuid not null references connections,
@@ -157,12 +159,22 @@ create table payments (
 );
 create unique index one_payment_per_bank_id on payments (partner_id, bank_id)
   where bank_id is not null;
-create index payments_by_intent on payments (intent_id, created_at desc);
+create index payments_by_intent on payments (intent_id, ordinal desc);
+create index payments_held on payments (updated_at) where status = 'held';
+create index payments_one_by_one on payments (connection_id, updated_at)
+  where reason = 'bulk-not-allowed';
+
+-- A supplier is recognised by its name, however it is spaced and capitalised.
+create function payee_key(name text) returns text language sql immutable parallel safe as $$
+  select lower(btrim(regexp_replace(name, '\s+', ' ', 'g')))
+$$;
 
 create table payment_items (
   payment_id text not null references payments,
   index int not null,
+  ordinal bigint generated always as identity,
   partner_id text not null,
+  organization_id text not null,
   external_ref text not null,
   amount_cents bigint not null check (amount_cents > 0),
   payee_name text not null,
@@ -184,6 +196,10 @@ create index payment_items_by_ref on payment_items (partner_id, external_ref);
 -- One transfer at the bank is one payment, whoever ties them together.
 create unique index one_payment_per_transfer on payment_items (partner_id, transfer_id)
   where transfer_id is not null;
+-- Where a supplier was paid last.
+create index payment_items_settled
+  on payment_items (partner_id, organization_id, payee_key(payee_name), ordinal desc)
+  where status = 'settled';
 
 -- I-3, I-4: one key, one byte string, written before it is sent, kept for ever.
 create table attempts (
@@ -226,6 +242,7 @@ create table attempts (
 );
 create unique index one_live_attempt on attempts (payment_id) where live;
 create index attempts_due on attempts (next_at) where live;
+create index attempts_by_connection on attempts (connection_id) where live;
 create function keep_attempt_bytes() returns trigger language plpgsql as $$
 begin
   if (new.bank_key, new.path, new.body, new.approval_method)
@@ -234,7 +251,9 @@ begin
   end if;
   return new;
 end $$;
-create trigger attempts_keep_bytes before update on attempts
+-- Only where they are named: reading 400 rows' bytes to compare them costs each poll a millisecond.
+create trigger attempts_keep_bytes
+  before update of bank_key, path, body, approval_method on attempts
   for each row execute function keep_attempt_bytes();
 
 -- I-8: one appended row for each change of status, with its audit entry.
