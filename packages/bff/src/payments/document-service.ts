@@ -8,9 +8,8 @@ import type { Partner } from './partner.js';
 import { PartnerDocumentRuns } from './partner-document-runs.js';
 import type { Bank, Ids, Log } from './ports.js';
 import type { Intent, IntentItem, Member } from './records.js';
+import { hasConsent } from './request-rules.js';
 import type { IntentStore } from './store-port.js';
-
-const UPLOAD_SCOPE = 'attachment.write';
 
 export interface RowDocument {
   state: ReviewItem['document'];
@@ -79,7 +78,8 @@ export class DocumentService {
       });
     }
     assertDocument(content);
-    if (!mayUpload(member)) throw new ConsentNeededError('documents need a permission');
+    if (!hasConsent(member, 'documents'))
+      throw new ConsentNeededError('documents need a permission');
     const owner = ownerOf(intent, member);
     const { connectionId } = member;
     const { externalRef } = item;
@@ -107,7 +107,7 @@ export class DocumentService {
 
   #missing(intent: Intent, item: IntentItem, member: Member): RowDocument['state'] {
     if (!needsDocument(item)) return 'not-needed';
-    if (!mayUpload(member)) return 'consent';
+    if (!hasConsent(member, 'documents')) return 'consent';
     if (item.attachments.length === 0) return 'missing';
     const { connectionId } = member;
     const owner = ownerOf(intent, member);
@@ -119,8 +119,6 @@ const ownerOf = ({ partnerId }: Intent, { organizationId }: Member): DocumentOwn
   partnerId,
   organizationId,
 });
-
-const mayUpload = ({ scopes }: Member): boolean => scopes.split(' ').includes(UPLOAD_SCOPE);
 
 function assertDocument(content: Buffer): void {
   if (content.byteLength > MAX_DOCUMENT_BYTES) throw documentTooLarge();
