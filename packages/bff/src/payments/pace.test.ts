@@ -9,8 +9,9 @@ import {
   KEY_LIFE_MS,
   later,
   plus,
-  RESEND_AFTER_MS,
   reconcileMs,
+  requestPollMs,
+  resendAfterMs,
   settlementPollMs,
 } from './pace.js';
 
@@ -62,16 +63,17 @@ describe('an accepted transfer', () => {
 
 describe('an unanswered send', () => {
   it('is looked for no sooner than a resend is allowed, then ever more rarely', () => {
-    expect(RESEND_AFTER_MS).toBe(30_000);
-    expect([0, 1, 2, 3, 4, 5, 50].map(reconcileMs)).toEqual([
-      30_000,
-      30_000,
-      60_000,
-      120_000,
-      4 * MINUTE,
-      4 * MINUTE,
-      4 * MINUTE,
-    ]);
+    const single = [0, 1, 2, 3, 4, 5, 50].map((sends) => reconcileMs({ kind: 'transfer', sends }));
+    expect(single).toEqual([30_000, 30_000, 60_000, 120_000, 4 * MINUTE, 4 * MINUTE, 4 * MINUTE]);
+    const bulk = [1, 2, 3, 50].map((sends) => reconcileMs({ kind: 'bulk', sends }));
+    expect(bulk).toEqual([90_000, 180_000, 4 * MINUTE, 4 * MINUTE]);
+    expect(resendAfterMs({ kind: 'bulk' })).toBe(90_000);
+  });
+});
+
+describe('a request to colleagues', () => {
+  it('is looked at ever more rarely', () => {
+    expect([0, 3 * MINUTE, 60 * MINUTE].map(requestPollMs)).toEqual([3000, 10_000, MINUTE]);
   });
 });
 

@@ -1,7 +1,13 @@
 import { isFinal, isReleased, PAYMENT_STATUSES, type PaymentStatus } from '@qonto-pay/shared';
 import { describe, expect, it } from 'vitest';
 import { IllegalTransitionError } from './errors.js';
-import { assertTransition, canTransition, isAtRest, TRANSITIONS } from './payment-state-machine.js';
+import {
+  assertTransition,
+  canTransition,
+  isAtRest,
+  REQUEST_TRANSITIONS,
+  TRANSITIONS,
+} from './payment-state-machine.js';
 
 /** Written down a second time, from the design's table of statuses: who may follow whom. */
 const EXPECTED: Record<PaymentStatus, string> = {
@@ -83,5 +89,20 @@ describe('the table of transitions', () => {
       'held',
     ]);
     expect(PAYMENT_STATUSES.filter((status) => isFinal(status) && !isAtRest(status))).toEqual([]);
+  });
+
+  it('lets a request to colleagues go back to waiting, and nothing else', () => {
+    for (const from of [
+      'confirmed',
+      'sending',
+      'approval_needed',
+      'approved',
+      'unknown',
+    ] as const) {
+      expect(canTransition(from, 'requested', 'request')).toBe(true);
+      expect(canTransition(from, 'requested', 'bulk')).toBe(false);
+    }
+    const extra = Object.values(REQUEST_TRANSITIONS).flat();
+    expect(new Set(extra)).toEqual(new Set(['requested', 'confirmed', 'denied']));
   });
 });

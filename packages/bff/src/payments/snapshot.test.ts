@@ -1,6 +1,6 @@
 import { PAYMENT_STATUSES, type PaymentStatus, Snapshot } from '@qonto-pay/shared';
 import { describe, expect, it } from 'vitest';
-import type { IntentView, Payment } from './records.js';
+import type { IntentView, ItemState, Payment } from './records.js';
 import { snapshotOf } from './snapshot.js';
 
 const NOW = new Date('2026-11-20T10:00:00Z');
@@ -26,6 +26,7 @@ const INTENT: IntentView['intent'] = {
       reference: 'Secret reference',
       remittance: 'Secret reference',
       dueDate: undefined,
+      attachments: [],
     },
   ],
 };
@@ -36,34 +37,53 @@ const payment = (status: PaymentStatus): Payment => ({
   intentId: 'in_1',
   connectionId: 'secret-connection',
   organizationId: 'secret-organisation',
+  kind: 'transfer',
   status,
   reason: 'insufficient-funds',
   version: 3,
   accountId: 'secret-account',
   accountName: 'Secret account',
-  beneficiaryId: 'secret-beneficiary',
-  payeeName: 'Secret Payee',
-  payeeIban: 'FR7610278008281039295362036',
+  accountIban: 'FR7610278008281039295362036',
   amountCents: 123_450n,
-  transferId: 'secret-transfer',
-  payeeVerified: true,
-  externalRefs: ['INV-1042'],
+  bankId: 'secret-bulk',
+  items: [],
   createdAt: at(-1),
   updatedAt: at(-1),
 });
 
-function shown(status?: PaymentStatus, changes: Partial<IntentView['intent']> = {}) {
-  return snapshotOf({
+const state = (index: number, status: ItemState['status']): ItemState => ({
+  index,
+  status,
+  reason: 'insufficient-funds',
+  scheduledOn: undefined,
+  transferId: 'secret-transfer',
+  paymentId: 'pay_secret',
+  connectionId: 'secret-connection',
+});
+
+function view(status?: PaymentStatus, changes: Partial<IntentView['intent']> = {}): IntentView {
+  return {
     intent: { ...INTENT, ...changes },
+    items: [state(0, status ?? 'open')],
     payment: status && payment(status),
     attempt: status && {
+      kind: 'transfer',
+      connectionId: 'secret-connection',
       approvalMethod: 'passkey',
       challengedAt: at(-1),
       approvalExpiresAt: at(14),
     },
     now: NOW,
     isSignedOut: false,
-  });
+  };
+}
+
+const shown = (...given: Parameters<typeof view>) => snapshotOf(view(...given));
+
+/** An intent of several rows, whose own payment has this status. */
+function many(statuses: ItemState['status'][], own?: PaymentStatus) {
+  const items = statuses.map((status, index) => state(index, status));
+  return snapshotOf({ ...view(own), items });
 }
 
 describe('the public snapshot', () => {
@@ -134,7 +154,6 @@ describe('the public snapshot', () => {
     ['processing', { why: 'in-progress', payable: false, nextAction: 'wait', final: false }],
     ['settled', { why: 'paid', payable: false, nextAction: 'none', final: true }],
     ['sent_unconfirmed', { why: 'paid', payable: false, nextAction: 'none', final: true }],
-    ['partially_settled', { why: 'paid', payable: false, nextAction: 'none', final: true }],
     ['declined', { why: null, payable: true, nextAction: 'open', final: true }],
     ['not_enrolled', { status: 'declined', why: null, nextAction: 'open', final: true }],
     ['denied', { why: null, payable: true, final: true }],
@@ -159,5 +178,61 @@ describe('the public snapshot', () => {
     expect(shown('denied', { withdrawnAt: at(-1) })).toMatchObject({ why: 'withdrawn' });
     expect(shown('settled', { expiresAt: at(-1) })).toMatchObject({ why: 'paid' });
     expect(shown('unknown', { expiresAt: at(-1) })).toMatchObject({ why: 'in-progress' });
+  });
+});
+
+describe('the public snapshot of many rows', () => {
+  it('shares the status of its own payment until the bank has accepted it', () => {
+    expect(many(['approval_needed', 'approval_needed', 'open'], 'approval_needed')).toMatchObject({
+      status: 'approval_needed',
+      why: 'in-progress',
+      nextAction: 'phone',
+      final: false,
+      items: [{ status: 'approval_needed' }, { status: 'approval_needed' }, { status: 'open' }],
+    });
+  });
+
+  it('tells each row by itself afterwards, and lets the failed ones be paid anew', () => {
+    expect(many(['processing', 'settled', 'declined'], 'processing')).toMatchObject({
+      status: 'processing',
+      payable: true,
+      final: false,
+      nextAction: 'wait',
+    });
+    expect(many(['settled', 'settled', 'declined'], 'partially_settled')).toMatchObject({
+      status: 'partially_settled',
+      payable: true,
+      final: true,
+      nextAction: 'open',
+    });
+  });
+
+  it('is settled only when every row is, whoever paid it', () => {
+    expect(many(['settled', 'settled'], 'settled')).toMatchObject({
+      status: 'settled',
+      why: 'paid',
+      final: true,
+    });
+    expect(many(['settled', 'open'])).toMatchObject({ status: 'partially_settled', payable: true });
+  });
+
+  it('is locked while another payment holds every row', () => {
+    expect(many(['processing', 'settled'])).toMatchObject({ why: 'in-progress', payable: false });
+  });
+
+  it('goes on with the rows that are free while one row waits for a person', () => {
+    expect(many(['held', 'settled', 'open'], 'held')).toMatchObject({
+      status: 'held',
+      payable: true,
+      final: false,
+    });
+  });
+
+  it('ends as its tried rows have ended, the others staying open', () => {
+    expect(many(['denied', 'denied', 'open'], 'denied')).toMatchObject({
+      status: 'denied',
+      final: true,
+      payable: true,
+    });
   });
 });
