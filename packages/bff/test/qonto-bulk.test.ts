@@ -219,6 +219,8 @@ describe('bulksSince', () => {
     const { bulks, at } = await qonto.bank().bulksSince('c', new Date());
     expect(bulks.map(({ id }) => id).sort()).toEqual(ids.sort());
     expect(bulks[0]?.items).toHaveLength(2);
+    const { calls } = (await qonto.control('GET', '/ledger')) as Ledger;
+    expect(calls[`GET ${BULKS}`]).toEqual({ 200: 2 });
     expect(Math.abs(at.getTime() - Date.now())).toBeLessThan(5_000);
   });
 

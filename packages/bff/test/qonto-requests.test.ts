@@ -153,6 +153,8 @@ describe('the list of requests', () => {
     for (let count = 0; count < 21; count++) ids.push(await ask());
     const { requests, at } = await qonto.bank().colleagueRequestsSince('c', new Date(0));
     expect(requests.map(({ id }) => id).sort()).toEqual(ids.sort());
+    const { calls } = (await qonto.control('GET', '/ledger')) as { calls: object };
+    expect(calls).toMatchObject({ 'GET /v2/requests': { 200: 2 } });
     const later = await qonto.bank().colleagueRequestsSince('c', new Date(at.getTime() + 60_000));
     expect(later.requests).toEqual([]);
   });

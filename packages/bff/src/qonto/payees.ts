@@ -38,10 +38,9 @@ export class QontoPayees {
         ),
       ),
     );
-    const usable = lists.flatMap(({ items }) => items.filter(isUsable).map(payeeFromWire));
     const known = new Map<string, KnownPayee>();
-    for (const payee of usable) {
-      if (wanted.includes(payee.iban) && !known.has(payee.iban)) known.set(payee.iban, payee);
+    for (const payee of lists.flatMap(({ items }) => items.filter(isUsable).map(payeeFromWire))) {
+      if (!known.has(payee.iban)) known.set(payee.iban, payee);
     }
     return { known, at: lists[0]?.at ?? this.#now() };
   }
