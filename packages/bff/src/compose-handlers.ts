@@ -15,7 +15,7 @@ import { payEvents } from './http/pay-events.js';
 import { PayRoutes } from './http/pay-routes.js';
 import { Payers } from './http/payer.js';
 import { PayerForms } from './http/payer-forms.js';
-import { plainPage } from './http/plain-page.js';
+import { plainPage } from './http/plain/plain-page.js';
 import { partnerProofRoutes, proofRoutes } from './http/proof-routes.js';
 import { RequestRoutes } from './http/request-routes.js';
 import type { Handlers } from './http/routes.js';

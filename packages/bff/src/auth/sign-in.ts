@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 import type { Consent } from '@qonto-pay/shared';
 import { parseCookie } from 'cookie';
 import { BankUnavailableError, ConsentNeededError, SignedOutError } from '../payments/errors.js';
+import { CONSENT_SCOPES } from '../payments/request-rules.js';
 import { sealTokens } from './access-tokens.js';
 import { type OAuthClient, OAuthRefusedError, type OAuthTokens } from './oauth-client.js';
 import type { ConnectionStore, Member, SignInStore, StartedSignIn } from './ports.js';
@@ -50,12 +51,6 @@ export class SignInError extends Error {
 
 /** All that is asked at the first sign-in; other scopes are asked when they are first needed. */
 const FIRST_SCOPES = 'offline_access organization.read membership.read payment.write';
-
-const CONSENT_SCOPES: Record<Consent, string> = {
-  documents: 'attachment.write',
-  ask: 'request_transfers.write',
-  review: 'request_review.write',
-};
 
 export const SIGN_IN_MAX_AGE_MS = 600_000;
 

@@ -11,7 +11,7 @@ import {
 import type { Log } from '../payments/ports.js';
 import { requestId } from './request-log.js';
 
-interface Refusal {
+export interface Refusal {
   code: ProblemCode;
   detail: string;
   field?: string | undefined;
@@ -64,7 +64,8 @@ export function sendProblem(res: Response, { code, detail, field, bankTraceId }:
     .send(JSON.stringify(problem));
 }
 
-function refusalOf(error: unknown): Refusal {
+/** What may be told of an error. */
+export function refusalOf(error: unknown): Refusal {
   if (error instanceof PaymentError) {
     return { code: error.code, detail: error.message, field: error.field };
   }

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { SignInError, type SignInFailure } from '../auth/sign-in.js';
 import { PaymentError } from '../payments/errors.js';
 import type { Log } from '../payments/ports.js';
+import { type Refusal, refusalOf } from './error-handler.js';
 import { type Html, html } from './html.js';
 import { type Language, languageOf } from './language.js';
 import { newNonce, pageHeaders } from './page-routes.js';
@@ -72,9 +73,10 @@ export function pageErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     // The API below the pages answers problems; a stream that has begun answers nothing more.
     if (res.headersSent) return next(error);
-    const [, formOf] = FORM_OF_INTENT.exec(req.originalUrl) ?? [];
-    if (formOf && error instanceof PaymentError && isSentWithoutScript(req)) {
-      return res.redirect(303, `/pay/${formOf}/plain?notice=${error.code}`);
+    const refusal = refusalOf(error);
+    if (refusal.code !== 'internal' && isSentWithoutScript(req)) {
+      const [, formOf] = FORM_OF_INTENT.exec(req.originalUrl) ?? [];
+      if (formOf) return res.redirect(303, `/pay/${formOf}/plain?${noticeQuery(refusal)}`);
     }
     if (req.originalUrl.startsWith('/pay/api')) return next(error);
     const { key, status, intentId } = reasonOf(error);
@@ -92,9 +94,17 @@ export function pageErrors(log: Log): ErrorRequestHandler {
 
 const FORM_OF_INTENT = /^\/pay\/api\/intents\/(in_[0-9a-z]+)\/[a-z]+(?:\/[a-z]+)?$/;
 
+/** The refusal's code, and the number of the row that is at fault. */
+function noticeQuery({ code, field = '' }: Refusal): string {
+  const [, index] = /^items\[(\d+)\]/.exec(field) ?? [];
+  return `notice=${code}${index === undefined ? '' : `&row=${Number(index) + 1}`}`;
+}
+
 /** A form that our own page has sent; whatever else is refused here gets a problem. */
 const isSentWithoutScript = (req: Request): boolean =>
-  req.get('Sec-Fetch-Site') === 'same-origin' && req.accepts(['json', 'html']) === 'html';
+  req.method === 'POST' &&
+  req.get('Sec-Fetch-Site') === 'same-origin' &&
+  req.accepts(['json', 'html']) === 'html';
 
 function reasonOf(error: unknown): { key: Key; status: number; intentId?: string | undefined } {
   if (error instanceof SignInError) {
@@ -117,6 +127,8 @@ export function sendPage(
     body: Html;
     refreshSeconds?: number | undefined;
     dataStatus?: string;
+    /** For a table of rows. */
+    isWide?: boolean;
   },
 ): void {
   const nonce = newNonce();
@@ -139,7 +151,7 @@ ${refresh}
 <link rel="icon" href="data:," />
 <style nonce="${nonce}">${STYLE}</style>
 </head>
-<body><main data-status="${page.dataStatus ?? 'error'}"><h1>${page.heading}</h1>${page.body}</main></body>
+<body><main data-status="${page.dataStatus ?? 'error'}"${page.isWide && html` class="wide"`}><h1>${page.heading}</h1>${page.body}</main></body>
 </html>`.text,
     );
 }

@@ -12,7 +12,7 @@ import { PaymentError } from '../payments/errors.js';
 import type { PayPageService } from '../payments/pay-page-service.js';
 import type { PaymentService } from '../payments/payment-service.js';
 import type { Flows } from './intent-routes.js';
-import type { Payers } from './payer.js';
+import type { Payers, SignedInPayer } from './payer.js';
 import { idempotencyKeyOf, onceKey, type PayerForms, readLanguage } from './payer-forms.js';
 import { readRowSet, readRows } from './rows.js';
 
@@ -46,9 +46,6 @@ export class PayRoutes {
     const { pageToken, account, select, payOn, check } = ReviewForm.parse(req.body);
     const payer = await this.#deps.forms.sender(req, pageToken);
     const rows = select === undefined ? undefined : readRows(select, 'select');
-    if (rows?.length === 0) {
-      throw new PaymentError('invalid-selection', 'Select at least one row.', { field: 'select' });
-    }
     await this.#deps.pages.choose(payer.partner, payer.intentId, payer.session, {
       ...(account !== undefined && { accountId: account }),
       ...(rows !== undefined && { rows }),
@@ -84,9 +81,13 @@ export class PayRoutes {
   readonly cancel: RequestHandler = async (req, res) => {
     const { pageToken, items } = CancelForm.parse(req.body);
     const payer = await this.#deps.forms.sender(req, pageToken);
-    const rows = items === undefined ? undefined : [...readRowSet(items, 'items')];
     const { partner, intentId, session } = payer;
-    await this.#deps.payments.cancel(partner, intentId, session, rows);
+    const rows = items === undefined ? undefined : readRows(items, 'items');
+    const named = rows === 'all' ? await this.#cancelable(payer) : rows;
+    if (named?.length === 0) {
+      throw new PaymentError('invalid-selection', 'Select at least one row.', { field: 'items' });
+    }
+    await this.#deps.payments.cancel(partner, intentId, session, named);
     await this.#deps.forms.answer(req, res, payer, 200);
   };
 
@@ -111,4 +112,9 @@ export class PayRoutes {
     const state = found ? (found.intentId ? 'ready' : 'failed') : 'waiting';
     res.json({ state, url: found?.intentId ? `/pay/${found.intentId}` : null });
   };
+
+  async #cancelable({ partner, intentId, session }: SignedInPayer): Promise<number[]> {
+    const { items } = await this.#deps.pages.state(partner, intentId, session);
+    return items.filter(({ cancelable }) => cancelable).map(({ index }) => index);
+  }
 }

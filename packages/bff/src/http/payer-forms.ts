@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { PayPageService } from '../payments/pay-page-service.js';
 import type { OnceKey } from '../payments/store-port.js';
 import { fingerprint, readIdempotencyKey } from './idempotency.js';
+import { LANGUAGES, type Language } from './language.js';
 import type { Payer, Payers, SignedInPayer } from './payer.js';
 
 /** What all forms of our own page have in common: who sends them, once, and what they get. */
@@ -53,7 +54,6 @@ export function idempotencyKeyOf(req: Request): string {
   return readIdempotencyKey(isSent ? field : req.get('Idempotency-Key'));
 }
 
-const LANGUAGE = /^[a-z]{2}$/;
-
 /** The language in which the payer read what they agreed to. */
-export const readLanguage = (lang = 'en'): string => (LANGUAGE.test(lang) ? lang : 'en');
+export const readLanguage = (lang: string | undefined): Language =>
+  LANGUAGES.find((language) => language === lang) ?? 'en';

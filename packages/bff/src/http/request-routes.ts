@@ -16,12 +16,7 @@ export interface Requests {
     wish: { reviewVersion: number; accountId?: string; note: string; lang: string },
     once: OnceKey,
   ): Promise<{ replayed: boolean }>;
-  approve(
-    partner: Partner,
-    intentId: string,
-    member: Member,
-    once: OnceKey,
-  ): Promise<{ replayed: boolean }>;
+  approve(partner: Partner, intentId: string, member: Member): Promise<{ replayed: boolean }>;
   decline(partner: Partner, intentId: string, member: Member, note: string): Promise<void>;
 }
 
@@ -55,17 +50,16 @@ export class RequestRoutes {
     await this.#accepted(req, res, payer, replayed);
   };
 
+  /** A second click joins the first: the key is asked for, as everywhere, and not needed. */
   readonly approve: RequestHandler = async (req, res) => {
-    const key = idempotencyKeyOf(req);
+    idempotencyKeyOf(req);
     const { pageToken } = RequestDecisionForm.parse(req.body);
     const payer = await this.#forms.sender(req, pageToken);
-    const once = onceKey(req, payer, { key, meaning: {} });
     const { partner, intentId, session } = payer;
-    const { replayed } = await this.#requests.approve(partner, intentId, session, once);
+    const { replayed } = await this.#requests.approve(partner, intentId, session);
     await this.#accepted(req, res, payer, replayed);
   };
 
-  /** Saying no twice is the same as once: the key is asked for, as everywhere, and not needed. */
   readonly decline: RequestHandler = async (req, res) => {
     idempotencyKeyOf(req);
     const { pageToken, note = '' } = RequestDecisionForm.parse(req.body);

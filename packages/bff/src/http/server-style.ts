@@ -18,7 +18,23 @@ a { color: var(--accent); }
 label { display: block; margin: 16px 0 4px; }
 select { width: 100%; min-height: 44px; font: inherit; color: inherit; background: var(--surface);
   border: 1px solid var(--line); border-radius: 12px; padding: 0 12px; }
-input[type='checkbox'] { width: 24px; height: 24px; vertical-align: middle; margin: 0 8px 0 0; }
+main.wide { max-width: 1120px; }
+h2 { margin: 24px 0 8px; font-size: 18px; } h3 { margin: 16px 0 4px; font-size: 16px; }
+fieldset, details { margin: 16px 0; padding: 12px 16px; border: 1px solid var(--line); border-radius: 12px; }
+summary { cursor: pointer; }
+textarea, input[type='date'], input[type='file'] { width: 100%; min-height: 44px; font: inherit; color: inherit;
+  background: var(--surface); border: 1px solid var(--line); border-radius: 12px; padding: 8px 12px; }
+.rows { overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; font-size: 14px; }
+th, td { padding: 8px; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
+thead th { color: var(--muted); font-weight: 400; }
+small { color: var(--muted); } .amount { white-space: nowrap; }
+td { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+@media (max-width: 640px) { thead { position: absolute; clip-path: inset(50%); }
+  table, tbody, tr, th, td { display: block; } th, td { padding: 4px 0; border: 0; }
+  tr { padding: 12px 0; border-bottom: 1px solid var(--line); }
+  td[data-label]::before { content: attr(data-label) ': '; color: var(--muted); } }
+input[type='checkbox'], input[type='radio'] { width: 24px; height: 24px; vertical-align: middle; margin: 0 8px 0 0; }
 button, .button { display: inline-block; min-height: 44px; padding: 10px 20px; font: inherit;
   font-weight: 600; color: var(--accent-text); background: var(--accent); border: 2px solid transparent;
   border-radius: 12px; text-decoration: none; cursor: pointer; }
