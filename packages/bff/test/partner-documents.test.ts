@@ -1,37 +1,28 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HttpPartnerDocuments } from '../src/documents/partner-documents.js';
 import './support/network.js';
+import { PartnerHost, pdf } from './support/partner-host.js';
 
-const PDF = Buffer.from('%PDF-1.7\nan invoice');
+const PDF = pdf('an invoice');
 const LIMIT = 10_000_000;
 
-let servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers) {
-    server.closeAllConnections();
-    server.close();
-  }
-  servers = [];
+let hosts: PartnerHost[] = [];
+afterEach(async () => {
+  for (const one of hosts) await one.close();
+  hosts = [];
 });
 
-/** A partner's host; `asked` are the requests that reached it. */
-async function host(listener: RequestListener) {
-  const asked: IncomingMessage[] = [];
-  const server = createServer((req, res) => {
-    asked.push(req);
-    listener(req, res);
-  });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { origin: `http://localhost:${(server.address() as AddressInfo).port}`, asked };
+async function host(listener: RequestListener): Promise<PartnerHost> {
+  const started = await PartnerHost.start(listener);
+  hosts.push(started);
+  return started;
 }
 
 /** The partner `demo` has registered these hosts, and `other` none. */
-const documents = (...hosts: string[]) =>
+const documents = (...origins: string[]) =>
   new HttpPartnerDocuments({
-    hostsOf: (partnerId) => (partnerId === 'demo' ? hosts : []),
+    hostsOf: (partnerId) => (partnerId === 'demo' ? origins : []),
     timeoutMs: 500,
   });
 
@@ -122,7 +113,7 @@ describe("a partner's document", () => {
       res.writeHead(200, { 'Content-Length': '1000' }).write(PDF, () => req.destroy());
     });
     const gone = await host(() => {});
-    servers.pop()?.close();
+    await hosts.pop()?.close();
     const fetcher = documents(broken.origin, gone.origin);
     for (const { origin } of [broken, gone]) {
       expect(await fetcher.fetch('demo', `${origin}/1.pdf`)).toEqual(refused('unreachable'));

@@ -63,8 +63,8 @@ export class Payer {
   }
 
   /** Goes through the bank's own pages, as the member of that name. */
-  async signIn(intent: string, memberName = 'Alice Martin'): Promise<void> {
-    let at = await this.#follow(`${this.#url}/pay/${intent}/sign-in`);
+  async signIn(intent: string, memberName = 'Alice Martin', query = ''): Promise<void> {
+    let at = await this.#follow(`${this.#url}/pay/${intent}/sign-in${query}`);
     for (const wanted of [memberName, 'Allow']) {
       at = await this.#press(at, wanted);
     }

@@ -69,12 +69,14 @@ export interface PartnerRequest {
 
 type Options = Pick<ServiceOptions, 'bankTimeouts' | 'log'> & {
   env?: Record<string, string>;
+  /** Where the first partner has documents. */
+  attachmentHosts?: string[];
   /** False: the test starts it, as a process of its own. */
   isStarted?: boolean;
 };
 
 export async function startWorld(options: Options = {}): Promise<World> {
-  const { env = {}, isStarted = true, ...given } = options;
+  const { env = {}, isStarted = true, attachmentHosts = [], ...given } = options;
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const sandbox = await createSandbox({
@@ -85,7 +87,8 @@ export async function startWorld(options: Options = {}): Promise<World> {
   });
   const database = await createTestDatabase();
   const directory = mkdtempSync(path.join(tmpdir(), 'qonto-pay-test-'));
-  const settings = { ...settingsFor({ url, port, bankUrl: sandbox.url, directory }), ...env };
+  const place = { url, port, bankUrl: sandbox.url, directory, attachmentHosts };
+  const settings = { ...settingsFor(place), ...env };
   const start = async (onPort: number) => {
     const config = { ...readConfig(settings), port: onPort };
     const service = await startService(config, { ...given, database: database.config });
@@ -190,12 +193,13 @@ interface Place {
   port: number;
   bankUrl: string;
   directory: string;
+  attachmentHosts: string[];
 }
 
-function settingsFor({ url, port, bankUrl, directory }: Place) {
+function settingsFor({ url, port, bankUrl, directory, attachmentHosts }: Place) {
   const partnersFile = path.join(directory, 'partners.json');
   const partners = [
-    partner('demo', PARTNER_SECRET),
+    { ...partner('demo', PARTNER_SECRET), attachmentHosts },
     partner('other', OTHER_SECRET),
     { ...partner('paused', PAUSED_SECRET), paused: true },
   ];
