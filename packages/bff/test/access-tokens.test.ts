@@ -261,6 +261,7 @@ async function connect() {
     organizationName: 'ACME SAS',
     membershipId: randomUUID(),
     memberName: 'Alice Martin',
+    role: 'owner',
   };
   const id = await store.claim({ ...member, partnerId: 'demo', scopes }, randomUUID());
   const sealed = sealTokens(

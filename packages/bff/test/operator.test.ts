@@ -31,7 +31,7 @@ async function held(): Promise<Journey> {
   const amount = await bank.world.bank.amount('slow-settlement');
   const journey = await bank.confirmed(undefined, { trusted: true, amount });
   await journey.reaches('processing');
-  const transfer = reported((await journey.payment())?.transferId ?? '');
+  const transfer = reported((await journey.payment())?.items[0]?.transferId ?? '');
   await bank.world.bank.faults({ match: READ_TRANSFER, do: { status: 200, body: { transfer } } });
   await bank.pass(5);
   await journey.reaches('held');
@@ -52,10 +52,10 @@ describe('a held payment', { timeout: 60_000 }, () => {
   it('is listed beside what the bank has, and goes on once it is tied to its transfer', async () => {
     const journey = await held();
     const id = await idOf(journey);
-    const transfer = (await journey.payment())?.transferId ?? '';
+    const transfer = (await journey.payment())?.items[0]?.transferId ?? '';
     const list = await operator('held');
     expect(list.text).toContain(id);
-    expect(list.text).toContain(`at the bank   ${transfer}`);
+    expect(list.text).toContain(`at the bank ${transfer}`);
     const by = ['--operator', 'dora', '--why', 'seen in the statement'];
     expect(await operator('tie', id, transfer, ...by)).toMatchObject({ code: 0 });
     await bank.pass(130);

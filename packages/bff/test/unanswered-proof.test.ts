@@ -14,7 +14,7 @@ async function answered(journey: Journey, changes: object) {
   };
   return {
     transfer: {
-      ...{ id: (await journey.payment())?.transferId ?? randomUUID(), status: 'pending' },
+      ...{ id: (await journey.payment())?.items[0]?.transferId ?? randomUUID(), status: 'pending' },
       ...{ amount_cents: Number(transfer.amount?.replace('.', '')), amount_currency: 'EUR' },
       ...{ bank_account_id: transfer.bank_account_id, beneficiary_id: transfer.beneficiary_id },
       ...{ note: transfer.note, created_at: new Date().toISOString() },
@@ -132,7 +132,7 @@ describe('what the bank reports otherwise than it was confirmed', () => {
     const body = await answered(first, {});
     const journey = await bank.confirmed({ status: 200, body }, { trusted: true, amount });
     await expectHeld(journey, 'transfer-of-another-payment');
-    expect((await journey.payment())?.transferId).toBeNull();
+    expect((await journey.payment())?.items[0]?.transferId).toBeNull();
   });
 
   it.each([
