@@ -20,9 +20,10 @@ beforeEach(() => qonto.reset());
 
 describe('a request to colleagues', () => {
   it.each([
-    ['transfers', 1],
-    ['multi_transfers', 3],
-  ] as const)('for %s is asked by one and approved by another', async (type, count) => {
+    ['one transfer', 1],
+    ['several', 3],
+  ])('for %s is asked by one and approved by another', async (_what, count) => {
+    const type = 'multi_transfers' as const;
     const id = await ask({ count, note: 'July · QP-ABCDEFGH' });
     expect(await qonto.bank().colleagueRequestById('c', { id, type })).toMatchObject({
       ...{ id, status: 'pending', note: 'July · QP-ABCDEFGH', processedAt: undefined },
@@ -65,12 +66,6 @@ describe('a request to colleagues', () => {
     await qonto.signIn('emma', 'organization.read');
     const answer = await qonto.send('request', qonto.bank().colleagueRequest(orderOf()));
     expect(answer).toMatchObject({ kind: 'refused', reason: 'consent-needed', outcome: 'failed' });
-  });
-
-  it('for one where the bank has no such address leaves the outcome open', async () => {
-    await qonto.switches({ single_transfer_requests: false });
-    const answer = await qonto.send('request', qonto.bank().colleagueRequest(orderOf()));
-    expect(answer).toMatchObject({ kind: 'no_answer', cause: 'not-json' });
   });
 
   it('above 30,000 EUR needs a document', async () => {
@@ -138,7 +133,7 @@ describe('declineRequest', () => {
 
   it('tells who may not from what the bank cannot do now', async () => {
     const request = { id: await ask(), ...SINGLE, note: 'No' };
-    await qonto.fault({ path: '/v2/requests/transfers/*/decline' }, { status: 503 });
+    await qonto.fault({ path: '/v2/requests/multi_transfers/*/decline' }, { status: 503 });
     await expect(qonto.bank().declineRequest('c', request)).rejects.toThrow(BankUnavailableError);
     await qonto.signIn('emma');
     await expect(qonto.bank().declineRequest('c', request)).rejects.toThrow(NotAllowedError);
@@ -162,14 +157,16 @@ describe('the list of requests', () => {
   it('does not have what nobody asked for, nor under another type', async () => {
     const id = await ask();
     const bank = qonto.bank();
-    expect(await bank.colleagueRequestById('c', { id: 'x', type: 'transfers' })).toBeUndefined();
-    expect(await bank.colleagueRequestById('c', { id, type: 'multi_transfers' })).toBeUndefined();
+    expect(
+      await bank.colleagueRequestById('c', { id: 'x', type: 'multi_transfers' }),
+    ).toBeUndefined();
+    expect(await bank.colleagueRequestById('c', { id, type: 'transfers' })).toBeUndefined();
   });
 
   it('proves no absence by a part of it', async () => {
     const meta = { next_page: null, total_count: 2 };
     await qonto.fault(LIST, { status: 200, body: { requests: [], meta } });
-    const request = qonto.bank().colleagueRequestById('c', { id: 'x', type: 'transfers' });
+    const request = qonto.bank().colleagueRequestById('c', { id: 'x', type: 'multi_transfers' });
     await expect(request).rejects.toThrow(BankUnavailableError);
   });
 
@@ -181,7 +178,7 @@ describe('the list of requests', () => {
   });
 });
 
-const SINGLE = { type: 'transfers' as RequestType, accountIban: MAIN.accountIban };
+const SINGLE = { type: 'multi_transfers' as RequestType, accountIban: MAIN.accountIban };
 
 function orderOf({ count = 1, note = 'QP-1', amountCents = 1_250n } = {}): RequestOrder {
   return {

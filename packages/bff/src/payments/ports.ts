@@ -94,7 +94,8 @@ export interface TransferOrder {
 
 /** What a colleague is asked to pay: payees by name and IBAN, no proof. */
 export interface RequestOrder {
-  accountIban: string;
+  /** `undefined`: the bank's choice, for a member who may not see the accounts. */
+  accountIban: string | undefined;
   note: string;
   /** One day for all: the bank's requests know no other. */
   scheduledOn: string | undefined;
@@ -187,7 +188,11 @@ export interface Bank {
   /** The bytes of a request to colleagues. */
   colleagueRequest(order: RequestOrder): BankRequest;
   /** The bytes that approve such a request. */
-  requestApproval(request: { id: string; type: RequestType; accountIban: string }): BankRequest;
+  requestApproval(request: {
+    id: string;
+    type: RequestType;
+    accountIban: string | undefined;
+  }): BankRequest;
   ready(connectionId: string): Promise<ReadyBank>;
   /** `urgent`: the payer says that they have just approved. */
   approval(

@@ -84,7 +84,7 @@ export class RequestService {
         request: bank.requestApproval({
           id: bankIdOf(request),
           type: 'multi_transfers',
-          accountIban: request.accountIban,
+          accountIban: request.accountIban || undefined,
         }),
       },
       maxChallenges,
@@ -129,7 +129,7 @@ export class RequestService {
     const items = newItems({ intent, rows, record, now, uuid: () => ids.uuid() });
     const tag = ids.tag();
     const order: RequestOrder = {
-      accountIban: account?.iban ?? '',
+      accountIban: account?.iban,
       note: [asking.note.trim(), tag].filter(Boolean).join(' · '),
       scheduledOn: oneDay(items),
       items: await this.#orderItems(intent, rows, member),

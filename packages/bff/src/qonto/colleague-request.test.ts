@@ -16,15 +16,14 @@ const order = {
 };
 
 describe('colleagueRequest', () => {
-  it('asks for one transfer', () => {
-    const { path, body } = colleagueRequest(order);
-    expect(path).toBe('/v2/requests/transfers');
+  it('asks for one transfer as for a list of one, without an account where none is known', () => {
+    const { path, body } = colleagueRequest({ ...order, accountIban: undefined });
+    expect(path).toBe('/v2/requests/multi_transfers');
     expect(body.toString('utf8')).toBe(
-      '{"request_transfer":{"note":"July · QP-ABCDEFGH",' +
-        '"debit_iban":"FR7616958000011111111110107","amount":"1234.00","currency":"EUR",' +
-        '"credit_iban":"FR7610278008281039295362036",' +
+      '{"request_multi_transfer":{"note":"July · QP-ABCDEFGH","transfers":[' +
+        '{"amount":"1234.00","currency":"EUR","credit_iban":"FR7610278008281039295362036",' +
         '"credit_account_name":"Atelier Lumière SARL","credit_account_currency":"EUR",' +
-        '"reference":"Invoice 1042"}}',
+        '"reference":"Invoice 1042"}]}}',
     );
   });
 
@@ -48,10 +47,6 @@ describe('colleagueRequest', () => {
         transfers: [payment, { ...payment, amount: '0.01', attachment_ids: ['d-1'] }],
       },
     });
-  });
-
-  it('asks for nothing without items', () => {
-    expect(() => colleagueRequest({ ...order, items: [] })).toThrow(RangeError);
   });
 });
 

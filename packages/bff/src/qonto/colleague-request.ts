@@ -1,22 +1,18 @@
 import { formatAmount } from '@qonto-pay/shared';
 import type { BankRequest, RequestOrder, RequestType } from '../payments/ports.js';
 
-/** Makes the bytes that ask colleagues for one transfer, or for several at once. */
+/**
+ * Makes the bytes that ask colleagues. One payment is asked for as a list of one: the body of the
+ * address for a single one is not published (facts § 4.8).
+ */
 export function colleagueRequest(order: RequestOrder): BankRequest {
-  const { accountIban, note, scheduledOn } = order;
-  const [item, ...others] = order.items;
-  if (!item) throw new RangeError('A request has at least one item');
-  const common = {
+  const { accountIban, note, scheduledOn, items } = order;
+  const request_multi_transfer = {
     note,
-    debit_iban: accountIban,
+    ...(accountIban !== undefined && { debit_iban: accountIban }),
     ...(scheduledOn !== undefined && { scheduled_date: scheduledOn }),
+    transfers: items.map(paymentOf),
   };
-  if (others.length === 0) {
-    // Its body is not published: the twin of the one that is.
-    const request_transfer = { ...common, ...paymentOf(item) };
-    return requestOf('/v2/requests/transfers', { request_transfer });
-  }
-  const request_multi_transfer = { ...common, transfers: order.items.map(paymentOf) };
   return requestOf('/v2/requests/multi_transfers', { request_multi_transfer });
 }
 
@@ -24,9 +20,11 @@ export function colleagueRequest(order: RequestOrder): BankRequest {
 export function requestApproval(request: {
   id: string;
   type: RequestType;
-  accountIban: string;
+  accountIban: string | undefined;
 }): BankRequest {
-  return requestOf(`${requestPath(request)}/approve`, { debit_iban: request.accountIban });
+  const { accountIban } = request;
+  const body = accountIban === undefined ? {} : { debit_iban: accountIban };
+  return requestOf(`${requestPath(request)}/approve`, body);
 }
 
 export function requestPath({ id, type }: { id: string; type: RequestType }): string {
