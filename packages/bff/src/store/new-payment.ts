@@ -13,7 +13,7 @@ const UNACCEPTED = PAYMENT_STATUSES.filter(isUnaccepted);
  */
 export async function insertPayment(trx: Trx, payment: NewPayment): Promise<void> {
   const { intent, member, account, items, attempt, decision } = payment;
-  const { rows } = await sql<{ amount_cents: bigint }>`
+  const { rows } = await sql<{ opened: number; items: number; amount_cents: bigint }>`
     with wanted as (
       select * from jsonb_to_recordset(${itemsJson(items)}::jsonb) as w(index int,
         "externalRef" text, "amountCents" bigint, "payeeName" text, "payeeIban" text,
@@ -39,24 +39,28 @@ export async function insertPayment(trx: Trx, payment: NewPayment): Promise<void
       insert into audit_log (partner_id, intent_id, payment_id, actor, action, detail)
       select partner_id, ${intent.id}, id, ${`connection:${attempt.connectionId}`},
         'status:confirmed', ${JSON.stringify({ ...decision, cause: 'confirmed' })}::jsonb
-      from paid)
-    insert into payment_items (payment_id, index, partner_id, organization_id, external_ref,
-      amount_cents, payee_name, payee_iban, beneficiary_id, remittance, scheduled_on,
-      client_transfer_id, status)
-    select paid.id, t.index, t.partner_id, paid.organization_id, t.external_ref, t.amount_cents,
-      t.payee_name, t.payee_iban, w."beneficiaryId", w.remittance, w."scheduledOn",
-      w."clientTransferId", 'confirmed'
-    from paid, wanted w
-    -- What is paid is what the partner's server named.
-    join intent_items t on t.intent_id = ${intent.id} and t.index = w.index
-      and t.external_ref = w."externalRef" and t.amount_cents = w."amountCents"
-      and t.payee_name = w."payeeName" and t.payee_iban = w."payeeIban"
-    -- In one order for all: two that name the same invoices wait for each other only one way.
-    order by t.external_ref
-    returning amount_cents`.execute(trx);
-  if (rows.length === 0) throw new TakenError();
-  const sumCents = rows.reduce((sum, row) => sum + row.amount_cents, 0n);
-  if (rows.length !== items.length || sumCents !== payment.amountCents) {
+      from paid),
+    items as (
+      insert into payment_items (payment_id, index, partner_id, organization_id, external_ref,
+        amount_cents, payee_name, payee_iban, beneficiary_id, remittance, scheduled_on,
+        client_transfer_id, status)
+      select paid.id, t.index, t.partner_id, paid.organization_id, t.external_ref, t.amount_cents,
+        t.payee_name, t.payee_iban, w."beneficiaryId", w.remittance, w."scheduledOn",
+        w."clientTransferId", 'confirmed'
+      from paid, wanted w
+      -- What is paid is what the partner's server named.
+      join intent_items t on t.intent_id = ${intent.id} and t.index = w.index
+        and t.external_ref = w."externalRef" and t.amount_cents = w."amountCents"
+        and t.payee_name = w."payeeName" and t.payee_iban = w."payeeIban"
+      -- In one order for all: two that name the same invoices wait for each other only one way.
+      order by t.external_ref
+      returning amount_cents)
+    select (select count(*) from paid)::int as opened, count(*)::int as items,
+      coalesce(sum(amount_cents), 0)::bigint as amount_cents
+    from items`.execute(trx);
+  const [made] = rows;
+  if (!made?.opened) throw new TakenError();
+  if (made.items !== items.length || made.amount_cents !== payment.amountCents) {
     throw new Error('a payment is made of rows of its intent, and of their amounts');
   }
 }
