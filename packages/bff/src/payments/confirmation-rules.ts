@@ -10,7 +10,7 @@ import type {
 } from './records.js';
 import type { ReadReview } from './review-service.js';
 import { isSameRows } from './selection.js';
-import { reasonAgainstPaying } from './snapshot.js';
+import { isFree, isLive, reasonAgainstPaying } from './snapshot.js';
 
 /** The sign-in is recent enough to pay a payee for whom the bank asks no approval. */
 export function isFresh(
@@ -39,6 +39,16 @@ export function assertPayable(view: IntentView): void {
     case 'lapsed':
       throw new PaymentError('intent-lapsed', 'Ask the sender for a new payment link.');
     case null:
+  }
+}
+
+/** @throws PaymentError while any of it may move money, and once all of it is paid. */
+export function assertWithdrawable(view: IntentView): void {
+  if (isLive(view)) {
+    throw new PaymentError('payment-in-progress', 'Somebody is paying this invoice now.');
+  }
+  if (!view.items.some(isFree)) {
+    throw new PaymentError('already-paid', 'This invoice is paid. Nothing is left to do.');
   }
 }
 

@@ -1,8 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import { assertPayable } from '../payments/confirmation-rules.js';
+import { assertWithdrawable } from '../payments/confirmation-rules.js';
 import { PaymentError } from '../payments/errors.js';
 import type { IntentView, Payment } from '../payments/records.js';
-import { reasonAgainstPaying } from '../payments/snapshot.js';
 import type { IntentStore, NewIntent, OnceKey, StoredAnswer } from '../payments/store-port.js';
 import { readView, readViews } from './intent-view.js';
 import { findAnswer, keepAnswer } from './once.js';
@@ -68,8 +67,7 @@ export class PgIntentStore implements IntentStore {
       await lockIntent(trx, intentId);
       const read = await readView(trx, intentId);
       if (!read) throw new PaymentError('intent-not-found', 'There is no such intent.');
-      const why = reasonAgainstPaying(read.view);
-      if (why === 'paid' || why === 'in-progress') assertPayable(read.view);
+      assertWithdrawable(read.view);
       if (read.view.intent.withdrawnAt) return read.view;
       await trx
         .updateTable('intents')
