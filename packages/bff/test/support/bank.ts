@@ -114,6 +114,11 @@ export class Bank {
     await this.#call('DELETE', '/_control/faults');
   }
 
+  /** The member withdraws their consent in the bank's own app. */
+  async revokeConsent(member: string): Promise<void> {
+    await this.#call('POST', '/_control/consent-revocations', { member });
+  }
+
   async token(member: string, scope: string): Promise<string> {
     const answer = (await this.#call('POST', '/_control/tokens', { member, scope })) as {
       access_token: string;
