@@ -37,7 +37,7 @@ afterAll(async () => {
 async function withConsent(memberName?: string): Promise<Payer> {
   const payer = await world.signedIn(memberName);
   const { id } = await world.createIntent();
-  await payer.signIn(id, memberName, '?reason=consent&for=documents');
+  await payer.signIn(id, memberName, { wanted: 'documents' });
   return payer;
 }
 

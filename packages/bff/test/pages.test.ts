@@ -232,7 +232,7 @@ describe('without script', () => {
     const journey = await Journey.begin(world, alice, await world.bank.payee('close-match'));
     await alice.review(journey.id);
     const page = await plain(journey);
-    expect(page).toMatch(/<input type="checkbox"[^>]*name="acceptPayee" value="yes" required/);
+    expect(page).toMatch(/<input type="checkbox"[^>]*name="accept" value="0" required/);
     expect(page).toContain('Jean Dupont');
   });
 

@@ -39,7 +39,8 @@ describe.concurrent('before anybody has signed in', () => {
     expect(JSON.parse(text)).toEqual({
       ...{ intent: intent.id, partner: { name: 'Ledgerly' }, returnUrl: `${SHOP}/` },
       ...{ serverTime: expect.any(String), member: null, bankUnavailable: false },
-      ...{ notAllowed: false, snapshot: null, review: null, payment: null },
+      ...{ notAllowed: false, snapshot: null, review: null, payment: null, items: [] },
+      ...{ canAsk: false, consents: { documents: null, ask: null, review: null } },
       signIn: { url: `/pay/${intent.id}/sign-in?reason=signed-out`, reason: 'signed-out' },
     });
     for (const secret of [intent.iban, 'Atelier', intent.reference, '1234']) {
@@ -200,11 +201,11 @@ describe.concurrent('a form that is not as documented', () => {
   it('is refused when it is too large or says a thing twice', async () => {
     const journey = await Journey.begin(world, alice);
     const fields = await alice.confirmation(journey.id);
-    const large = { ...fields, lang: 'x'.repeat(513 * 1024) };
+    const large = { ...fields, lang: 'x'.repeat(65 * 1024) };
     expect(await refusal(await alice.sendConfirmation(journey.id, large))).toEqual([
       ...[413, 'body-too-large'],
     ]);
-    const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`f${index}`, 'x']));
+    const many = Object.fromEntries(Array.from({ length: 1001 }, (_, index) => [`f${index}`, 'x']));
     expect(await refusal(await alice.sendConfirmation(journey.id, many))).toEqual([
       ...[413, 'body-too-large'],
     ]);

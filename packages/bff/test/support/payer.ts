@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PayState, Review } from '@qonto-pay/shared';
+import type { Consent, PayState, Review } from '@qonto-pay/shared';
 
 type Init = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
+
+interface SignIn {
+  wanted?: Consent;
+  decision?: 'Allow' | 'Deny';
+}
 
 /** A person with a browser: keeps cookies, follows redirects, sends what a browser would send. */
 export class Payer {
@@ -63,9 +68,11 @@ export class Payer {
   }
 
   /** Goes through the bank's own pages, as the member of that name. */
-  async signIn(intent: string, memberName = 'Alice Martin', query = ''): Promise<void> {
+  async signIn(intent: string, memberName = 'Alice Martin', options: SignIn = {}): Promise<void> {
+    const { wanted: consent, decision = 'Allow' } = options;
+    const query = consent ? `?reason=consent&for=${consent}` : '';
     let at = await this.#follow(`${this.#url}/pay/${intent}/sign-in${query}`);
-    for (const wanted of [memberName, 'Allow']) {
+    for (const wanted of [memberName, decision]) {
       at = await this.#press(at, wanted);
     }
     if (!at.url.startsWith(`${this.#url}/pay/`)) throw new Error(`signed in at ${at.url}`);

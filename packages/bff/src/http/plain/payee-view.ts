@@ -35,7 +35,7 @@ export const savedName = (words: Shown['words'], { savedName: name }: ReviewItem
 export function decisions(shown: Shown, rows: readonly ReviewRow[]): Html | null {
   const needed = rows.filter(({ reviewed }) => reviewed.decisionNeeded);
   if (needed.length === 0) return null;
-  return html`<h2>${shown.words.decide}</h2>${needed.map(({ item, reviewed }) => {
+  return html`<h2>${shown.words.decide(needed.length)}</h2>${needed.map(({ item, reviewed }) => {
     const { evidence, decision } = payeeText(shown, reviewed);
     return html`<fieldset data-row="${item.index}">
 <legend>${shown.words.row} ${item.index + 1}: ${item.payee.name}, ${money(item.amount, shown.language)}</legend>

@@ -28,7 +28,8 @@ export const en = {
   oneByOne: 'Your Qonto pays one invoice at a time here: choose a row, pay it, then the next.',
   unchecked: 'Not checked yet',
   checking: 'The bank is checking the payees. This page loads itself again.',
-  decide: 'Please decide about these payees',
+  decide: (count: number): string =>
+    count === 1 ? 'Please decide about this payee' : 'Please decide about these payees',
   noPhone: 'All these payees are trusted: Qonto will not ask on your phone.',
   phone: 'Next, approve on your phone, in the Qonto app.',
   saved: (name: string) => `Your Qonto knows this IBAN as “${name}”.`,

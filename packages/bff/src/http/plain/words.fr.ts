@@ -33,7 +33,8 @@ export const fr: Words = {
     'Votre Qonto paie ici une facture à la fois : choisissez une ligne, payez-la, puis la suivante.',
   unchecked: 'Pas encore vérifié',
   checking: 'La banque vérifie les bénéficiaires. Cette page se recharge seule.',
-  decide: 'Décidez au sujet de ces bénéficiaires',
+  decide: (count) =>
+    count === 1 ? 'Décidez au sujet de ce bénéficiaire' : 'Décidez au sujet de ces bénéficiaires',
   noPhone:
     'Tous ces bénéficiaires sont de confiance : Qonto ne demandera rien sur votre téléphone.',
   phone: 'Ensuite, validez sur votre téléphone, dans l’application Qonto.',
