@@ -139,6 +139,8 @@ describe('a payment above 30,000 EUR', () => {
     await journey.confirmed();
     await journey.reaches('approval_needed');
     await journey.approve();
+    await journey.reaches('processing');
+    await world.passTime(10);
     await journey.reaches('settled');
     const [document] = await atBank(content);
     expect(document).toMatchObject({ name: 'A-17-b-.pdf', type: 'application/pdf' });
@@ -299,6 +301,17 @@ describe('a document that the payer adds', () => {
     expect(await documentsOf(alice, id)).toEqual(['missing']);
   });
 
+  it('may come without script, and is answered with the way back to the plain page', async () => {
+    const { id } = await world.createIntent({ amount: LARGE });
+    const form = new FormData();
+    form.set('pageToken', await alice.openPage(id));
+    form.set('item', '0');
+    form.set('file', new Blob([new Uint8Array(pdf(id))]), 'scan.pdf');
+    const answer = await send(alice, id, form, { Accept: 'text/html,*/*;q=0.8' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/pay/${id}/plain`]);
+    expect(await documentsOf(alice, id)).toEqual(['ready']);
+  });
+
   it('is kept for another try when the bank does not answer', async () => {
     const { id } = await world.createIntent({ amount: LARGE });
     await world.bank.faults({
@@ -369,6 +382,38 @@ describe('a document that the partner has', () => {
     // The payer may have the paper.
     await upload(alice, intent, { content: pdf(randomUUID()) });
     expect(await documentsOf(alice, intent)).toEqual(['ready']);
+  });
+
+  it('travels with the rows that need one, and with no other', async () => {
+    const attachments = [onHost(pdf(randomUUID()))];
+    const items = [LARGE, '10.00', LARGE].map((amount) => {
+      const name = `Atelier ${randomUUID().replace(/[^a-f]/g, '')}`;
+      return { ...intentBody({ amount, name }).items[0], attachments };
+    });
+    const body = { ...intentBody(), items };
+    const answer = await world.partner('POST', '/partner/v1/intents', { body });
+    const { id } = (await answer.json()) as { id: string };
+    const states = ['ready', 'not-needed', 'ready'];
+    await until(
+      () => alice.state(id),
+      ({ review }) =>
+        review?.check === 'done' &&
+        review.items.every(({ document }, row) => document === states[row]),
+    );
+    expect((await alice.confirm(id)).status).toBe(202);
+    const { rows } = await world.database.query<{ body: Buffer }>(
+      'select body from attempts a join payments p on p.id = a.payment_id where intent_id = $1',
+      [id],
+    );
+    const sent = JSON.parse(String(rows[0]?.body)) as { bulk_transfers: object[] };
+    const idsOf = sent.bulk_transfers.map((one) => 'attachment_ids' in one && one.attachment_ids);
+    const found = await world.database.query<{ attachment_id: string }>(
+      'select attachment_id from bank_documents where sha256 = $1',
+      [attachments[0]?.sha256],
+    );
+    const expected = found.rows.map(({ attachment_id: one }) => one);
+    expect(expected).toHaveLength(1);
+    expect(idsOf).toEqual([expected, false, expected]);
   });
 
   it('that fails gives way to the next one of the row', async () => {
