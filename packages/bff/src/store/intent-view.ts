@@ -2,13 +2,14 @@ import type { Snapshot } from '@qonto-pay/shared';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ApprovalPreference, AttemptKind } from '../payments/ports.js';
 import type { IntentView } from '../payments/records.js';
+import { type PackedRows, packRows, unpackRows } from './packed-rows.js';
 import { paymentColumns, pickPayment, RELEASED } from './payment-columns.js';
 import { type ItemJson, type ItemStateJson, toIntent, toItemState, toPayment } from './rows.js';
 import type { Database, IntentsTable } from './schema.js';
 
 interface ViewRow {
-  items: ItemJson[];
-  states: ItemStateJson[];
+  items: PackedRows<ItemJson>;
+  states: PackedRows<ItemStateJson>;
   attempt_kind: AttemptKind | null;
   attempt_connection: string;
   method: ApprovalPreference;
@@ -32,23 +33,38 @@ export async function readView(
   return (await readViews(db, [intentId]))[0];
 }
 
-const ITEM = sql`json_build_object('index', t.index, 'externalRef', t.external_ref,
-  'amountCents', t.amount_cents::text, 'payeeName', t.payee_name, 'payeeIban', t.payee_iban,
-  'reference', t.reference, 'remittance', t.remittance, 'dueDate', t.due_date,
-  'attachments', t.attachments)`;
+const ITEMS = packRows<ItemJson>(
+  {
+    index: 't.index',
+    externalRef: 't.external_ref',
+    amountCents: 't.amount_cents::text',
+    payeeName: 't.payee_name',
+    payeeIban: 't.payee_iban',
+    reference: 't.reference',
+    remittance: 't.remittance',
+    dueDate: 't.due_date',
+    attachments: 't.attachments',
+  },
+  't.index',
+);
 
-/** The payment item that holds the row's invoice (`h`), else its latest in this intent (`l`). */
-const STATE = sql`case when h.payment_id is null
-  then json_build_object('index', t.index, 'status', l.status, 'reason', l.reason,
-    'scheduledOn', l.scheduled_on, 'transferId', l.transfer_id, 'paymentId', l.payment_id,
-    'connectionId', l.connection_id)
-  else json_build_object('index', t.index, 'status', h.status, 'reason', h.reason,
-    'scheduledOn', h.scheduled_on, 'transferId', h.transfer_id, 'paymentId', h.payment_id,
-    'connectionId', hp.connection_id) end`;
+/** Of the payment item that holds the row's invoice (`h`); where none does, of its latest (`l`). */
+const STATES = packRows<ItemStateJson>(
+  {
+    index: 't.index',
+    status: 'coalesce(h.status, l.status)',
+    reason: 'coalesce(h.reason, l.reason)',
+    scheduledOn: 'coalesce(h.scheduled_on, l.scheduled_on)',
+    transferId: 'coalesce(h.transfer_id, l.transfer_id)',
+    paymentId: 'coalesce(h.payment_id, l.payment_id)',
+    connectionId: 'coalesce(hp.connection_id, l.connection_id)',
+  },
+  't.index',
+);
 
 /** Of each intent `i`: its rows, what is so of each, and the payments that may be shown. */
 const ROWS = sql`
-  select json_agg(${ITEM} order by t.index) as items, json_agg(${STATE} order by t.index) as states,
+  select ${ITEMS} as items, ${STATES} as states,
     case when bool_and(h.payment_id is not null)
       then (array_agg(h.payment_id order by hp.ordinal desc))[1] end as holder
   from intent_items t
@@ -98,7 +114,7 @@ function toView(row: Record<string, unknown>): ReadView {
     view: {
       now,
       intent: toIntent(row as unknown as Selectable<IntentsTable>, items),
-      items: states.map(toItemState),
+      items: unpackRows(states).map(toItemState),
       payment: payment ? toPayment(payment) : undefined,
       attempt: toViewAttempt(row as unknown as ViewRow),
       isSignedOut: signed_out === true,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { PaymentRow } from './rows.js';
+import { packRows } from './packed-rows.js';
+import type { PaymentItemJson, PaymentRow } from './rows.js';
 
 /** The statuses that free an invoice again, as in the unique index of I-2. */
 export const RELEASED = sql`('declined', 'denied', 'expired', 'not_enrolled', 'canceled', 'failed')`;
@@ -23,16 +24,29 @@ const PAYMENT_FIELDS = [
   'updated_at',
 ] as const;
 
+const ITEMS = packRows<PaymentItemJson>(
+  {
+    index: 'r.index',
+    externalRef: 'r.external_ref',
+    amountCents: 'r.amount_cents::text',
+    payeeName: 'r.payee_name',
+    payeeIban: 'r.payee_iban',
+    beneficiaryId: 'r.beneficiary_id',
+    remittance: 'r.remittance',
+    scheduledOn: 'r.scheduled_on',
+    clientTransferId: 'r.client_transfer_id',
+    status: 'r.status',
+    reason: 'r.reason',
+    transferId: 'r.transfer_id',
+    payeeVerified: 'r.payee_verified',
+  },
+  'r.index',
+);
+
 /** The columns of payment `p`, renamed so that they stand beside another table's, and its items. */
 export const paymentColumns = sql.join([
   ...PAYMENT_FIELDS.map((name) => sql`p.${sql.ref(name)} as ${sql.ref(`p_${name}`)}`),
-  sql`(select json_agg(json_build_object('index', r.index, 'externalRef', r.external_ref,
-        'amountCents', r.amount_cents::text, 'payeeName', r.payee_name,
-        'payeeIban', r.payee_iban, 'beneficiaryId', r.beneficiary_id,
-        'remittance', r.remittance, 'scheduledOn', r.scheduled_on,
-        'clientTransferId', r.client_transfer_id, 'status', r.status, 'reason', r.reason,
-        'transferId', r.transfer_id, 'payeeVerified', r.payee_verified) order by r.index)
-       from payment_items r where r.payment_id = p.id) as p_items`,
+  sql`(select ${ITEMS} from payment_items r where r.payment_id = p.id) as p_items`,
 ]);
 
 /** Picks the payment out of a row that was read with `paymentColumns`. */

@@ -8,10 +8,11 @@ import type {
   Payment,
   PaymentItem,
 } from '../payments/records.js';
+import { type PackedRows, unpackRows } from './packed-rows.js';
 import type { AttemptsTable, IntentsTable, PaymentsTable } from './schema.js';
 import type { SecretContext, Secrets } from './secrets.js';
 
-export type PaymentRow = Selectable<PaymentsTable> & { items: PaymentItemJson[] };
+export type PaymentRow = Selectable<PaymentsTable> & { items: PackedRows<PaymentItemJson> };
 export type AttemptRow = Selectable<AttemptsTable>;
 
 /** JSON has neither BigInt nor `undefined`. */
@@ -23,14 +24,14 @@ type InJson<T> = {
       : T[Key];
 };
 
-/** As `json_build_object` writes them. */
+/** As JSON has them. */
 export type ItemJson = InJson<IntentItem>;
 export type PaymentItemJson = InJson<PaymentItem>;
 export type ItemStateJson = InJson<Omit<ItemState, 'status'>> & { status: PaymentStatus | null };
 
 const orUndefined = <T>(value: T | null): T | undefined => value ?? undefined;
 
-export function toIntent(row: Selectable<IntentsTable>, items: ItemJson[]): Intent {
+export function toIntent(row: Selectable<IntentsTable>, items: PackedRows<ItemJson>): Intent {
   return {
     id: row.id,
     partnerId: row.partner_id,
@@ -41,7 +42,7 @@ export function toIntent(row: Selectable<IntentsTable>, items: ItemJson[]): Inte
     withdrawnAt: orUndefined(row.withdrawn_at),
     createdAt: row.created_at,
     expiresAt: row.expires_at,
-    items: items.map((item) => ({
+    items: unpackRows(items).map((item) => ({
       ...item,
       amountCents: BigInt(item.amountCents),
       dueDate: orUndefined(item.dueDate),
@@ -88,7 +89,7 @@ export function toPayment(row: PaymentRow): Payment {
     accountIban: row.account_iban,
     amountCents: row.amount_cents,
     bankId: orUndefined(row.bank_id),
-    items: row.items.map(toPaymentItem),
+    items: unpackRows(row.items).map(toPaymentItem),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
