@@ -1,28 +1,50 @@
 import { createHash } from 'node:crypto';
-import { isReleased, type PaymentStatus } from '@qonto-pay/shared';
+import { isFinal, isReleased, type PaymentStatus } from '@qonto-pay/shared';
 import { expect } from 'vitest';
+import { statusOfItems } from '../../src/payments/payment-items.js';
 import { canTransition } from '../../src/payments/payment-state-machine.js';
+import type { Ledger } from './bank.js';
 import type { World } from './world.js';
+
+interface Step {
+  seq: number;
+  from_status: PaymentStatus | null;
+  to_status: PaymentStatus;
+}
 
 interface PaymentRow {
   id: string;
   partner_id: string;
-  intent_id: string;
+  kind: 'transfer' | 'bulk' | 'request';
   status: PaymentStatus;
   version: number;
   amount_cents: string;
-  payee_iban: string;
-  external_ref: string;
-  item_status: string;
-  transitions: { seq: number; from_status: PaymentStatus | null; to_status: PaymentStatus }[];
+  items: ItemRow[];
+  transitions: Step[];
+  item_transitions: (Step & { index: number })[];
   audited: string[];
+}
+
+interface ItemRow {
+  index: number;
+  external_ref: string;
+  amount_cents: number;
+  payee_iban: string;
+  status: PaymentStatus;
+  transfer_id: string | null;
 }
 
 interface AttemptRow {
   payment_id: string;
   bank_key: string;
   body: Buffer;
-  live: boolean;
+}
+
+/** A transfer of ours at the bank, with the row that it pays. */
+interface Paid {
+  transfer: Ledger['transfers'][number];
+  payment: PaymentRow | undefined;
+  item: ItemRow | undefined;
 }
 
 /**
@@ -38,47 +60,89 @@ export async function assertSound(world: World): Promise<void> {
 
 async function assertTransfers(world: World, payments: PaymentRow[], attempts: AttemptRow[]) {
   const { transfers } = await world.bank.ledger();
-  const ours = transfers.filter(({ note }) => note?.includes('QP-'));
-  for (const transfer of ours) {
-    const attempt = attempts.find(({ bank_key }) => bank_key === transfer.idempotency_key);
-    const payment = payments.find(({ id }) => id === attempt?.payment_id);
-    // I-3, I-4: what the bank has got is what was written down under this key, to the byte.
-    expect(transfer.request_sha256).toBe(sha256(attempt?.body ?? Buffer.alloc(0)));
+  const owners = new Map(payments.map((payment) => [payment.id, payment]));
+  const byKey = new Map(attempts.map((attempt) => [attempt.bank_key, attempt]));
+  const ours = transfers
+    .filter(({ note }) => note?.includes('QP-'))
+    .map((transfer): Paid => {
+      const attempt = byKey.get(transfer.idempotency_key);
+      const payment = owners.get(attempt?.payment_id ?? '');
+      // I-3, I-4: what the bank has got is what was written down under this key, to the byte.
+      if (payment?.kind !== 'request') {
+        expect(transfer.request_sha256).toBe(sha256(attempt?.body ?? Buffer.alloc(0)));
+      }
+      return { transfer, payment, item: payment && itemOf(payment, transfer) };
+    });
+  for (const { transfer, item } of ours) {
     // I-7, seen from the other side.
-    expect(String(transfer.amount_cents)).toBe(payment?.amount_cents);
-    expect(transfer.credit_iban).toBe(payment?.payee_iban);
+    expect(transfer.amount_cents).toBe(item?.amount_cents);
+    expect(transfer.credit_iban).toBe(item?.payee_iban);
     // Money that moved never reads as if it had not.
-    const isRefusedLater = ['declined', 'canceled'].includes(transfer.status);
-    if (!isRefusedLater) expect(isReleased(payment?.status ?? 'failed')).toBe(false);
+    if (isMoved(transfer)) expect(isReleased(item?.status ?? 'failed')).toBe(false);
   }
   // I-2: one invoice is paid once, whatever happened.
-  const paid = ours.filter(({ status }) => status !== 'declined' && status !== 'canceled');
-  const refs = paid.map(({ idempotency_key }) => {
-    const attempt = attempts.find(({ bank_key }) => bank_key === idempotency_key);
-    const payment = payments.find(({ id }) => id === attempt?.payment_id);
-    return `${payment?.partner_id} ${payment?.external_ref}`;
-  });
+  const paid = ours.filter(({ transfer }) => isMoved(transfer));
+  const refs = paid.map(({ payment, item }) => `${payment?.partner_id} ${item?.external_ref}`);
   expect(refs).toEqual([...new Set(refs)]);
-  expect(new Set(ours.map((one) => one.idempotency_key)).size).toBe(ours.length);
-  for (const payment of payments.filter(({ status }) => status === 'settled')) {
-    const keys = attempts.filter(({ payment_id }) => payment_id === payment.id);
-    const made = paid.filter((one) => keys.some((key) => key.bank_key === one.idempotency_key));
-    expect([payment.id, made.length]).toEqual([payment.id, 1]);
+  const made = new Map<ItemRow | undefined, string[]>();
+  for (const { item, transfer } of ours) {
+    made.set(item, [...(made.get(item) ?? []), transfer.id]);
+  }
+  for (const item of payments.flatMap(({ items }) => items)) {
+    expect((made.get(item) ?? []).length, item.external_ref).toBeLessThanOrEqual(1);
+    if (item.status === 'settled') expect(made.get(item)).toEqual([item.transfer_id]);
   }
 }
 
-/** I-8: the status is the end of an unbroken, audited history that the table allows. */
-function assertHistory({ transitions, ...payment }: PaymentRow): void {
-  expect(transitions.map(({ seq }) => seq)).toEqual(transitions.map((_, index) => index));
-  expect(transitions.at(-1)).toMatchObject({ seq: payment.version, to_status: payment.status });
-  expect(payment.item_status).toBe(payment.status);
-  expect(payment.audited).toEqual(transitions.map(({ to_status }) => `status:${to_status}`));
-  let before: PaymentStatus | null = null;
-  for (const { from_status, to_status } of transitions) {
-    expect(from_status).toBe(before);
-    if (before) expect([before, to_status, canTransition(before, to_status)]).toContain(true);
-    before = to_status;
+/** The note begins with the invoice's reference; without a mark only the id tells. */
+const itemOf = ({ items }: PaymentRow, { id, note }: Paid['transfer']): ItemRow | undefined =>
+  items.find(({ transfer_id }) => transfer_id === id) ??
+  items.find(({ external_ref }) => note.startsWith(`${external_ref} · `));
+
+const isMoved = ({ status }: Paid['transfer']): boolean =>
+  status !== 'declined' && status !== 'canceled';
+
+/**
+ * I-8: the status of the payment and of each row is the end of an unbroken, audited history that
+ * the table allows, and the one follows from the others.
+ */
+function assertHistory(payment: PaymentRow): void {
+  const { transitions, item_transitions, version, kind, items } = payment;
+  const audited: string[] = [];
+  let status: PaymentStatus | null = null;
+  const rows = new Map<number, PaymentStatus | null>(items.map(({ index }) => [index, null]));
+  for (let seq = 0; seq <= version; seq += 1) {
+    const step = transitions.find((one) => one.seq === seq);
+    const own = item_transitions.filter((one) => one.seq === seq);
+    audited.push(step ? `status:${step.to_status}` : 'items-changed');
+    if (step) status = follow(kind, status, step);
+    for (const one of own) rows.set(one.index, follow(kind, rows.get(one.index) ?? null, one));
+    if (step && own.length === 0) {
+      for (const [index, row] of rows) if (!row || !isFinal(row)) rows.set(index, step.to_status);
+    }
+    expect([payment.id, seq, statusOfItems([...rows.values()].map(known))]).toEqual([
+      ...[payment.id, seq],
+      status,
+    ]);
   }
+  expect(transitions.length).toBe(audited.filter((one) => one.startsWith('status:')).length);
+  expect(payment.audited).toEqual(audited);
+  expect(payment.status).toBe(status);
+  expect(items.map((item) => item.status)).toEqual(items.map(({ index }) => rows.get(index)));
+  const sum = items.reduce((cents, { amount_cents }) => cents + amount_cents, 0);
+  expect(payment.amount_cents).toBe(String(sum));
+}
+
+function follow(kind: PaymentRow['kind'], before: PaymentStatus | null, step: Step): PaymentStatus {
+  const { from_status, to_status } = step;
+  expect(from_status).toBe(before);
+  if (before) expect([before, to_status, canTransition(before, to_status, kind)]).toContain(true);
+  return to_status;
+}
+
+function known(status: PaymentStatus | null): PaymentStatus {
+  if (!status) throw new Error('every row begins with its payment');
+  return status;
 }
 
 async function assertEvents({ database }: World): Promise<void> {
@@ -94,12 +158,16 @@ async function assertEvents({ database }: World): Promise<void> {
 
 async function readPayments({ database }: World): Promise<PaymentRow[]> {
   const { rows } = await database.query<PaymentRow>(`
-    select p.*, h.external_ref, h.status as item_status,
+    select p.*,
+      (select json_agg(h order by h.index) from payment_items h where h.payment_id = p.id)
+        as items,
       (select json_agg(t order by t.seq) from transitions t where t.payment_id = p.id)
         as transitions,
-      (select array_agg(a.action order by a.id) from audit_log a
-        where a.payment_id = p.id and a.action like 'status:%') as audited
-    from payments p join payment_items h on h.payment_id = p.id`);
+      (select coalesce(json_agg(t order by t.seq, t.index), '[]') from item_transitions t
+        where t.payment_id = p.id) as item_transitions,
+      (select array_agg(a.action order by a.id) from audit_log a where a.payment_id = p.id
+        and (a.action like 'status:%' or a.action = 'items-changed')) as audited
+    from payments p`);
   return rows;
 }
 

@@ -234,11 +234,15 @@ export function intentBody(changes: IntentChanges = {}) {
     externalRef,
     amount: changes.amount ?? '1234.50',
     currency: 'EUR',
-    payee: { name: changes.name ?? 'Atelier Lumière SARL', iban: changes.iban ?? newIban() },
+    payee: { name: changes.name ?? newName(), iban: changes.iban ?? newIban() },
     reference: changes.reference ?? `Invoice ${randomUUID().slice(0, 8)}`,
   };
   return { kind: 'transfer', returnUrl: `${SHOP}/invoices/1`, items: [item] as [typeof item] };
 }
+
+/** A supplier that nobody else in the test pays: its IBAN has never been another one. */
+export const newName = (): string =>
+  `Atelier Lumière ${Array.from({ length: 10 }, () => String.fromCharCode(randomInt(97, 123))).join('')}`;
 
 /** A French account that nobody else in the test uses: to the bank every name matches it. */
 export function newIban(): string {
