@@ -118,6 +118,7 @@ export function writePartnersFile({ dataDir, ports, partnerSecret }: DemoSetting
     name: 'Ledgerly',
     origins,
     returnPrefixes: origins.map((origin) => `${origin}/`),
+    attachmentHosts: [`http://localhost:${ports.demo}`],
     secretHashes: [`sha256:${secretHash}`],
     qonto: { clientId: 'qonto-pay-demo', clientSecret: 'qonto-pay-demo-secret' },
     paused: false,

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Invoice, InvoiceLine, Payee } from './invoice.js';
+import { forgetOldest, newCode, readEntries, writeEntries } from './json-file.js';
 
 interface Visitor {
   /** Part of each invoice number, so that no two visitors ever share one. */
@@ -15,8 +13,6 @@ const MAX_VISITORS = 5_000;
 const MAX_INVOICES_PER_VISITOR = 100;
 const DAYS_TO_PAY = 14;
 const DAY_MS = 86_400_000;
-/** Without letters that read like a digit. */
-const CODE_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
 /** All visitors' invoices, in one small JSON file that a restart keeps. */
 export class InvoiceBook {
@@ -27,7 +23,7 @@ export class InvoiceBook {
   constructor(file: string, now: () => Date) {
     this.#file = file;
     this.#now = now;
-    this.#visitors = new Map(readVisitors(file));
+    this.#visitors = readEntries(file);
   }
 
   has(visitorId: string): boolean {
@@ -83,10 +79,7 @@ export class InvoiceBook {
     if (known) return known;
     const visitor = { code: newCode(), invoices: [] };
     this.#visitors.set(visitorId, visitor);
-    for (const oldest of this.#visitors.keys()) {
-      if (this.#visitors.size <= MAX_VISITORS) break;
-      this.#visitors.delete(oldest);
-    }
+    forgetOldest(this.#visitors, MAX_VISITORS);
     return visitor;
   }
 
@@ -94,19 +87,7 @@ export class InvoiceBook {
     return new Date(this.#now().getTime() + days * DAY_MS).toISOString().slice(0, 10);
   }
 
-  /** Written beside and renamed: a kill in the middle leaves the old file whole. */
   #save(): void {
-    mkdirSync(path.dirname(this.#file), { recursive: true });
-    const unfinished = `${this.#file}.${process.pid}`;
-    writeFileSync(unfinished, JSON.stringify([...this.#visitors]));
-    renameSync(unfinished, this.#file);
+    writeEntries(this.#file, this.#visitors);
   }
-}
-
-function readVisitors(file: string): [string, Visitor][] {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as [string, Visitor][]) : [];
-}
-
-function newCode(): string {
-  return Array.from(randomBytes(8), (byte) => CODE_LETTERS[byte % CODE_LETTERS.length]).join('');
 }

@@ -1,6 +1,11 @@
-import type { Invoice, InvoiceState } from './invoice.js';
+import { type Invoice, type InvoiceState, totalsOf } from './invoice.js';
 import type { InvoiceBook } from './invoice-book.js';
-import { type Intent, type PartnerApi, PaymentServiceError } from './partner-api.js';
+import {
+  type Intent,
+  type IntentOrder,
+  type PartnerApi,
+  PaymentServiceError,
+} from './partner-api.js';
 
 export interface InvoiceRow {
   invoice: Invoice;
@@ -53,7 +58,7 @@ export class InvoiceDesk {
       this.#stateFrom(invoice, known);
       return known;
     }
-    const intent = await this.#api.createIntent(invoice, returnUrl);
+    const intent = await this.#api.createIntent(orderOf(invoice, returnUrl));
     this.#book.rememberIntent(invoice, intent.id);
     return intent;
   }
@@ -77,4 +82,18 @@ export class InvoiceDesk {
     }
     return why === 'in-progress' ? 'in-progress' : 'unpaid';
   }
+}
+
+/** The same invoice and count give the same intent. */
+function orderOf(invoice: Invoice, returnUrl: string): IntentOrder {
+  const { number, supplier, dueOn, lines, intentCount } = invoice;
+  const item = {
+    externalRef: number,
+    amount: totalsOf(lines).gross,
+    currency: 'EUR' as const,
+    payee: supplier,
+    reference: `Invoice ${number}`,
+    dueDate: dueOn,
+  };
+  return { items: [item], returnUrl, idempotencyKey: `${number}-${intentCount + 1}` };
 }

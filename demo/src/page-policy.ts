@@ -8,7 +8,8 @@ export function pagePolicy(bffUrl: string): RequestHandler {
     `connect-src 'self' ${bffUrl}`,
     "style-src 'self'",
     "img-src 'self'",
-    "form-action 'self'",
+    // Where scripts are blocked a form of this site leads on to the pay page.
+    `form-action 'self' ${bffUrl}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",

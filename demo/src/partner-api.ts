@@ -1,10 +1,42 @@
-import { type Invoice, totalsOf } from './invoice.js';
+import type { Payee } from './invoice.js';
+
+/** One of up to 400 that an intent says is to be paid. */
+export interface IntentItem {
+  externalRef: string;
+  amount: string;
+  currency: 'EUR';
+  payee: Payee;
+  reference: string;
+  dueDate: string;
+  /** Where the payment service finds the invoice, and the hash of its bytes. */
+  attachments?: { url: string; sha256: string }[];
+}
+
+interface ItemStatus {
+  externalRef: string;
+  status: string;
+}
 
 /** What this site reads of an intent. */
 export interface Intent {
   id: string;
   url: string;
+  status: string;
   why: string | null;
+  items: ItemStatus[];
+}
+
+/** What this site reads of an item of a payment. */
+export interface PaymentItem extends ItemStatus {
+  reason: string | null;
+  scheduledOn: string | null;
+}
+
+export interface IntentOrder {
+  items: IntentItem[];
+  returnUrl: string;
+  /** The same key gives the same intent, however often it is sent. */
+  idempotencyKey: string;
 }
 
 /** The payment service did not answer, or not as agreed. */
@@ -37,44 +69,34 @@ export class PartnerApi {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Says what is to be paid. The same invoice and count give the same intent, however often this is called. */
-  async createIntent(invoice: Invoice, returnUrl: string): Promise<Intent> {
-    const body = {
-      kind: 'transfer',
-      items: [
-        {
-          externalRef: invoice.number,
-          amount: totalsOf(invoice.lines).gross,
-          currency: 'EUR',
-          payee: invoice.supplier,
-          reference: `Invoice ${invoice.number}`,
-          dueDate: invoice.dueOn,
-        },
-      ],
-      returnUrl,
-    };
-    return this.#ask('/partner/v1/intents', {
+  /** Says what is to be paid. */
+  async createIntent({ items, returnUrl, idempotencyKey }: IntentOrder): Promise<Intent> {
+    const answer = await this.#ask('/partner/v1/intents', {
       method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        'Idempotency-Key': `${invoice.number}-${invoice.intentCount + 1}`,
-      },
-      body: JSON.stringify(body),
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey },
+      body: JSON.stringify({ kind: 'transfer', items, returnUrl }),
     });
+    return parseIntent(answer);
   }
 
-  readIntent(id: string): Promise<Intent> {
-    return this.#ask(`/partner/v1/intents/${encodeURIComponent(id)}`, {});
+  async readIntent(id: string): Promise<Intent> {
+    return parseIntent(await this.#ask(`/partner/v1/intents/${encodeURIComponent(id)}`, {}));
   }
 
-  async #ask(path: string, request: RequestInit): Promise<Intent> {
+  /** The items of every payment that holds this one, whatever became of it. */
+  async readPaymentItems(externalRef: string): Promise<PaymentItem[]> {
+    const query = new URLSearchParams({ externalRef });
+    return parsePayments(await this.#ask(`/partner/v1/payments?${query}`, {}));
+  }
+
+  async #ask(path: string, request: RequestInit): Promise<unknown> {
     const headers = { ...request.headers, Authorization: `Bearer ${this.#secret}` };
     const signal = AbortSignal.timeout(this.#timeoutMs);
     try {
       const answer = await fetch(this.#baseUrl + path, { ...request, headers, signal });
       const body: unknown = await answer.json();
       if (!answer.ok) throw refusal(answer.status, body);
-      return parseIntent(body);
+      return body;
     } catch (cause) {
       if (cause instanceof PaymentServiceError) throw cause;
       throw new PaymentServiceError('The payment service does not answer.', { cause });
@@ -89,9 +111,23 @@ function refusal(status: number, body: unknown): PaymentServiceError {
 }
 
 function parseIntent(body: unknown): Intent {
-  const { id, url, why } = (body ?? {}) as Record<string, unknown>;
+  const { id, url, status, why, items } = (body ?? {}) as Record<string, unknown>;
   if (typeof id !== 'string' || typeof url !== 'string') {
     throw new PaymentServiceError('The payment service sent no intent.');
   }
-  return { id, url, why: typeof why === 'string' ? why : null };
+  return {
+    id,
+    url,
+    status: String(status),
+    why: typeof why === 'string' ? why : null,
+    items: Array.isArray(items) ? (items as ItemStatus[]) : [],
+  };
+}
+
+function parsePayments(body: unknown): PaymentItem[] {
+  const { payments } = (body ?? {}) as { payments?: { items: PaymentItem[] }[] };
+  if (!Array.isArray(payments)) {
+    throw new PaymentServiceError('The payment service sent no payments.');
+  }
+  return payments.flatMap(({ items }) => items);
 }

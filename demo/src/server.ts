@@ -9,14 +9,18 @@ import { InvoiceMaker } from './invoice-maker.js';
 import { languageOf, messagesIn, withLanguage } from './messages/languages.js';
 import { pagePolicy } from './page-policy.js';
 import { PartnerApi } from './partner-api.js';
+import { addPayables } from './payables/payables-site.js';
 import { siteOrigin } from './site-origin.js';
+import type { SiteParts } from './site-parts.js';
 import { invoicePage } from './views/invoice-page.js';
 import { missingPage } from './views/missing-page.js';
 import { visitorOf, welcome } from './visitor.js';
 
 /** The site of a software house whose customers pay by our button. It knows only what every partner knows. */
 export function createDemo(config: DemoConfig, now = () => new Date()): Express {
-  const site = new Site(config, now);
+  const api = new PartnerApi({ baseUrl: config.bffApiUrl, secret: config.partnerSecret });
+  const readEndings = endingsReader(config.sandboxUrl);
+  const site = new Site({ config, api, readEndings, now });
   const app = express().disable('x-powered-by');
   app.get('/healthz', (_request, response) => void response.type('text').send('ok'));
   app.use('/assets', express.static(path.resolve(import.meta.dirname, '../public')));
@@ -27,6 +31,7 @@ export function createDemo(config: DemoConfig, now = () => new Date()): Express 
   );
   app.get('/invoices/:number', (request, response) => site.showInvoice(request, response));
   app.get('/invoices/:number/state', (request, response) => site.tellState(request, response));
+  addPayables(app, { config, api, readEndings, now });
   app.use((request, response) => site.showMissing(request, response));
   return app;
 }
@@ -36,14 +41,13 @@ class Site {
   readonly #book: InvoiceBook;
   readonly #desk: InvoiceDesk;
   readonly #maker: InvoiceMaker;
-  readonly #readEndings: ReturnType<typeof endingsReader>;
+  readonly #readEndings: SiteParts['readEndings'];
 
-  constructor(config: DemoConfig, now: () => Date) {
+  constructor({ config, api, readEndings, now }: SiteParts) {
     this.#config = config;
-    this.#readEndings = endingsReader(config.sandboxUrl);
+    this.#readEndings = readEndings;
     this.#book = new InvoiceBook(path.join(config.dataDir, 'demo-invoices.json'), now);
     this.#maker = new InvoiceMaker(this.#book, this.#readEndings);
-    const api = new PartnerApi({ baseUrl: config.bffApiUrl, secret: config.partnerSecret });
     this.#desk = new InvoiceDesk(this.#book, api);
   }
 

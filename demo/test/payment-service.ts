@@ -10,8 +10,19 @@ interface Asked {
 }
 
 interface CreateIntent {
-  items: { externalRef: string; amount: string; payee: { name: string; iban: string } }[];
+  items: {
+    externalRef: string;
+    amount: string;
+    payee: { name: string; iban: string };
+    attachments?: { url: string; sha256: string }[];
+  }[];
   returnUrl: string;
+}
+
+interface ItemStatus {
+  status: string;
+  reason?: string;
+  scheduledOn?: string;
 }
 
 const MAGIC = {
@@ -19,8 +30,12 @@ const MAGIC = {
     { effect: 'match', name: 'Atelier & Fils', iban: 'FR7610278008281039295362036' },
     { effect: 'match', name: 'Another Match', iban: 'FR7616958000014849440866435' },
     { effect: 'no-match', name: 'Global Trade', iban: 'FR7620041060011040879228209' },
+    { effect: 'close-match', name: 'Jean Dupond', iban: 'FR7614508012341040087295167' },
   ],
-  amounts: [{ effect: 'insufficient-funds', amount: '666.21' }],
+  amounts: [
+    { effect: 'insufficient-funds', amount: '666.21' },
+    { effect: 'declined:qonto_processing_failed', amount: '666.07' },
+  ],
 };
 
 /** As much of the payment service and of the sandbox as a partner's server meets. */
@@ -28,9 +43,11 @@ export class PaymentService {
   readonly asked: Asked[] = [];
   /** What an intent answers, by its invoice. */
   readonly whyByRef = new Map<string, string>();
+  /** What became of an item, wherever it is. */
+  readonly statusByRef = new Map<string, ItemStatus>();
   isDown = false;
   readonly #server: Server;
-  #refByIntent = new Map<string, string>();
+  #refsByIntent = new Map<string, string[]>();
 
   constructor() {
     this.#server = createServer((request, response) => void this.#answer(request, response));
@@ -47,7 +64,7 @@ export class PaymentService {
   }
 
   forgetAll(): void {
-    this.#refByIntent = new Map();
+    this.#refsByIntent = new Map();
   }
 
   get created(): Asked[] {
@@ -60,19 +77,37 @@ export class PaymentService {
     const asked = await readRequest(request);
     this.asked.push(asked);
     if (this.isDown) return send(response, 503, { code: 'unavailable' });
-    const ref = asked.body
+    if (path.startsWith('/partner/v1/payments?')) return this.#tellPayments(path, response);
+    const refs = asked.body
       ? this.#create(asked.body)
-      : this.#refByIntent.get(path.split('/')[4] ?? '');
-    if (!ref) return send(response, 404, { code: 'not-found' });
+      : this.#refsByIntent.get(path.split('/')[4] ?? '');
+    const [ref] = refs ?? [];
+    if (!refs || !ref) return send(response, 404, { code: 'not-found' });
     const id = `in_${ref}`;
     const why = this.whyByRef.get(ref) ?? null;
-    send(response, asked.body ? 201 : 200, { id, url: `http://pay.test/pay/${id}`, why });
+    const items = refs.map((externalRef, index) => ({ index, ...this.#item(externalRef) }));
+    const isTouched = items.some(({ status }) => status !== 'open');
+    const status = isTouched ? 'processing' : 'open';
+    const url = `http://pay.test/pay/${id}`;
+    send(response, asked.body ? 201 : 200, { id, url, status, why, items });
   }
 
-  #create({ items }: CreateIntent): string {
-    const ref = items[0]?.externalRef ?? '';
-    this.#refByIntent.set(`in_${ref}`, ref);
-    return ref;
+  #item(externalRef: string): ItemStatus & { externalRef: string } {
+    return { externalRef, ...(this.statusByRef.get(externalRef) ?? { status: 'open' }) };
+  }
+
+  /** One payment of all items of the intents that hold the one asked for. */
+  #tellPayments(path: string, response: ServerResponse): void {
+    const ref = new URL(path, 'http://bff.test').searchParams.get('externalRef') ?? '';
+    const holding = [...this.#refsByIntent.values()].filter((refs) => refs.includes(ref));
+    const payments = holding.map((refs) => ({ items: refs.map((each) => this.#item(each)) }));
+    send(response, 200, { payments });
+  }
+
+  #create({ items }: CreateIntent): string[] {
+    const refs = items.map(({ externalRef }) => externalRef);
+    this.#refsByIntent.set(`in_${refs[0]}`, refs);
+    return refs;
   }
 }
 

@@ -1,58 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDemo } from '../src/server.js';
-import { PaymentService } from './payment-service.js';
+import type { PaymentService } from './payment-service.js';
+import { BFF, Site } from './site.js';
 import { VisitorBrowser } from './visitor-browser.js';
 
-const BFF = 'http://pay.test:4100';
-
 describe('the demo site', () => {
+  let site: Site;
   let service: PaymentService;
-  let serviceUrl: string;
-  let dataDir: string;
-  let site: Server;
   let port: number;
 
   beforeEach(async () => {
-    service = new PaymentService();
-    serviceUrl = await service.start();
-    dataDir = mkdtempSync(path.join(tmpdir(), 'ledgerly-'));
-    await open();
+    site = new Site();
+    await site.start();
+    ({ service, port } = site);
   });
 
-  afterEach(async () => {
-    await close();
-    await service.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
-
-  async function open(): Promise<void> {
-    const app = createDemo(
-      {
-        port: 0,
-        siteUrl: 'https://demo.test',
-        bffUrl: BFF,
-        bffApiUrl: serviceUrl,
-        sandboxUrl: serviceUrl,
-        partnerSecret: 'secret',
-        dataDir,
-      },
-      () => new Date('2026-11-20T10:00:00Z'),
-    );
-    await new Promise<void>((resolve) => {
-      site = app.listen(0, '127.0.0.1', () => resolve());
-    });
-    port = (site.address() as AddressInfo).port;
-  }
-
-  async function close(): Promise<void> {
-    site.closeAllConnections();
-    await new Promise((resolve) => site.close(resolve));
-  }
+  afterEach(() => site.stop());
 
   const shown = (html: string) => /data-number="(INV-[^"]+)"/.exec(html)?.[1] ?? '';
 
@@ -109,9 +71,9 @@ describe('the demo site', () => {
     const visitor = new VisitorBrowser(port);
     const number = shown((await visitor.get('/')).html);
     await visitor.get('/');
-    await close();
-    await open();
-    const { html } = await visitor.on(port).get('/');
+    await site.close();
+    await site.open();
+    const { html } = await visitor.on(site.port).get('/');
     expect(shown(html)).toBe(number);
     expect(service.created).toHaveLength(1);
   });

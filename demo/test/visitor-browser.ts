@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 
 interface Page {
   status: number;
@@ -42,7 +42,7 @@ export class VisitorBrowser {
       const call = request({ port: this.#port, host: '127.0.0.1', method, path, headers });
       call.on('error', reject).on('response', (response) => {
         let html = '';
-        response.setEncoding('utf8').on('data', (text: string) => {
+        response.setEncoding(isBinary(response) ? 'latin1' : 'utf8').on('data', (text: string) => {
           html += text;
         });
         response.on('end', () => {
@@ -53,4 +53,9 @@ export class VisitorBrowser {
       call.end(body);
     });
   }
+}
+
+/** One character for each byte, so that a document's hash can be taken. */
+function isBinary({ headers }: IncomingMessage): boolean {
+  return headers['content-type'] === 'application/pdf';
 }

@@ -1,8 +1,12 @@
 import type { Messages } from './messages.js';
+import { payablesEn } from './payables/en.js';
 
 export const en: Messages = {
   tagline: 'Books for small companies',
-  skipToInvoice: 'Skip to the invoice',
+  skipToContent: 'Skip to the content',
+  pages: 'Pages',
+  oneInvoice: 'One invoice',
+  manyInvoices: 'Many invoices',
   invoices: 'Invoices',
   yourInvoices: 'To pay',
   newVisitor: 'These invoices were made for you; other visitors have their own.',
@@ -85,4 +89,5 @@ export const en: Messages = {
     'in-progress': 'In progress',
     paid: 'Paid',
   },
+  payables: payablesEn,
 };

@@ -1,9 +1,13 @@
 import type { Messages } from './messages.js';
+import { payablesFr } from './payables/fr.js';
 
 /** Before `;`, `:` and inside « » stands a no-break space (U+00A0), as French typography asks. */
 export const fr: Messages = {
   tagline: 'La comptabilité des petites entreprises',
-  skipToInvoice: 'Aller à la facture',
+  skipToContent: 'Aller au contenu',
+  pages: 'Pages',
+  oneInvoice: 'Une facture',
+  manyInvoices: 'Plusieurs factures',
   invoices: 'Factures',
   yourInvoices: 'À payer',
   newVisitor: 'Ces factures sont les vôtres ; chaque visiteur a les siennes.',
@@ -88,4 +92,5 @@ export const fr: Messages = {
     'in-progress': 'En cours',
     paid: 'Payée',
   },
+  payables: payablesFr,
 };

@@ -1,9 +1,13 @@
 import type { InvoiceState, Item } from '../invoice.js';
+import type { PayablesMessages } from './payables/payables-messages.js';
 
 /** Every word of the site, in one language. */
 export interface Messages {
   tagline: string;
-  skipToInvoice: string;
+  skipToContent: string;
+  pages: string;
+  oneInvoice: string;
+  manyInvoices: string;
   invoices: string;
   yourInvoices: string;
   newVisitor: string;
@@ -53,4 +57,5 @@ export interface Messages {
   disclaimer: string;
   items: Record<Item, string>;
   states: Record<InvoiceState, string>;
+  payables: PayablesMessages;
 }

@@ -7,6 +7,7 @@ import { formatsIn } from './format.js';
 import { type Html, html } from './html.js';
 import { invoiceSheet, stateBadge } from './invoice-sheet.js';
 import { layout } from './layout.js';
+import { outward } from './outward.js';
 import type { InvoicePage, PageParts } from './page-parts.js';
 
 /** The page of one invoice: the document, the way to pay it, and what a visitor may try. */
@@ -17,6 +18,7 @@ export function invoicePage(page: InvoicePage): string {
   return layout({
     language,
     title: `${parts.messages.invoice} ${invoice.number}`,
+    page: 'one',
     head: html`<script type="module" src="/assets/invoice.js"></script>
 ${isScriptBlocked ? undefined : html`<script type="module" src="${widget}"></script>`}`,
     main: html`<div class="desk">
@@ -92,8 +94,4 @@ ${stateBadge(row.state, messages)}
 <p class="hint">${messages.newVisitor}</p>
 <ul class="invoices">${items}</ul>
 </nav>`;
-}
-
-function outward(url: string, text: string, { opensInNewTab }: Messages): Html {
-  return html`<a href="${url}" target="_blank" rel="noopener">${text}<span class="unseen"> ${opensInNewTab}</span></a>`;
 }

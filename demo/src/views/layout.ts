@@ -5,14 +5,16 @@ import { type Html, html } from './html.js';
 interface Layout {
   language: Language;
   title: string;
+  /** Which of the site's two pages it belongs to. */
+  page?: 'one' | 'many';
   head?: Html;
   main: Html;
 }
 
 /** What every page of the site has around its content. */
-export function layout({ language, title, head, main }: Layout): string {
+export function layout({ language, title, page, head, main }: Layout): string {
   const messages = messagesIn(language);
-  const page = html`<!doctype html>
+  const whole = html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
@@ -24,8 +26,8 @@ export function layout({ language, title, head, main }: Layout): string {
 ${head}
 </head>
 <body>
-<a class="skip" href="#main">${messages.skipToInvoice}</a>
-${header(language, messages)}
+<a class="skip" href="#main">${messages.skipToContent}</a>
+${header(language, messages, page)}
 <main id="main" tabindex="-1">
 ${main}
 </main>
@@ -33,10 +35,10 @@ ${main}
 </body>
 </html>
 `;
-  return page.text;
+  return whole.text;
 }
 
-function header(language: Language, messages: Messages): Html {
+function header(language: Language, messages: Messages, page: Layout['page']): Html {
   const other = language === 'en' ? 'fr' : 'en';
   const otherName = other === 'fr' ? 'Français' : 'English';
   return html`<header class="bar">
@@ -44,7 +46,15 @@ function header(language: Language, messages: Messages): Html {
   <img src="/assets/ledgerly.svg" alt="" width="28" height="28">
   <span class="name">Ledgerly</span>
 </a>
+<nav class="pages" aria-label="${messages.pages}">
+${pageLink(withLanguage('/', language), messages.oneInvoice, page === 'one')}
+${pageLink(withLanguage('/payables', language), messages.manyInvoices, page === 'many')}
+</nav>
 <span class="tagline">${messages.tagline}</span>
 <a class="language" href="?lang=${other}" lang="${other}" hreflang="${other}">${otherName}</a>
 </header>`;
+}
+
+function pageLink(address: string, text: string, isCurrent: boolean): Html {
+  return html`<a href="${address}"${isCurrent ? html` aria-current="true"` : undefined}>${text}</a>`;
 }

@@ -35,5 +35,5 @@ export const panelEn: PanelMessages = {
     connection: 'The status cannot be shown right now. The payment page has it.',
     'window-blocked': 'Did the payment window not open? You can go on in this tab.',
   },
-  payRest: (count) => `Pay the remaining ${count}`,
+  payRest: (count) => (count > 1 ? `Pay the remaining ${count}` : 'Pay the last one'),
 };
