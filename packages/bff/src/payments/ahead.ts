@@ -12,10 +12,8 @@ export async function* ahead<Item, Result>(
     // It is awaited in its turn: until then nobody else hears of its failure.
     run.catch(() => {});
     running.push(run);
-    const [first] = running;
-    if (running.length < AHEAD || !first) continue;
-    running.shift();
-    yield await first;
+    const first = running.length < AHEAD ? undefined : running.shift();
+    if (first) yield await first;
   }
   for (const run of running) yield await run;
 }
