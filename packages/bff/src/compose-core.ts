@@ -71,6 +71,7 @@ export function composeCore(parts: Parts) {
     maxChallenges: config.maxApprovalsPerMember,
     wake: () => runner.wake(),
   };
+  const requestService = new RequestService(paying);
   return {
     runner,
     reviewService,
@@ -85,8 +86,8 @@ export function composeCore(parts: Parts) {
     sessions: new Sessions(new PgSessionStore(db)),
     intentService: new IntentService({ intents, payments, ids, publicUrl }),
     payPageService: new PayPageService(intents, reviewService),
-    paymentService: new PaymentService({ ...paying, reviews }),
-    requestService: new RequestService(paying),
+    paymentService: new PaymentService({ ...paying, reviews, requests: requestService }),
+    requestService,
     isReady: async () => {
       await pool.query('select 1');
     },

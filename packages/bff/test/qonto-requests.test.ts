@@ -25,7 +25,9 @@ describe('a request to colleagues', () => {
   ])('for %s is asked by one and approved by another', async (_what, count) => {
     const type = 'multi_transfers' as const;
     const id = await ask({ count, note: 'July · QP-ABCDEFGH' });
-    expect(await qonto.bank().colleagueRequestById('c', { id, type })).toMatchObject({
+    expect(
+      await qonto.bank().colleagueRequestById('c', { id, type, since: LONG_AGO }),
+    ).toMatchObject({
       ...{ id, status: 'pending', note: 'July · QP-ABCDEFGH', processedAt: undefined },
       ...{ createdAt: expect.any(Date), at: expect.any(Date) },
     });
@@ -37,7 +39,9 @@ describe('a request to colleagues', () => {
       kind: 'request_accepted',
       request: { id, status: 'approved', processedAt: expect.any(Date) },
     });
-    expect(await qonto.bank().colleagueRequestById('c', { id, type })).toMatchObject({
+    expect(
+      await qonto.bank().colleagueRequestById('c', { id, type, since: LONG_AGO }),
+    ).toMatchObject({
       status: 'approved',
     });
     const { transfers } = await qonto.bank().transfersSince('c', new Date(0));
@@ -118,7 +122,7 @@ describe('declineRequest', () => {
   it('declines, and tells when somebody was faster', async () => {
     const request = { id: await ask(), ...SINGLE };
     await qonto.bank().declineRequest('c', { ...request, note: 'Not ours' });
-    const found = await qonto.bank().colleagueRequestById('c', request);
+    const found = await qonto.bank().colleagueRequestById('c', { ...request, since: LONG_AGO });
     expect(found).toMatchObject({ status: 'declined', processedAt: expect.any(Date) });
   });
 
@@ -154,19 +158,41 @@ describe('the list of requests', () => {
     expect(later.requests).toEqual([]);
   });
 
+  it('is read from the time of a request on, and in all where our clock is ahead', async () => {
+    const ids: string[] = [];
+    for (let count = 0; count < 21; count++) ids.push(await ask());
+    const [id = ''] = ids;
+    const request = { id, type: 'multi_transfers' as const };
+    const calls = async () => {
+      const { calls } = (await qonto.control('GET', '/ledger')) as {
+        calls: Record<string, Record<string, number>>;
+      };
+      return calls['GET /v2/requests']?.[200];
+    };
+    const near = await qonto.bank().colleagueRequestById('c', { ...request, since: LONG_AGO });
+    expect([near?.id, await calls()]).toEqual([id, 1]);
+    const since = new Date(Date.now() + 3_600_000);
+    const ahead = await qonto.bank().colleagueRequestById('c', { ...request, since });
+    expect([ahead?.id, await calls()]).toEqual([id, 4]);
+  });
+
   it('does not have what nobody asked for, nor under another type', async () => {
     const id = await ask();
     const bank = qonto.bank();
     expect(
-      await bank.colleagueRequestById('c', { id: 'x', type: 'multi_transfers' }),
+      await bank.colleagueRequestById('c', { id: 'x', type: 'multi_transfers', since: LONG_AGO }),
     ).toBeUndefined();
-    expect(await bank.colleagueRequestById('c', { id, type: 'transfers' })).toBeUndefined();
+    expect(
+      await bank.colleagueRequestById('c', { id, type: 'transfers', since: LONG_AGO }),
+    ).toBeUndefined();
   });
 
   it('proves no absence by a part of it', async () => {
     const meta = { next_page: null, total_count: 2 };
     await qonto.fault(LIST, { status: 200, body: { requests: [], meta } });
-    const request = qonto.bank().colleagueRequestById('c', { id: 'x', type: 'multi_transfers' });
+    const request = qonto
+      .bank()
+      .colleagueRequestById('c', { id: 'x', type: 'multi_transfers', since: LONG_AGO });
     await expect(request).rejects.toThrow(BankUnavailableError);
   });
 
@@ -178,6 +204,7 @@ describe('the list of requests', () => {
   });
 });
 
+const LONG_AGO = new Date(0);
 const SINGLE = { type: 'multi_transfers' as RequestType, accountIban: MAIN.accountIban };
 
 function orderOf({ count = 1, note = 'QP-1', amountCents = 1_250n } = {}): RequestOrder {

@@ -16,7 +16,12 @@ export interface Requests {
     wish: { reviewVersion: number; accountId?: string; note: string; lang: string },
     once: OnceKey,
   ): Promise<{ replayed: boolean }>;
-  approve(partner: Partner, intentId: string, member: Member): Promise<{ replayed: boolean }>;
+  approve(
+    partner: Partner,
+    intentId: string,
+    member: Member,
+    once: OnceKey,
+  ): Promise<{ replayed: boolean }>;
   decline(partner: Partner, intentId: string, member: Member, note: string): Promise<void>;
 }
 
@@ -50,16 +55,18 @@ export class RequestRoutes {
     await this.#accepted(req, res, payer, replayed);
   };
 
-  /** A second click joins the first: the key is asked for, as everywhere, and not needed. */
+  /** A form that comes again, after the phone has said no, does not ask the phone again. */
   readonly approve: RequestHandler = async (req, res) => {
-    idempotencyKeyOf(req);
+    const key = idempotencyKeyOf(req);
     const { pageToken } = RequestDecisionForm.parse(req.body);
     const payer = await this.#forms.sender(req, pageToken);
     const { partner, intentId, session } = payer;
-    const { replayed } = await this.#requests.approve(partner, intentId, session);
+    const once = onceKey(req, payer, { key, meaning: {} });
+    const { replayed } = await this.#requests.approve(partner, intentId, session, once);
     await this.#accepted(req, res, payer, replayed);
   };
 
+  /** Saying no twice is the same as once: the key is asked for, as everywhere, and not needed. */
   readonly decline: RequestHandler = async (req, res) => {
     idempotencyKeyOf(req);
     const { pageToken, note = '' } = RequestDecisionForm.parse(req.body);

@@ -112,8 +112,9 @@ function withoutReview(intentId: string, why: CheckFailure) {
 }
 
 /** A payment that nobody can look at any more until the member who confirmed it signs in again. */
-function underWay({ intent, payment, isSignedOut }: IntentView, member: Member) {
-  const isTheirs = payment?.connectionId === member.connectionId;
+function underWay({ intent, payment, attempt, isSignedOut }: IntentView, member: Member) {
+  const asked = attempt?.connectionId ?? payment?.connectionId;
+  const isTheirs = payment !== undefined && asked === member.connectionId;
   const isStuck = isTheirs && isSignedOut && !isFinal(payment.status);
   return { ...NOTHING_TO_REVIEW, signIn: isStuck ? signIn(intent.id, 'signed-out') : null };
 }

@@ -52,16 +52,17 @@ export function payPayment(
   const mine = payment.connectionId === member.connectionId;
   // A colleague's request is approved by somebody else: then that member's phone is asked.
   const asked = attempt?.connectionId === member.connectionId;
+  const isAsked = asked && payment.status !== 'requested' && !isReleased(payment.status);
   const isWaiting = payment.status === 'confirmed' || payment.status === 'approval_needed';
   return {
     kind: payment.kind,
     status: mine || asked ? payment.status : publicStatus(payment.status),
-    reason: mine ? (payment.reason ?? null) : null,
+    reason: mine || asked ? (payment.reason ?? null) : null,
     items: payment.items.map(({ index }) => index),
     amount: formatAmount(payment.amountCents),
     account: mine ? payment.accountName || null : null,
     mine: mine || asked,
-    approval: asked && !isReleased(payment.status) ? approvalOf(attempt) : null,
+    approval: isAsked ? approvalOf(attempt) : null,
     cancelable: asked && isWaiting,
     reviewable: mayReview(payment, member),
   };

@@ -59,7 +59,7 @@ export function afterChange(payment: Payment, change: Change): Changed {
 function changesOf(payment: Payment, change: Change): readonly ItemChange[] {
   if (change.to === undefined) return change.items;
   const { to, note } = change;
-  const reason = note?.reason ? { reason: note.reason } : {};
+  const reason = note?.reason === undefined ? {} : { reason: note.reason ?? undefined };
   return payment.items
     .filter(({ status }) => !isFinal(status))
     .map(({ index }) => ({ index, to, ...reason }));

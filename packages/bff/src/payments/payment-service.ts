@@ -6,9 +6,7 @@ import {
   isFresh,
   joins,
   reviewChanged,
-  withoutReview,
 } from './confirmation-rules.js';
-import { bankDay } from './days.js';
 import { decisionRecord } from './decision-record.js';
 import { PaymentError } from './errors.js';
 import { intentNotFound, paused } from './intent-service.js';
@@ -17,6 +15,7 @@ import { later } from './pace.js';
 import type { Partner } from './partner.js';
 import type { ApprovalPreference, Bank, Ids } from './ports.js';
 import type { IntentView, Member, Payment } from './records.js';
+import type { RequestService } from './request-service.js';
 import { itemsOf, sumOf } from './review-rules.js';
 import {
   distinctIbans,
@@ -25,6 +24,7 @@ import {
   type RowDocuments,
   usableAccount,
 } from './review-service.js';
+import { documentIdsOf, reviewedAs } from './reviewed-rows.js';
 import { isSameRows, taken } from './selection.js';
 import type { IntentStore, NewAttempt, OnceKey, PaymentStore, ReviewStore } from './store-port.js';
 
@@ -60,10 +60,11 @@ export class PaymentService {
     if (joins(view, member)) return { replayed: true };
     if (partner.paused) throw paused();
     assertPayable(view);
-    const read = await this.#reviewed(view, member, confirmation);
+    const { reviewService, documents } = this.#deps;
+    const read = await reviewedAs(confirmation.reviewVersion, reviewService, view, member);
     const account = usableAccount(read.accounts, confirmation.accountId);
     const check = decided(read, confirmation.accept);
-    const attachmentIds = await this.#documents(view, member, read.rows);
+    const attachmentIds = await documentIdsOf(documents, view.intent, member, read.rows);
     await this.#assertTrustUnchanged(view, member, read);
     const items = newItems({
       intent: view.intent,
@@ -114,9 +115,12 @@ export class PaymentService {
     rows?: readonly number[],
   ): Promise<void> {
     if (rows) return this.#cancelScheduled(partner, intentId, member, rows);
-    const payment = await this.#mine(partner, intentId, member);
+    const { payments } = this.#deps;
+    const { payment, isRequest } = await this.#mine(partner, intentId, member);
     const isWaiting = payment.status === 'approval_needed' || payment.status === 'confirmed';
-    if (isWaiting && (await this.#deps.payments.cancel(payment))) return;
+    const stop = () =>
+      isRequest ? payments.stopApproval(payment, member) : payments.cancel(payment);
+    if (isWaiting && (await stop())) return;
     throw notCancelable();
   }
 
@@ -127,26 +131,32 @@ export class PaymentService {
     member: Member,
     method: ApprovalMethod,
   ): Promise<void> {
-    const payment = await this.#mine(partner, intentId, member);
+    const { payment, attempt, isRequest } = await this.#mine(partner, intentId, member);
+    if (isRequest) {
+      const { requests } = this.#deps;
+      if (await requests.approveAnew(payment, attempt, member, method)) return;
+      throw notReplaceable();
+    }
     // Another intent may name the same invoice: what was confirmed stands in the payment's own.
     const view = await this.#own(partner, payment.intentId);
     const review = await this.#deps.reviews.find(payment.intentId, member.connectionId);
     const rows = payment.items.map(({ index }) => index);
     const check = review?.check;
     const isChecked = check?.status === 'done' && isSameRows(check.rows, rows);
-    if (payment.status !== 'approval_needed' || !isChecked) throw notReplaceable();
-    const attempt = this.#attempt({
+    const isOwnTransfer = payment.kind !== 'request' && payment.status === 'approval_needed';
+    if (!isOwnTransfer || !isChecked) throw notReplaceable();
+    const next = this.#attempt({
       connectionId: member.connectionId,
       accountId: payment.accountId,
       items: payment.items,
       proof: check.proof,
-      attachmentIds: await this.#documents(view, member, rows),
+      attachmentIds: await documentIdsOf(this.#deps.documents, view.intent, member, rows),
       approvalMethod: this.#deps.approvalMethod === 'mock' ? 'mock' : method,
       // The payer expects the phone, and nobody has read now whether the payees are trusted.
       ...{ expectsApproval: true, trustReadAt: undefined },
     });
     const { payments, maxChallenges } = this.#deps;
-    if (!(await payments.replaceAttempt(payment, attempt, maxChallenges))) throw notReplaceable();
+    if (!(await payments.replaceAttempt(payment, next, maxChallenges))) throw notReplaceable();
     this.#deps.wake();
   }
 
@@ -177,38 +187,6 @@ export class PaymentService {
     } finally {
       this.#deps.wake();
     }
-  }
-
-  async #reviewed(view: IntentView, member: Member, given: Confirmation): Promise<ReadReview> {
-    const outcome = await this.#deps.reviewService.read(view, member);
-    if (outcome.kind !== 'review') throw withoutReview(outcome.kind);
-    const { record } = outcome;
-    if (record.version !== given.reviewVersion) throw reviewChanged();
-    // The day was chosen before midnight, and has passed.
-    if (/^\d/.test(record.payOn) && record.payOn < bankDay(view.now)) {
-      throw new PaymentError('invalid-date', 'The day has passed. Choose another one.', {
-        field: 'payOn',
-      });
-    }
-    return outcome;
-  }
-
-  /** The bank's ids of the documents that the rows need. @throws PaymentError `document-missing`. */
-  async #documents(
-    { intent }: IntentView,
-    member: Member,
-    rows: readonly number[],
-  ): Promise<ReadonlyMap<number, string[]>> {
-    const states = await this.#deps.documents.states(intent, rows, member);
-    for (const [row, { state }] of states) {
-      if (state === 'ready' || state === 'not-needed') continue;
-      throw new PaymentError(
-        'document-missing',
-        `Add a document to row ${row + 1}: Qonto asks for one above 30,000 EUR.`,
-        { field: `items[${row}]` },
-      );
-    }
-    return new Map([...states].map(([row, { attachmentIds }]) => [row, attachmentIds]));
   }
 
   /** Read right before the send: trusted payees mean that the bank asks nobody (I-1). */
@@ -275,9 +253,19 @@ export class PaymentService {
     return view;
   }
 
-  async #mine(partner: Partner, intentId: string, member: Member): Promise<Payment> {
-    const { payment } = await this.#own(partner, intentId);
-    if (payment?.connectionId === member.connectionId) return payment;
+  /** What this member's own phone is asked for: `isRequest`, on behalf of a colleague. */
+  async #mine(
+    partner: Partner,
+    intentId: string,
+    member: Member,
+  ): Promise<{ payment: Payment; attempt: IntentView['attempt']; isRequest: boolean }> {
+    const { payment, attempt } = await this.#own(partner, intentId);
+    const asked = attempt?.connectionId ?? payment?.connectionId;
+    if (payment && asked === member.connectionId) {
+      return { payment, attempt, isRequest: attempt?.kind === 'request-approval' };
+    }
+    // The requester may not stop what a colleague approves: the request would stay at the bank.
+    if (payment?.connectionId === member.connectionId) throw notCancelable();
     throw new PaymentError('payment-not-found', 'You have no payment of this invoice.');
   }
 }
@@ -289,6 +277,7 @@ export interface PaymentServiceDeps {
   reviews: ReviewStore;
   reviewService: ReviewService;
   documents: RowDocuments;
+  requests: Pick<RequestService, 'approveAnew'>;
   ids: Ids;
   approvalMethod: ApprovalPreference;
   maxChallenges: number;

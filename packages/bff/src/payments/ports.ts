@@ -209,10 +209,10 @@ export interface Bank {
   bulk(connectionId: string, id: string): Promise<BankBulk & Answered>;
   /** Every bulk created since then, all pages read. */
   bulksSince(connectionId: string, since: Date): Promise<{ bulks: BankBulk[]; at: Date }>;
-  /** `undefined`: the bank lists none with this id. */
+  /** `undefined`: the bank lists none with this id. It was made after `since`, or so. */
   colleagueRequestById(
     connectionId: string,
-    request: { id: string; type: RequestType },
+    request: { id: string; type: RequestType; since: Date },
   ): Promise<(BankTransferRequest & Answered) | undefined>;
   /** Every request created since then, all pages read. */
   colleagueRequestsSince(

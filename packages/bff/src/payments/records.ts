@@ -136,7 +136,7 @@ export interface IntentView {
   attempt:
     | Pick<
         Attempt,
-        'kind' | 'connectionId' | 'approvalMethod' | 'challengedAt' | 'approvalExpiresAt'
+        'kind' | 'connectionId' | 'tag' | 'approvalMethod' | 'challengedAt' | 'approvalExpiresAt'
       >
     | undefined;
   /** The member who confirmed it has to sign in again before anybody can look at it. */

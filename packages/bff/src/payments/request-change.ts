@@ -4,14 +4,18 @@ import type { Change } from './store-port.js';
 
 /** A request that the bank has taken, or has carried out by a colleague's approval. */
 export function requestChange({ id, status, processedAt }: BankTransferRequest): Change {
-  const note = { bankId: id };
+  // Whatever was not answered: here is what it did.
+  const note = { bankId: id, unanswered: false };
   switch (status) {
     case 'approved':
       // From a while before, as the bank's times of request and transfers may differ.
       return {
         to: 'processing',
         cause: 'request-approved',
-        note: { ...note, ...(processedAt && { followedUntil: plus(processedAt, -LOOK_BACK_MS) }) },
+        note: {
+          ...{ ...note, reason: null },
+          ...(processedAt && { followedUntil: plus(processedAt, -LOOK_BACK_MS) }),
+        },
         nextInMs: 1000,
       };
     case 'declined':

@@ -1,4 +1,5 @@
-import { assertPayable, joins, reviewChanged, withoutReview } from './confirmation-rules.js';
+import type { ApprovalMethod } from '@qonto-pay/shared';
+import { assertPayable, joins, reviewChanged } from './confirmation-rules.js';
 import { PaymentError } from './errors.js';
 import { intentNotFound, paused } from './intent-service.js';
 import { newItems } from './orders.js';
@@ -8,6 +9,7 @@ import type { IntentView, Member, Payment } from './records.js';
 import { hasConsent, mayReview } from './request-rules.js';
 import { itemsOf, sumOf } from './review-rules.js';
 import type { ReadReview, ReviewService, RowDocuments } from './review-service.js';
+import { documentIdsOf, reviewedAs } from './reviewed-rows.js';
 import { taken } from './selection.js';
 import type { IntentStore, NewAttempt, NewPayment, OnceKey, PaymentStore } from './store-port.js';
 
@@ -54,7 +56,10 @@ export class RequestService {
     if (partner.paused) throw paused();
     assertPayable(view);
     assertConsent(member, 'ask');
-    const read = await this.#reviewed(view, member, asking);
+    const read = await reviewedAs(asking.reviewVersion, this.#deps.reviewService, view, member);
+    if (read.rows.length === 0) {
+      throw new PaymentError('invalid-selection', 'Choose at least one row.', { field: 'select' });
+    }
     const payment = await this.#payment(view, member, read, asking);
     const outcome = await payments.open(payment, once, this.#deps.maxChallenges);
     if (outcome.kind === 'taken') throw await this.#takenBy(partner, intentId, outcome.rows);
@@ -67,54 +72,77 @@ export class RequestService {
     partner: Partner,
     intentId: string,
     member: Member,
+    once: OnceKey,
   ): Promise<{ replayed: boolean }> {
     const { payment, attempt } = await this.#own(partner, intentId);
+    if (payment && (await this.#deps.payments.isRepeated(once))) return { replayed: true };
     const isUnderWay =
       attempt?.kind === 'request-approval' && attempt.connectionId === member.connectionId;
     if (isUnderWay && payment?.status !== 'requested') return { replayed: true };
     const request = reviewable(payment, member);
+    if (partner.paused) throw paused();
     assertConsent(member, 'review');
-    const { ids, bank, payments, maxChallenges } = this.#deps;
-    const opened = await payments.replaceAttempt(
-      request,
-      {
-        ...this.#attempt(member, 'request-approval'),
-        expectsApproval: true,
-        tag: ids.tag(),
-        request: bank.requestApproval({
-          id: bankIdOf(request),
-          type: 'multi_transfers',
-          accountIban: request.accountIban || undefined,
-        }),
-      },
-      maxChallenges,
-    );
-    if (!opened) throw notPending();
-    this.#deps.wake();
+    const next = { member, method: this.#deps.approvalMethod, once };
+    if (!(await this.#openApproval(request, attempt, next))) throw notPending();
     return { replayed: false };
+  }
+
+  /** Another method or "send again", as for a payment of one's own (I-4). */
+  async approveAnew(
+    payment: Payment,
+    attempt: IntentView['attempt'],
+    member: Member,
+    method: ApprovalMethod,
+  ): Promise<boolean> {
+    if (payment.status !== 'approval_needed') return false;
+    const { approvalMethod } = this.#deps;
+    const wanted = approvalMethod === 'mock' ? 'mock' : method;
+    return this.#openApproval(payment, attempt, { member, method: wanted });
   }
 
   /** The colleague says no; the member who asked reads the note in Qonto. */
   async decline(partner: Partner, intentId: string, member: Member, note: string): Promise<void> {
-    const { payment } = await this.#own(partner, intentId);
+    const { payment, attempt } = await this.#own(partner, intentId);
     const request = reviewable(payment, member);
     assertConsent(member, 'review');
+    const { payments, bank } = this.#deps;
     const rows = request.items.map(({ index }) => index);
-    await this.#deps.payments.noteWish(request.id, member, { action: 'decline-asked', rows });
-    await this.#deps.bank.declineRequest(member.connectionId, {
+    await payments.noteWish(request.id, member, { action: 'decline-asked', rows });
+    await bank.declineRequest(member.connectionId, {
       id: bankIdOf(request),
       type: 'multi_transfers',
-      note,
+      // The bank takes none without.
+      note: note.trim() || '-',
     });
+    if (attempt) await payments.wakeConnection(attempt.connectionId);
     this.#deps.wake();
   }
 
-  async #reviewed(view: IntentView, member: Member, asking: Asking): Promise<ReadReview> {
-    const outcome = await this.#deps.reviewService.read(view, member);
-    if (outcome.kind !== 'review') throw withoutReview(outcome.kind);
-    if (outcome.record.version !== asking.reviewVersion) throw reviewChanged();
-    if (outcome.rows.length > 0) return outcome;
-    throw new PaymentError('invalid-selection', 'Choose at least one row.', { field: 'select' });
+  async #openApproval(
+    request: Payment,
+    before: IntentView['attempt'],
+    next: { member: Member; method: ApprovalPreference; once?: OnceKey },
+  ): Promise<boolean> {
+    const { ids, bank, payments, maxChallenges, wake } = this.#deps;
+    const attempt: NewAttempt = {
+      id: ids.uuid(),
+      bankKey: ids.uuid(),
+      connectionId: next.member.connectionId,
+      kind: 'request-approval',
+      approvalMethod: next.method,
+      trustReadAt: undefined,
+      expectsApproval: true,
+      // The transfers carry the note of the request, whoever approves it.
+      tag: before?.tag ?? ids.tag(),
+      request: bank.requestApproval({
+        id: bankIdOf(request),
+        type: 'multi_transfers',
+        accountIban: request.accountIban || undefined,
+      }),
+    };
+    const opened = await payments.replaceAttempt(request, attempt, maxChallenges, next.once);
+    if (opened) wake();
+    return opened;
   }
 
   async #payment(
@@ -145,29 +173,24 @@ export class RequestService {
       items,
       payeeCheckId: undefined,
       attempt: {
-        ...this.#attempt(member, 'request'),
-        ...{ expectsApproval: false, tag, request: bank.colleagueRequest(order) },
+        ...{ id: ids.uuid(), bankKey: ids.uuid(), kind: 'request', tag },
+        ...{ connectionId: member.connectionId, approvalMethod: this.#deps.approvalMethod },
+        ...{ expectsApproval: false, trustReadAt: undefined },
+        request: bank.colleagueRequest(order),
       },
       decision: { asked: true, lang: asking.lang, count: rows.length, amount: read.review.amount },
     };
   }
 
   async #orderItems(intent: IntentView['intent'], rows: readonly number[], member: Member) {
-    const documents = await this.#deps.documents.states(intent, rows, member);
+    const idsByRow = await documentIdsOf(this.#deps.documents, intent, member, rows);
     return itemsOf(intent, rows).map((item) => ({
       name: item.payeeName,
       iban: item.payeeIban,
       amountCents: item.amountCents,
       remittance: item.remittance,
-      attachmentIds: documents.get(item.index)?.attachmentIds ?? [],
+      attachmentIds: idsByRow.get(item.index) ?? [],
     }));
-  }
-
-  #attempt(member: Member, kind: NewAttempt['kind']) {
-    const { ids, approvalMethod } = this.#deps;
-    const { connectionId } = member;
-    const key = { id: ids.uuid(), bankKey: ids.uuid() };
-    return { ...key, connectionId, kind, approvalMethod, trustReadAt: undefined };
   }
 
   async #takenBy(partner: Partner, intentId: string, rows: readonly number[]) {

@@ -1,8 +1,9 @@
 import { BankUnavailableError, isBankSilence } from './errors.js';
-import { requestPollMs, resendAfterMs } from './pace.js';
+import { LOOK_BACK_MS, plus, requestPollMs, resendAfterMs } from './pace.js';
 import type { Bank, BankTransferRequest } from './ports.js';
 import type { LeasedAttempt } from './records.js';
 import { requestChange } from './request-change.js';
+import { byEitherMember } from './request-members.js';
 import type { AttemptStore } from './store-port.js';
 
 const BANK_DOWN_RETRY_MS = 10_000;
@@ -21,8 +22,11 @@ export class RequestWatcher {
   async look(leased: LeasedAttempt): Promise<void> {
     await this.#withRequest(leased, async (request) => {
       if (isDecided(request)) {
-        await this.#store.advance(leased, { ...requestChange(request) });
+        await this.#store.advance(leased, requestChange(request));
         return;
+      }
+      if (request.status === 'unrecognized') {
+        await this.#store.alarm(leased, 'request-status-unrecognized');
       }
       const { payment, now } = leased;
       const ageMs = now.getTime() - payment.updatedAt.getTime();
@@ -38,9 +42,9 @@ export class RequestWatcher {
     await this.#withRequest(leased, async (request) => {
       const waitMs = resendAfterMs(leased.attempt) - leased.sinceLastSendMs;
       if (!isDecided(request) && waitMs > 0) return this.#store.release(leased, waitMs);
-      const note = { inFlight: false };
       const change = requestChange(request);
-      await this.#store.advance(leased, { ...change, note: { ...change.note, ...note } });
+      const note = { ...change.note, inFlight: false };
+      await this.#store.advance(leased, { ...change, note });
     });
   }
 
@@ -48,13 +52,8 @@ export class RequestWatcher {
     leased: LeasedAttempt,
     act: (request: BankTransferRequest) => Promise<void>,
   ): Promise<void> {
-    const { attempt, payment } = leased;
     try {
-      if (!payment.bankId) throw new Error('a request has its id of the bank');
-      const request = await this.#bank.colleagueRequestById(attempt.connectionId, {
-        id: payment.bankId,
-        type: 'multi_transfers',
-      });
+      const request = await byEitherMember(leased, (member) => this.#find(member));
       if (request) return await act(request);
       await this.#store.alarm(leased, 'request-not-found');
       throw new BankUnavailableError('a request that the bank does not list');
@@ -62,6 +61,15 @@ export class RequestWatcher {
       if (!isBankSilence(error)) throw error;
       await this.#store.waitForBank(leased, error, BANK_DOWN_RETRY_MS);
     }
+  }
+
+  #find({ attempt, payment }: LeasedAttempt) {
+    if (!payment.bankId) throw new Error('a request has its id of the bank');
+    return this.#bank.colleagueRequestById(attempt.connectionId, {
+      id: payment.bankId,
+      type: 'multi_transfers',
+      since: plus(payment.createdAt, -LOOK_BACK_MS),
+    });
   }
 }
 

@@ -4,12 +4,14 @@ import { LOOK_BACK_MS, plus, settlementPollMs } from './pace.js';
 import { openItems } from './payment-items.js';
 import type { Bank, BankTransfer } from './ports.js';
 import type { LeasedAttempt, PaymentItem } from './records.js';
-import { matchTransfers } from './request-matching.js';
+import { followedSince, matchTransfers } from './request-matching.js';
+import { byEitherMember } from './request-members.js';
 import type { AttemptNote, AttemptStore, ItemChange } from './store-port.js';
 
 const BANK_DOWN_RETRY_MS = 10_000;
 /** So few are read one by one; more of them cost less as a list. */
 const FEW = 5;
+const MATCHED_WITHIN_MS = 10 * 60_000;
 
 /** Follows what the bank has accepted to its end: each row by itself, in few calls. */
 export class SettlementWatcher {
@@ -23,7 +25,7 @@ export class SettlementWatcher {
 
   async look(leased: LeasedAttempt): Promise<void> {
     try {
-      await this.#look(leased);
+      await byEitherMember(leased, (as) => this.#look(as));
     } catch (error) {
       if (!isBankSilence(error)) throw error;
       await this.#store.waitForBank(leased, error, BANK_DOWN_RETRY_MS);
@@ -62,11 +64,21 @@ export class SettlementWatcher {
         await this.#store.alarm(leased, 'bulk-status-unrecognized');
       }
     } else if (payment.kind === 'request') {
-      const { transfers } = await this.#listing(leased);
-      for (const change of await matchTransfers(this.#bank, leased, { without, transfers })) {
-        learned.add(change);
-      }
+      await this.#match(leased, learned, without);
     } else throw new Error('an accepted payment has a transfer');
+  }
+
+  /** What a colleague's approval has made, which no answer of the bank names. */
+  async #match(leased: LeasedAttempt, learned: Learned, without: readonly PaymentItem[]) {
+    const listing = await this.#listing(leased);
+    const rows = { without, listing };
+    const { changes, ambiguous } = await matchTransfers(this.#bank, leased, rows);
+    for (const change of changes) learned.add(change);
+    for (const index of ambiguous) learned.hold(index, 'ambiguous-twin');
+    const isMissing = changes.length + ambiguous.length < without.length;
+    if (isMissing && listing.at >= plus(followedSince(leased), MATCHED_WITHIN_MS)) {
+      await this.#store.alarm(leased, 'request-transfers-not-found');
+    }
   }
 
   async #transfers(leased: LeasedAttempt, followed: readonly PaymentItem[]) {
@@ -77,7 +89,10 @@ export class SettlementWatcher {
     if (followed.length > FEW) {
       const { transfers, at } = await this.#listing(leased);
       for (const transfer of transfers) found.set(transfer.id, transfer);
-      note = { followedUntil: plus(at, -LOOK_BACK_MS) };
+      // As long as rows are without, the list is read from the approval on.
+      if (followed.length === openItems(leased.payment).length) {
+        note = { followedUntil: plus(at, -LOOK_BACK_MS) };
+      }
     } else {
       for (const { transferId = '' } of followed) {
         const transfer = await this.#bank.transfer(attempt.connectionId, transferId);
@@ -89,10 +104,9 @@ export class SettlementWatcher {
   }
 
   /** What has changed at the bank since the last look; the rest is as it was. */
-  async #listing({ attempt, payment }: LeasedAttempt) {
-    const since =
-      attempt.followedUntil ?? plus(attempt.firstSentAt ?? payment.createdAt, -LOOK_BACK_MS);
-    return this.#bank.transfersSince(attempt.connectionId, since);
+  async #listing(leased: LeasedAttempt) {
+    const { connectionId } = leased.attempt;
+    return this.#bank.transfersSince(connectionId, followedSince(leased));
   }
 
   async #follow(

@@ -69,6 +69,7 @@ function view(status?: PaymentStatus, changes: Partial<IntentView['intent']> = {
     attempt: status && {
       kind: 'transfer',
       connectionId: 'secret-connection',
+      tag: 'QP-SECRETXX',
       approvalMethod: 'passkey',
       challengedAt: at(-1),
       approvalExpiresAt: at(14),

@@ -102,7 +102,8 @@ export type OpenOutcome =
 
 /** What a step learned, written with the change of status or alone. */
 export type AttemptNote = Partial<{
-  reason: PaymentReason;
+  /** `null`: an earlier one no longer holds. */
+  reason: PaymentReason | null;
   /** The bank's id of the bulk or of the request. */
   bankId: string;
   inFlight: boolean;
@@ -119,7 +120,7 @@ export type AttemptNote = Partial<{
 export interface ItemChange {
   index: number;
   to?: PaymentStatus;
-  reason?: PaymentReason;
+  reason?: PaymentReason | undefined;
   transferId?: string;
   payeeVerified?: boolean;
 }
@@ -156,8 +157,18 @@ export interface PaymentStore {
     member: Member,
     wish: { action: string; rows: number[] },
   ): Promise<void>;
-  /** Ends the live attempt and opens another one, by compare-and-set from the status seen. */
-  replaceAttempt(payment: Payment, attempt: NewAttempt, maxChallenges: number): Promise<boolean>;
+  /** A colleague stops their approval; the request goes on waiting. False as with `cancel`. */
+  stopApproval(payment: Payment, member: Member): Promise<boolean>;
+  /**
+   * Ends the live attempt and opens another one, by compare-and-set from the status seen. `once`:
+   * the key of the form that wishes it, kept with it.
+   */
+  replaceAttempt(
+    payment: Payment,
+    attempt: NewAttempt,
+    maxChallenges: number,
+    once?: OnceKey,
+  ): Promise<boolean>;
   /** The payer is back on the page: look soon, never more than once a second. */
   hint(intentId: string): Promise<void>;
   /** After a new sign-in: payments that could not be looked at are due at once. */

@@ -11,6 +11,8 @@ import type { QontoTimeouts } from './timeouts.js';
 const PER_PAGE = 20;
 const TYPES = { transfers: 'transfer', multi_transfers: 'multi_transfer' } as const;
 
+const OLDEST_FIRST = ['sort_by', 'created_at:asc'] as const;
+
 type Query = NonNullable<Read['query']>;
 
 /** Requests to colleagues: found again, followed and declined. */
@@ -24,15 +26,21 @@ export class QontoColleagues {
   }
 
   /** Looks it up in the list: the bank has no address of a single request. */
-  async byId(connectionId: string, { id, type }: { id: string; type: RequestType }) {
-    const filters = [
-      ['request_type[]', TYPES[type]],
-      ['sort_by', 'created_at:desc'],
-    ] as const;
+  async byId(
+    connectionId: string,
+    { id, type, since }: { id: string; type: RequestType; since: Date },
+  ) {
     const isIt = (request: BankTransferRequest): boolean => request.id === id;
-    const { items, at } = await this.#list(connectionId, filters, isIt);
-    const found = items.find(isIt);
-    return found && { ...found, at, traceId: undefined };
+    const ofType = ['request_type[]', TYPES[type]] as const;
+    // Read from its time on it stands at the beginning: one page, however many there are.
+    const near = [ofType, ['created_at_from', since.toISOString()], OLDEST_FIRST] as const;
+    const all = [ofType, ['sort_by', 'created_at:desc']] as const;
+    for (const filters of [near, all]) {
+      const { items, at } = await this.#list(connectionId, filters, isIt);
+      const found = items.find(isIt);
+      if (found) return { ...found, at, traceId: undefined };
+    }
+    return undefined;
   }
 
   async since(
@@ -42,7 +50,7 @@ export class QontoColleagues {
     const filters = [
       ['created_at_from', since.toISOString()],
       ...Object.values(TYPES).map((type) => ['request_type[]', type] as const),
-      ['sort_by', 'created_at:asc'],
+      OLDEST_FIRST,
     ] as const;
     const { items, at } = await this.#list(connectionId, filters);
     return { requests: items, at };

@@ -151,7 +151,10 @@ export class QontoBank implements Bank {
     return this.#bulks.since(connectionId, since);
   }
 
-  colleagueRequestById(connectionId: string, request: { id: string; type: RequestType }) {
+  colleagueRequestById(
+    connectionId: string,
+    request: { id: string; type: RequestType; since: Date },
+  ) {
     return this.#colleagues.byId(connectionId, request);
   }
 

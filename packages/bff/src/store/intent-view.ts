@@ -12,6 +12,7 @@ interface ViewRow {
   states: PackedRows<ItemStateJson>;
   attempt_kind: AttemptKind | null;
   attempt_connection: string;
+  tag: string;
   method: ApprovalPreference;
   challenged_at: Date | null;
   approval_expires_at: Date | null;
@@ -89,7 +90,7 @@ export async function readViews(db: Kysely<Database>, intentIds: string[]): Prom
       (select e.snapshot from intent_events e where e.intent_id = i.id and e.seq = i.seq)
         as published,
       ${paymentColumns},
-      a.kind as attempt_kind, a.connection_id as attempt_connection,
+      a.kind as attempt_kind, a.connection_id as attempt_connection, a.tag,
       a.approval_method as method, a.challenged_at, a.approval_expires_at,
       (select c.status <> 'active' from connections c
        where c.id = coalesce(a.connection_id, p.connection_id)) as signed_out
@@ -127,6 +128,7 @@ function toViewAttempt(row: ViewRow): IntentView['attempt'] {
   return {
     kind: row.attempt_kind,
     connectionId: row.attempt_connection,
+    tag: row.tag,
     approvalMethod: row.method,
     challengedAt: row.challenged_at ?? undefined,
     approvalExpiresAt: row.approval_expires_at ?? undefined,

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type UpdateObject } from 'kysely';
 import { PaymentError } from '../payments/errors.js';
 import type { Member, Payment } from '../payments/records.js';
 import type {
@@ -45,6 +45,16 @@ export class PgPaymentStore implements PaymentStore {
     return this.#byPayer(payment, { change, by: payment.connectionId });
   }
 
+  async stopApproval(payment: Payment, member: Member): Promise<boolean> {
+    const actor = `connection:${member.connectionId}`;
+    const change: Change = { to: 'requested', cause: 'approval-stopped' };
+    return this.#whereFirst(payment, async (trx) => {
+      // It stays live: whoever polls the request goes on, and its session is never replayed.
+      const { number } = await idleAttempt(trx, payment.id, { next_at: sql`clock_timestamp()` });
+      await changePayment(trx, { payment, attempt: number, actor, change });
+    });
+  }
+
   async noteWish(
     paymentId: string,
     member: Member,
@@ -66,13 +76,14 @@ export class PgPaymentStore implements PaymentStore {
     payment: Payment,
     attempt: NewAttempt,
     maxChallenges: number,
+    once?: OnceKey,
   ): Promise<boolean> {
-    const isApproval = attempt.kind === 'request-approval';
-    const cause = isApproval ? 'request-approval-asked' : 'approval-asked-anew';
+    const isFirst = payment.status === 'requested';
+    const cause = isFirst ? 'request-approval-asked' : 'approval-asked-anew';
     return this.#byPayer(payment, {
-      change: { to: 'confirmed', cause },
+      change: { to: 'confirmed', cause, note: { reason: null } },
       by: attempt.connectionId,
-      next: { attempt, maxChallenges },
+      next: { attempt, maxChallenges, once },
     });
   }
 
@@ -106,21 +117,31 @@ export class PgPaymentStore implements PaymentStore {
     wish: {
       change: Change;
       by: string;
-      next?: { attempt: NewAttempt; maxChallenges: number };
+      next?: { attempt: NewAttempt; maxChallenges: number; once: OnceKey | undefined };
     },
   ): Promise<boolean> {
     const { change, next } = wish;
     const actor = `connection:${wish.by}`;
+    return this.#whereFirst(payment, async (trx) => {
+      if (next?.once && (await findAnswer(trx, next.once))) return;
+      const ended = await idleAttempt(trx, payment.id, { live: false });
+      const attempt = ended.number + (next ? 1 : 0);
+      if (next) {
+        await assertChallengesLeft(trx, next.attempt.connectionId, next.maxChallenges);
+        await insertAttempt(trx, payment.id, attempt, next.attempt);
+        if (next.once) await keepAnswer(trx, next.once, { status: 202, body: payment.id });
+      }
+      await changePayment(trx, { payment, attempt, actor, change });
+    });
+  }
+
+  /** @returns false when somebody else has changed the payment first. */
+  async #whereFirst(payment: Payment, act: (trx: Trx) => Promise<void>): Promise<boolean> {
     return this.#db
       .transaction()
       .execute(async (trx) => {
         await lockIntent(trx, payment.intentId);
-        const attempt = (await endAttempt(trx, payment.id)) + (next ? 1 : 0);
-        if (next) {
-          await assertChallengesLeft(trx, next.attempt.connectionId, next.maxChallenges);
-          await insertAttempt(trx, payment.id, attempt, next.attempt);
-        }
-        await changePayment(trx, { payment, attempt, actor, change });
+        await act(trx);
         return true;
       })
       .catch((error: unknown) => {
@@ -161,19 +182,23 @@ async function openPayment(
   return { kind: 'opened' };
 }
 
-/** @returns its number. */
-async function endAttempt(trx: Trx, paymentId: string): Promise<number> {
-  const ended = await trx
+/** Changes the live attempt, of which nothing can have been executed. */
+async function idleAttempt(
+  trx: Trx,
+  paymentId: string,
+  set: UpdateObject<Database, 'attempts'>,
+): Promise<{ number: number }> {
+  const idle = await trx
     .updateTable('attempts')
-    .set({ live: false })
+    .set(set)
     .where('payment_id', '=', paymentId)
     .where('live', '=', true)
     .where('in_flight', '=', false)
     .where('unanswered', '=', false)
     .returning('number')
     .executeTakeFirst();
-  if (!ended) throw new LostRaceError();
-  return ended.number;
+  if (!idle) throw new LostRaceError();
+  return idle;
 }
 
 /**

@@ -57,7 +57,8 @@ async function write(trx: Trx, by: ChangeBy, after: Changed) {
         status text, reason text, "transferId" text, "payeeVerified" boolean, "from" text)),
     changed as (
       update payments set status = ${after.status}, version = version + 1,
-        reason = coalesce(${change.note?.reason ?? sharedReason(after.items)}, reason),
+        reason = case when ${change.note?.reason !== null}
+          then coalesce(${change.note?.reason ?? sharedReason(after.items)}, reason) end,
         bank_id = coalesce(${change.note?.bankId ?? null}, bank_id), updated_at = money_now()
       where id = ${payment.id} and version = ${payment.version}
       returning version, reason, bank_id, updated_at),

@@ -215,7 +215,7 @@ create table attempts (
   body bytea not null,
   approval_method text not null,
   expects_approval boolean not null,
-  tag text not null unique,
+  tag text not null,
   trust_read_at timestamptz,
   sends int not null default 0,
   first_sent_at timestamptz,
@@ -240,6 +240,8 @@ create table attempts (
   created_at timestamptz not null default clock_timestamp(),
   unique (payment_id, number)
 );
+-- One mark is one payment's; approvals of a request share that of the request.
+create unique index one_attempt_per_tag on attempts (tag) where kind <> 'request-approval';
 create unique index one_live_attempt on attempts (payment_id) where live;
 create index attempts_due on attempts (next_at) where live;
 create index attempts_by_connection on attempts (connection_id) where live;
