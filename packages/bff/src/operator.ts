@@ -82,5 +82,6 @@ function described({ payment, cause, firstSentAt, rows }: HeldCase): string {
   ].join('\n');
 }
 
-const listed = ({ id, status, amountCents, createdAt }: BankTransfer): string =>
-  `    at the bank ${id}  ${formatAmount(amountCents)}  ${status}  ${createdAt.toISOString()}`;
+function listed({ id, status, amountCents, createdAt }: BankTransfer): string {
+  return `    at the bank ${id}  ${formatAmount(amountCents)}  ${status}  ${createdAt.toISOString()}`;
+}
