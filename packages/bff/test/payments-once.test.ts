@@ -160,10 +160,10 @@ describe.concurrent('two intents for one invoice', () => {
   it('show the figures of what is really paid to the member who pays', async () => {
     const { one, other } = await twins();
     await one.confirmed();
-    expect((await alice.state(other.id)).payment).toMatchObject({
-      amount: '10.00',
-      payee: { iban: one.iban },
-      reference: one.reference,
+    const { payment, items } = await alice.state(other.id);
+    expect(payment).toMatchObject({ amount: '10.00', items: [0] });
+    expect(items[0]).toMatchObject({
+      ...{ amount: '10.00', payee: { iban: one.iban }, reference: one.reference },
     });
     expect((await adam.state(other.id)).payment).toMatchObject({ amount: '9999.00' });
   });

@@ -51,7 +51,7 @@ describe.concurrent('a payee that the bank does not confirm', () => {
     const journey = await Journey.begin(world, alice, await world.bank.payee(effect));
     const { decisionNeeded, items } = await alice.review(journey.id);
     expect(decisionNeeded).toBe(true);
-    expect(items[0]?.payeeCheck).toEqual({ result, bankName });
+    expect(items[0]?.payeeCheck).toEqual({ result, bankName, was: null });
     const { acceptPayee: _accepted, ...undecided } = await alice.confirmation(journey.id);
     const answer = await alice.sendConfirmation(journey.id, undecided);
     expect(await refusal(answer)).toEqual([409, 'payee-not-accepted']);
@@ -72,8 +72,15 @@ describe.concurrent('a payee that the bank does not confirm', () => {
       `select detail from audit_log where intent_id = $1 and action = 'status:confirmed'`,
       [journey.id],
     );
+    const shown = expect.stringContaining('The bank says: Jean Dupont.');
     expect(rows[0].detail).toMatchObject({
-      ...{ payeeCheck: 'close_match', bankName: 'Jean Dupont', accepted: true, trusted: false },
+      ...{ lang: 'en', count: 1, amount: '1234.50', trusted: false },
+      decisions: [
+        {
+          ...{ row: 0, externalRef: journey.externalRef, payeeCheck: 'close_match' },
+          ...{ bankName: 'Jean Dupont', accepted: true, shown },
+        },
+      ],
     });
   });
 });
@@ -225,17 +232,30 @@ describe('without the bank', () => {
     await journey.expectUntouched();
   });
 
-  it('a member who may not pay is told so, and nothing is stored', async () => {
-    const emma = await world.signedIn('Emma Schmidt');
-    const journey = await Journey.begin(world, emma);
+  it('a member whom the bank refuses is told so, and nothing is stored', async () => {
+    const mia = await world.signedIn('Mia Rossi');
+    const journey = await Journey.begin(world, mia);
     await world.bank.faults({
       match: { path: '/v2/sepa/verify_payee' },
       do: { status: 403, body: { errors: [{ code: 'forbidden', detail: 'Your role' }] } },
     });
-    await emma.state(journey.id);
-    const pageToken = await emma.openPage(journey.id);
-    expect(await emma.state(journey.id)).toMatchObject({ notAllowed: true, review: null });
+    await mia.state(journey.id);
+    const pageToken = await mia.openPage(journey.id);
+    expect(await mia.state(journey.id)).toMatchObject({ notAllowed: true, review: null });
     const fields = { pageToken, idempotencyKey: 'k3', reviewVersion: '1', account: 'a' };
+    const answer = await mia.sendConfirmation(journey.id, fields);
+    expect(await refusal(answer)).toEqual([403, 'not-allowed']);
+    await journey.expectUntouched();
+  });
+
+  it('a member whose role may only ask is shown the rows, and the bank checks nothing', async () => {
+    const emma = await world.signedIn('Emma Schmidt');
+    const journey = await Journey.begin(world, emma);
+    const state = await emma.state(journey.id);
+    expect(state).toMatchObject({ notAllowed: true, canAsk: true, review: { check: 'needed' } });
+    const pageToken = await emma.openPage(journey.id);
+    const version = String(state.review?.version);
+    const fields = { pageToken, idempotencyKey: 'k4', reviewVersion: version, account: 'a' };
     const answer = await emma.sendConfirmation(journey.id, fields);
     expect(await refusal(answer)).toEqual([403, 'not-allowed']);
     await journey.expectUntouched();

@@ -44,8 +44,8 @@ export class PayPageService {
       canAsk: canAsk(view, member, step.notAllowed),
       consents: consentsOf(intentId, member),
       snapshot,
-      items: view.intent.items.map((item, position) =>
-        payItem(item, view.items[position], { member, payable: snapshot.payable }),
+      items: view.intent.items.map((item) =>
+        payItem(item, view, { member, payable: snapshot.payable }),
       ),
       payment: view.payment ? payPayment(view, view.payment, member) : null,
     };

@@ -9,29 +9,37 @@ import type { IntentItem, IntentView, ItemState, Member, Payment } from './recor
 import { mayReview } from './request-rules.js';
 import { isFree } from './snapshot.js';
 
-const OPEN: Omit<ItemState, 'index'> = {
+const openRow = ({ index }: IntentItem): ItemState => ({
+  index,
   status: 'open',
   reason: undefined,
   scheduledOn: undefined,
   transferId: undefined,
   paymentId: undefined,
   connectionId: undefined,
-};
+});
+
+const paidItem = (payment: Payment | undefined, { externalRef }: IntentItem) =>
+  payment?.items.find((item) => item.externalRef === externalRef);
 
 /** A row for its payer; to anybody else its status is what the world sees, without a reason. */
 export function payItem(
   item: IntentItem,
-  state: ItemState = { ...OPEN, index: item.index },
+  view: Pick<IntentView, 'items' | 'payment'>,
   { member, payable }: { member: Member; payable: boolean },
 ): PayItem {
+  const state = view.items.find(({ index }) => index === item.index) ?? openRow(item);
   const mine = state.connectionId === member.connectionId;
+  // Another intent may name the same invoice: to its payer the row shows what is really paid.
+  const paid = mine ? paidItem(view.payment, item) : undefined;
+  const { amountCents, payeeName: name, payeeIban: iban, remittance } = paid ?? item;
   const isAtBank = mine && state.transferId !== undefined;
   return {
     index: item.index,
     externalRef: item.externalRef,
-    payee: { name: item.payeeName, iban: item.payeeIban },
-    amount: formatAmount(item.amountCents),
-    reference: item.remittance,
+    payee: { name, iban },
+    amount: formatAmount(amountCents),
+    reference: remittance,
     referenceSimplified: item.remittance !== item.reference.trim(),
     dueDate: item.dueDate ?? null,
     status: mine || state.status === 'open' ? state.status : publicStatus(state.status),
@@ -45,7 +53,7 @@ export function payItem(
 
 /** Colleagues see the status as the world does; only the member who confirmed sees why. */
 export function payPayment(
-  { attempt }: Pick<IntentView, 'attempt'>,
+  { attempt, intent }: Pick<IntentView, 'attempt' | 'intent'>,
   payment: Payment,
   member: Member,
 ): PayPayment {
@@ -53,13 +61,17 @@ export function payPayment(
   // A colleague's request is approved by somebody else: then that member's phone is asked.
   const asked = attempt?.connectionId === member.connectionId;
   const isAsked = asked && payment.status !== 'requested' && !isReleased(payment.status);
+  // Named by another intent, its figures are nobody's but its payer's.
+  const isKnown = mine || asked || payment.intentId === intent.id;
+  const refs = new Set(payment.items.map(({ externalRef }) => externalRef));
+  const rows = intent.items.filter(({ externalRef }) => refs.has(externalRef));
   const isWaiting = payment.status === 'confirmed' || payment.status === 'approval_needed';
   return {
     kind: payment.kind,
     status: mine || asked ? payment.status : publicStatus(payment.status),
     reason: mine || asked ? (payment.reason ?? null) : null,
-    items: payment.items.map(({ index }) => index),
-    amount: formatAmount(payment.amountCents),
+    items: rows.map(({ index }) => index),
+    amount: formatAmount(isKnown ? payment.amountCents : intent.amountCents),
     account: mine ? payment.accountName || null : null,
     mine: mine || asked,
     approval: isAsked ? approvalOf(attempt) : null,

@@ -6,6 +6,7 @@ import {
   isFresh,
   joins,
   reviewChanged,
+  withoutReview,
 } from './confirmation-rules.js';
 import { decisionRecord } from './decision-record.js';
 import { PaymentError } from './errors.js';
@@ -19,6 +20,7 @@ import type { RequestService } from './request-service.js';
 import { itemsOf, sumOf } from './review-rules.js';
 import {
   distinctIbans,
+  mayOnlyAsk,
   type ReadReview,
   type ReviewService,
   type RowDocuments,
@@ -60,6 +62,7 @@ export class PaymentService {
     if (joins(view, member)) return { replayed: true };
     if (partner.paused) throw paused();
     assertPayable(view);
+    if (mayOnlyAsk(member)) throw withoutReview('not-allowed');
     const { reviewService, documents } = this.#deps;
     const read = await reviewedAs(confirmation.reviewVersion, reviewService, view, member);
     const account = usableAccount(read.accounts, confirmation.accountId);

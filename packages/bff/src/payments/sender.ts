@@ -93,12 +93,8 @@ export class Sender {
   /** I-1: where the bank will not ask on the phone, the payer must have been told so. */
   async #readTrust(leased: LeasedAttempt): Promise<'as-reviewed' | 'trusted' | 'silent'> {
     const { attempt, payment } = leased;
-    // One payee given inline is enough for the bank to ask, and approving a request always is
-    // (facts § 3.1).
-    const asksAnyway =
-      attempt.kind === 'request-approval' ||
-      payment.items.some(({ beneficiaryId }) => beneficiaryId === undefined);
-    if (!attempt.expectsApproval || asksAnyway) return 'as-reviewed';
+    // Approving a request always asks (facts § 3.1).
+    if (!attempt.expectsApproval || attempt.kind === 'request-approval') return 'as-reviewed';
     const ibans = [...new Set(payment.items.map(({ payeeIban }) => payeeIban))];
     try {
       const { known } = await this.#bank.findPayees(attempt.connectionId, ibans);
