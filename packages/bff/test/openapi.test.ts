@@ -3,6 +3,8 @@ import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenApiDocument } from './support/contract.js';
 import { Journey } from './support/journey.js';
+import { pdf } from './support/partner-host.js';
+import type { Payer } from './support/payer.js';
 import { EventReader } from './support/stream.js';
 import { SHOP, startWorld, type World } from './support/world.js';
 
@@ -88,6 +90,30 @@ describe('the OpenAPI document', () => {
   });
 });
 
+/** A document that is added, and all that a settled payment gives to download. */
+async function papers(payer: Payer): Promise<void> {
+  const { id } = await world.createIntent({ amount: '30000.01' });
+  await payer.signIn(id, undefined, { wanted: 'documents' });
+  const form = new FormData();
+  form.set('pageToken', await payer.openPage(id));
+  form.set('item', '0');
+  form.set('file', new Blob([new Uint8Array(pdf(id))]), 'scan.pdf');
+  const headers = { Origin: world.url };
+  await payer.page(`/pay/api/intents/${id}/documents`, { method: 'POST', headers, body: form });
+
+  const journey = await Journey.pending(world, payer);
+  await journey.approve();
+  await journey.reaches('processing');
+  await world.passTime(10);
+  const payment = await journey.reaches('settled');
+  for (const what of ['proof?item=0', 'proofs.zip', 'results.csv']) {
+    await payer.page(`/pay/api/intents/${journey.id}/${what}`);
+  }
+  for (const what of ['proof', 'results.csv']) {
+    await world.partner('GET', `/partner/v1/payments/${payment.id}/${what}`);
+  }
+}
+
 describe('the answers', () => {
   it('of every operation are as documented, and none is documented that does not exist', async () => {
     const payer = await world.signedIn();
@@ -118,6 +144,7 @@ describe('the answers', () => {
     await page('approval', { pageToken, method: 'passkey' });
     await journey.reaches('approval_needed');
     await page('cancel', { pageToken });
+    await papers(await world.signedIn());
     await payer.form('/pay/api/sign-out', { pageToken, intent: journey.id });
 
     const documented = operations().flatMap(({ path, method, operation }) =>
