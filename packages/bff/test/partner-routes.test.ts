@@ -21,7 +21,7 @@ interface PartnerPayments {
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ maxTotal: '50000.00' });
 });
 afterAll(() => world.close());
 
@@ -33,6 +33,17 @@ const count = async (): Promise<number> => {
 const withItem = (changes: object) => {
   const body = intentBody();
   return { ...body, items: [{ ...body.items[0], ...changes }] };
+};
+
+/** Two good items but for these changes of the second one; the limit allows 50,000.00 in all. */
+const withSecond = (changes: object) => {
+  const [first, second] = [intentBody().items[0], intentBody().items[0]];
+  return { ...intentBody(), items: [first, { ...second, ...changes }] };
+};
+
+const withTwinAtTheEnd = () => {
+  const items = Array.from({ length: 399 }, () => intentBody({ amount: '1.00' }).items[0]);
+  return { ...intentBody(), items: [...items, items[7]] };
 };
 
 describe('creating an intent', () => {
@@ -144,6 +155,14 @@ describe('what bad input gets', () => {
     ['invalid-return-url', 'returnUrl', { ...intentBody(), returnUrl: `${SHOP}/invoices-evil` }],
     ['invalid-return-url', 'returnUrl', { ...intentBody(), returnUrl: 'javascript:alert(1)' }],
     ['kind-not-supported', 'kind', { ...intentBody(), kind: 'link' }],
+    ['duplicate-external-ref', 'items[399].externalRef', withTwinAtTheEnd()],
+    ['invalid-currency', 'items[1].currency', withSecond({ currency: 'USD' })],
+    ['total-over-limit', 'items', withSecond({ amount: '48765.51' })],
+    [
+      'invalid-attachment',
+      'items[1].attachments[0].url',
+      withSecond({ attachments: [{ url: 'https://evil.example/1.pdf', sha256: 'ab'.repeat(32) }] }),
+    ],
     ['too-many-items', 'items', { ...intentBody(), items: Array(401).fill(intentBody().items[0]) }],
     ['invalid-request', 'items', { ...intentBody(), items: [] }],
     ['invalid-request', 'items', { ...intentBody(), items: {} }],
@@ -176,10 +195,10 @@ describe('what bad input gets', () => {
     ['a bare word', 400, 'malformed-json', () => ({ headers: {}, body: '"transfer"' })],
     ['no body', 400, 'invalid-request', () => ({ headers: {} })],
     [
-      'more than 512 KiB',
+      'more than a megabyte',
       413,
       'body-too-large',
-      () => ({ headers: {}, body: JSON.stringify({ kind: 'x'.repeat(513 * 1024) }) }),
+      () => ({ headers: {}, body: JSON.stringify({ kind: 'x'.repeat(1025 * 1024) }) }),
     ],
     [
       'a form',

@@ -71,12 +71,14 @@ type Options = Pick<ServiceOptions, 'bankTimeouts' | 'log'> & {
   env?: Record<string, string>;
   /** Where the first partner has documents. */
   attachmentHosts?: string[];
+  /** The most that an intent of the first partner may come to. */
+  maxTotal?: string;
   /** False: the test starts it, as a process of its own. */
   isStarted?: boolean;
 };
 
 export async function startWorld(options: Options = {}): Promise<World> {
-  const { env = {}, isStarted = true, attachmentHosts = [], ...given } = options;
+  const { env = {}, isStarted = true, attachmentHosts = [], maxTotal, ...given } = options;
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const sandbox = await createSandbox({
@@ -87,7 +89,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
   });
   const database = await createTestDatabase();
   const directory = mkdtempSync(path.join(tmpdir(), 'qonto-pay-test-'));
-  const place = { url, port, bankUrl: sandbox.url, directory, attachmentHosts };
+  const place = { url, port, bankUrl: sandbox.url, directory, attachmentHosts, maxTotal };
   const settings = { ...settingsFor(place), ...env };
   const start = async (onPort: number) => {
     const config = { ...readConfig(settings), port: onPort };
@@ -194,12 +196,13 @@ interface Place {
   bankUrl: string;
   directory: string;
   attachmentHosts: string[];
+  maxTotal: string | undefined;
 }
 
-function settingsFor({ url, port, bankUrl, directory, attachmentHosts }: Place) {
+function settingsFor({ url, port, bankUrl, directory, attachmentHosts, maxTotal }: Place) {
   const partnersFile = path.join(directory, 'partners.json');
   const partners = [
-    { ...partner('demo', PARTNER_SECRET), attachmentHosts },
+    { ...partner('demo', PARTNER_SECRET), attachmentHosts, maxTotal },
     partner('other', OTHER_SECRET),
     { ...partner('paused', PAUSED_SECRET), paused: true },
   ];
