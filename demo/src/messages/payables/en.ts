@@ -71,6 +71,12 @@ export const payablesEn: PayablesMessages = {
     'needs-approver': 'Needs a second person',
     'approver-missing': 'Nobody may approve it',
     'document-missing': 'A document is missing',
+    'payee-account-invalid': 'The payee’s account is not valid',
+    'payee-not-usable': 'The payee cannot be paid',
+    'payee-not-reachable': 'The payee’s bank cannot be reached',
+    compliance: 'Stopped by the bank’s checks',
+    'bank-processing-failed': 'The bank could not make it',
+    'bank-refused': 'Refused by the bank',
     'request-declined': 'A colleague refused',
   },
 };

@@ -71,6 +71,12 @@ export const payablesFr: PayablesMessages = {
     'needs-approver': 'Une autre personne doit valider',
     'approver-missing': 'Personne ne peut valider',
     'document-missing': 'Il manque un document',
+    'payee-account-invalid': 'Compte du bénéficiaire non valide',
+    'payee-not-usable': 'Bénéficiaire inutilisable',
+    'payee-not-reachable': 'Banque du bénéficiaire injoignable',
+    compliance: 'Arrêtée par les contrôles de la banque',
+    'bank-processing-failed': 'La banque n’a pas pu l’exécuter',
+    'bank-refused': 'Refusée par la banque',
     'request-declined': 'Refusée par un collègue',
   },
 };
