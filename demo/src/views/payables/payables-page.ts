@@ -1,32 +1,13 @@
-import type { DemoConfig } from '../../config.js';
-import { type Language, messagesIn } from '../../messages/languages.js';
+import { messagesIn } from '../../messages/languages.js';
 import type { Messages } from '../../messages/messages.js';
-import { SET_SIZES, type SetSize } from '../../payables/make-payables.js';
-import type { Payable } from '../../payables/payable.js';
+import { SET_SIZES } from '../../payables/make-payables.js';
 import { payablesAddress, payablesQuery } from '../../payables/payables-address.js';
-import type { PayableSet } from '../../payables/payables-book.js';
-import type { Overview } from '../../payables/payables-desk.js';
-import { type Formats, formatsIn } from '../format.js';
+import { formatsIn } from '../format.js';
 import { type Html, html } from '../html.js';
 import { layout } from '../layout.js';
 import { outward } from '../outward.js';
+import type { PayablesPage, PayablesParts } from './payables-parts.js';
 import { payablesTable, tickedRows } from './payables-table.js';
-
-export interface PayablesPage {
-  config: DemoConfig;
-  language: Language;
-  /** Missing when the payment service does not answer. */
-  overview: Overview | undefined;
-  payables: Payable[];
-  set: PayableSet;
-  size: SetSize;
-}
-
-/** What the parts of the page need: its content, its words, and how they are written. */
-export interface PayablesParts extends PayablesPage {
-  messages: Messages;
-  formats: Formats;
-}
 
 /** The page on which a company ticks its suppliers' invoices and pays them all at once. */
 export function payablesPage(page: PayablesPage): string {
@@ -45,7 +26,7 @@ export function payablesPage(page: PayablesPage): string {
 ${heading(parts)}
 ${presets(messages)}
 ${payablesTable(parts)}
-<p class="total-bar" aria-hidden="true"><span class="total-text"></span> <a href="#payment">${messages.payables.toPayment}</a></p>
+<p class="total-bar"><span class="total-text" aria-hidden="true"></span> <a href="#payment">${messages.payables.toPayment}</a></p>
 </section>
 <div class="column side">
 ${payCard(parts)}

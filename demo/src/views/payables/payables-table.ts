@@ -3,7 +3,7 @@ import { isPayable, type Payable, type PayableStatus } from '../../payables/paya
 import { payablesQuery } from '../../payables/payables-address.js';
 import { statusOf } from '../../payables/payables-desk.js';
 import { type Html, html } from '../html.js';
-import type { PayablesParts } from './payables-page.js';
+import type { PayablesParts } from './payables-parts.js';
 import { statusTexts } from './status-texts.js';
 
 /** The rows that are ticked when the page opens: the payment under way, else what pays without questions. */

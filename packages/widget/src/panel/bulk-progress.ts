@@ -45,6 +45,7 @@ export class QpayBulkProgress extends LitElement {
   protected override updated(): void {
     const { snapshot } = this.payment;
     if (!snapshot) return;
+    this.#stretch();
     const { paid, failed } = this.#rows;
     const quarters = Math.floor((4 * (paid.length + failed.length)) / snapshot.count);
     const mark = snapshot.final ? END : quarters;
@@ -55,6 +56,12 @@ export class QpayBulkProgress extends LitElement {
       say(this, 'qpay-progress', (snapshot.final ? [heading, ...words] : words).join('. '));
     }
     this.#mark = mark;
+  }
+
+  /** By script: the page's policy may allow no style attribute. */
+  #stretch(): void {
+    for (const segment of this.renderRoot.querySelectorAll<HTMLElement>('[part=progress] span'))
+      segment.style.flexGrow = `${this.#rows[segment.className as Group].length}`;
   }
 
   get #messages() {
@@ -117,7 +124,7 @@ export class QpayBulkProgress extends LitElement {
         aria-valuenow=${rows.paid.length}
         aria-valuetext=${this.#summary.join(', ')}
       >
-        ${groups.map((group) => html`<span class=${group} .style=${`flex-grow:${rows[group].length}`}></span>`)}
+        ${groups.map((group) => html`<span class=${group}></span>`)}
       </div>
       <ul ?hidden=${!others.length}>
         ${groups.filter((group) => group !== 'paid').map((group, index) => html`<li><i class=${group}></i>${others[index]}</li>`)}
