@@ -217,7 +217,7 @@ export class QontoPayButton extends LitElement {
     if (special) return special;
     if (why) return texts[why];
     const amount = amountText && html`<span part="amount">${amountText}</span>`;
-    if (count > 1) return [texts.payMany(count), amount && html` · ${amount}`];
+    if (count > 1) return [texts.payMany(count), amount && html`\xA0· ${amount}`];
     return texts.pay(amount);
   }
 }

@@ -25,7 +25,7 @@ export const payablesEn: PayablesMessages = {
   document: 'PDF',
   ticked: (count) => (count === 1 ? 'invoice ticked' : 'invoices ticked'),
   inPayment: (count) => (count === 1 ? 'invoice in this payment' : 'invoices in this payment'),
-  toPayment: 'To the payment',
+  toPayment: 'Pay ↓',
   pay: 'Pay the ticked invoices',
   payHint:
     'Rows are numbered in the order in which they are paid: the button tells results by these numbers.',

@@ -25,7 +25,7 @@ export const payablesFr: PayablesMessages = {
   document: 'PDF',
   ticked: (count) => (count < 2 ? 'facture cochée' : 'factures cochées'),
   inPayment: (count) => (count < 2 ? 'facture dans ce paiement' : 'factures dans ce paiement'),
-  toPayment: 'Vers le paiement',
+  toPayment: 'Payer ↓',
   pay: 'Payer les factures cochées',
   payHint:
     'Les lignes sont numérotées dans l’ordre du paiement : le bouton donne les résultats par ces numéros.',
