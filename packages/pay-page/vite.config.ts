@@ -1,14 +1,24 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { smallTemplates, trustedTypesPolicy } from '../widget/vite-plugins.js';
 
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** Vite's way of importing later is 1 kB of preloading styles and modules; this page has none to preload. */
+const plainImports = (): Plugin => ({
+  name: 'plain-imports',
+  enforce: 'pre',
+  load: (id) =>
+    id === '\0vite/preload-helper.js'
+      ? 'export const __vitePreload = (load) => load();'
+      : undefined,
+});
 
 export default defineConfig({
   base: '/pay/assets/',
   // The BFF puts a fresh nonce in its place with each answer.
   html: { cspNonce: '__NONCE__' },
-  plugins: [smallTemplates(), trustedTypesPolicy()],
+  plugins: [plainImports(), smallTemplates(), trustedTypesPolicy()],
   // Named, as a test runner's `NODE_ENV` would bring Lit's development build.
   resolve: { conditions: ['module', 'browser', 'production'] },
   build: {
@@ -17,6 +27,8 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsDir: '',
     modulePreload: false,
-    rolldownOptions: { input: { pay: file('pay.html'), opening: file('opening.html') } },
+    rolldownOptions: {
+      input: { pay: file('pay.html'), opening: file('opening.html') },
+    },
   },
 });

@@ -10,7 +10,11 @@ export default defineConfig({
   plugins: [noWebTestRunner(), scriptedApi()],
   resolve: { conditions: ['module', 'browser', 'production'] },
   optimizeDeps: {
-    include: ['axe-core', 'lit', 'lit/directives/keyed.js', 'lit/directives/live.js'],
+    include: [
+      'axe-core',
+      'lit',
+      ...['guard', 'keyed', 'live', 'repeat'].map((name) => `lit/directives/${name}.js`),
+    ],
   },
   test: {
     include: ['test/**/*.test.ts'],

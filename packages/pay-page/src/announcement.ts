@@ -22,6 +22,8 @@ function stateWords({ state, step }: PayController, text: Messages): string | un
       return text.errors[step.why].heading;
     case 'sign-in':
       return text.signIn.heading[state?.signIn?.reason ?? 'signed-out'];
+    case 'ask':
+      return text.errors['not-allowed'].heading;
     case 'review':
       return text.review.heading;
     case 'closed':

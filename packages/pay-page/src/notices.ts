@@ -15,7 +15,10 @@ export type Notice =
   | 'not-cancelable'
   | 'not-replaceable';
 
-const BY_CODE: Readonly<Record<string, Notice>> = {
+/** Their words come with the part of the page that they concern. */
+export type LaterNotice = 'documents' | 'date' | 'gone';
+
+const BY_CODE: Readonly<Record<string, Notice | LaterNotice>> = {
   'review-changed': 'changed',
   'idempotency-key-reused': 'changed',
   'payee-check-pending': 'check-pending',
@@ -29,6 +32,10 @@ const BY_CODE: Readonly<Record<string, Notice>> = {
   'bank-refused': 'refused',
   'not-cancelable': 'not-cancelable',
   'approval-not-replaceable': 'not-replaceable',
+  'document-missing': 'documents',
+  'invalid-date': 'date',
+  'invalid-selection': 'changed',
+  'request-not-pending': 'gone',
 };
 
 /** These need no sentence of their own: the state that is read next shows its own step. */
@@ -46,7 +53,7 @@ const SHOWN_BY_STATE: ReadonlySet<string> = new Set([
 ]);
 
 /** `unclear`: a refusal that is not listed may have come after the work was done. */
-export function noticeOf(code: string): Notice | 'shown-by-state' | 'unclear' {
+export function noticeOf(code: string): Notice | LaterNotice | 'shown-by-state' | 'unclear' {
   return SHOWN_BY_STATE.has(code) ? 'shown-by-state' : (BY_CODE[code] ?? 'unclear');
 }
 

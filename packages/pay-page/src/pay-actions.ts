@@ -1,13 +1,20 @@
 import type { ReactiveControllerHost } from 'lit';
 import { ConfirmationKeys } from './confirmation-keys.js';
-import { type Notice, needsNewPage, noticeOf } from './notices.js';
+import { type LaterNotice, type Notice, needsNewPage, noticeOf } from './notices.js';
 import { isOwnWindow } from './own-window.js';
 import { safeUrl } from './page-meta.js';
 import type { Answer, PayClient } from './pay-client.js';
 import type { PayController } from './pay-controller.js';
 import { remember, takeBack } from './window-memory.js';
 
-export type Work = 'confirm' | 'account' | 'cancel' | 'approval' | 'sign-out';
+export type Work =
+  | 'confirm'
+  | 'review'
+  | 'document'
+  | 'request'
+  | 'cancel'
+  | 'approval'
+  | 'sign-out';
 
 const CLOSE_AFTER_MS = 2_000;
 const CLOSE_GRACE_MS = 600;
@@ -27,7 +34,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** What the payer does on the page: one thing at a time, each told as it is. */
 export class PayActions {
-  notice: Notice | undefined = takeBack(RELOADED) ? 'reloaded' : undefined;
+  notice: Notice | LaterNotice | undefined = takeBack(RELOADED) ? 'reloaded' : undefined;
   /** Taken synchronously, so that the second of two clicks finds it. */
   work: Work | undefined;
   /** The review was visible long enough to be confirmed. */
@@ -52,7 +59,7 @@ export class PayActions {
   }
 
   get confirmUrl(): string {
-    return this.#client.confirmUrl;
+    return this.#client.urlOf('confirm');
   }
 
   idempotencyKey(reviewVersion: number): string {
@@ -64,14 +71,18 @@ export class PayActions {
     this.#pressedByPerson = event.isTrusted;
   }
 
-  /** Posts the form exactly as it stands, after a person's own press on the button. */
-  submit(event: SubmitEvent): void {
+  /**
+   * Posts the form exactly as it stands, after a person's own press on the button.
+   * @param isMissing - tells the payer what is still missing, where that is no box of the form
+   */
+  submit(event: SubmitEvent, isMissing: () => boolean = () => false): void {
     event.preventDefault();
     const pressed = this.#pressedByPerson;
     this.#pressedByPerson = false;
     if (!pressed || !this.armed || this.work) return;
     const form = event.target as HTMLFormElement;
     if (this.#controller.state?.review?.check !== 'done') this.tell('check-pending');
+    else if (isMissing()) return;
     else if (form.checkValidity()) void this.#confirm(fieldsOf(form));
     else {
       this.tell('decide');
@@ -80,21 +91,21 @@ export class PayActions {
   }
 
   async #confirm(fields: URLSearchParams): Promise<void> {
-    const answer = await this.#do('confirm', () => this.#client.confirm(fields));
+    const answer = await this.do('confirm', () => this.#client.confirm(fields));
     if (answer.kind === 'state') this.#confirmed();
     else if (this.notice === 'checking') await this.#checkConfirmation();
   }
 
   async chooseAccount(account: string): Promise<void> {
-    if (!this.work) await this.#do('account', () => this.#client.chooseAccount(account));
+    if (!this.work) await this.do('review', () => this.#client.post('review', { account }));
   }
 
   async cancelPayment(): Promise<void> {
-    if (!this.work) await this.#do('cancel', () => this.#client.cancel());
+    if (!this.work) await this.do('cancel', () => this.#client.post('cancel'));
   }
 
   async askApproval(method: string): Promise<void> {
-    if (!this.work) await this.#do('approval', () => this.#client.askApproval(method));
+    if (!this.work) await this.do('approval', () => this.#client.post('approval', { method }));
   }
 
   /** Signs out and goes on to the bank's sign-in at once: who asks for it needs no page in between. */
@@ -106,9 +117,9 @@ export class PayActions {
     else this.#show('sign-out', answer);
   }
 
-  payAgain(): void {
+  async payAgain(): Promise<void> {
     this.#controller.payAgain(true);
-    void this.#controller.refresh();
+    await this.#controller.refresh();
   }
 
   /** In a window of ours the invoice stands behind it; the link's own way is the fallback. */
@@ -125,12 +136,13 @@ export class PayActions {
     if (returnUrl) window.setTimeout(() => location.assign(safeUrl(returnUrl)), LEAVE_AFTER_MS);
   }
 
-  tell(notice: Notice | undefined): void {
+  tell(notice: Notice | LaterNotice | undefined): void {
     this.notice = notice;
     this.#host.requestUpdate();
   }
 
-  async #do(work: Work, request: () => Promise<Answer>): Promise<Answer> {
+  /** One request for the payer: what it answers is shown, and a refusal is told. */
+  async do(work: Work, request: () => Promise<Answer>): Promise<Answer> {
     const answer = await this.#ask(work, request);
     this.#show(work, answer);
     return answer;

@@ -47,14 +47,6 @@ export class PayClient {
     this.#base = `/pay/api/intents/${encodeURIComponent(options.intent)}`;
   }
 
-  get eventsUrl(): string {
-    return `${this.#base}/events`;
-  }
-
-  get confirmUrl(): string {
-    return `${this.#base}/confirm`;
-  }
-
   readState(): Promise<Answer> {
     return ask(this.#base, {
       headers: { Accept: 'application/json' },
@@ -62,21 +54,28 @@ export class PayClient {
     });
   }
 
-  chooseAccount(account: string): Promise<Answer> {
-    return this.#post(`${this.#base}/review`, this.#fields({ account }));
-  }
-
   /** Posts the fields of the form exactly as it stood in the page. */
   confirm(fields: URLSearchParams): Promise<Answer> {
-    return this.#post(this.confirmUrl, fields);
+    return this.#post(this.urlOf('confirm'), fields);
   }
 
-  cancel(): Promise<Answer> {
-    return this.#post(`${this.#base}/cancel`, this.#fields({}));
+  /** Posts to a part of the intent, such as `review`. */
+  post(part: string, fields: Record<string, string> = {}): Promise<Answer> {
+    return this.#post(`${this.#base}/${part}`, this.#fields(fields));
   }
 
-  askApproval(method: string): Promise<Answer> {
-    return this.#post(`${this.#base}/approval`, this.#fields({ method }));
+  /** The document of a row, as it is. */
+  attach(item: number, file: File): Promise<Answer> {
+    const form = new FormData();
+    form.set('pageToken', this.#pageToken);
+    form.set('item', String(item));
+    form.set('file', file);
+    return this.#post(`${this.#base}/documents`, form);
+  }
+
+  /** Where something of the intent is downloaded from. */
+  urlOf(part: string): string {
+    return `${this.#base}/${part}`;
   }
 
   signOut(): Promise<Answer> {
@@ -87,7 +86,7 @@ export class PayClient {
     return new URLSearchParams({ pageToken: this.#pageToken, ...fields });
   }
 
-  async #post(url: string, body: URLSearchParams): Promise<Answer> {
+  async #post(url: string, body: URLSearchParams | FormData): Promise<Answer> {
     const youngMs = TOKEN_AGE_MS - (performance.now() - LOADED_AT_MS);
     if (youngMs > 0) await new Promise((resolve) => setTimeout(resolve, youngMs));
     return ask(url, {

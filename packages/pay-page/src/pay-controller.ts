@@ -30,7 +30,7 @@ export class PayController implements ReactiveController {
     this.#host = host;
     this.#client = client;
     this.#live = new LiveState({
-      url: client.eventsUrl,
+      url: client.urlOf('events'),
       onEvent: (value) => this.#onEvent(value),
       refresh: () => void this.refresh(),
     });

@@ -1,13 +1,15 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { spokenState, titleOf } from './announcement.js';
 import { pageLanguage } from './language.js';
+import { loadMany } from './load-many.js';
+import type { Page } from './many/choices.js';
 import type { Messages } from './messages/messages.js';
 import { messagesFor } from './messages/messages-for.js';
 import { intentId, pageToken } from './page-meta.js';
 import { PayActions } from './pay-actions.js';
 import { PayClient } from './pay-client.js';
 import { PayController } from './pay-controller.js';
-import { statusOf } from './pay-state.js';
+import { needsMany, statusOf } from './pay-state.js';
 import {
   closedView,
   colleagueView,
@@ -15,7 +17,7 @@ import {
   errorView,
   noStateView,
 } from './views/ending-view.js';
-import type { PageContext } from './views/page-context.js';
+import type { ManyViews, PageContext } from './views/page-context.js';
 import { reviewView } from './views/review-view.js';
 import { signInView } from './views/sign-in-view.js';
 import { waitingView } from './views/waiting-view.js';
@@ -29,6 +31,9 @@ export class QontoPayPage extends LitElement {
   readonly #text: Messages = messagesFor(this.#language);
   readonly #controller: PayController;
   readonly #actions: PayActions;
+  readonly #page: Page;
+  #many: ManyViews | undefined;
+  #manyLoading: Promise<void> | undefined;
   #focusedStep = 'loading';
   #spokenState = '';
   #shownNotice: string | undefined;
@@ -39,6 +44,10 @@ export class QontoPayPage extends LitElement {
     const client = new PayClient({ intent: intentId(), pageToken: pageToken() });
     this.#controller = new PayController(this, client);
     this.#actions = new PayActions(this, client, this.#controller);
+    this.#page = {
+      ...{ host: this, client, controller: this.#controller, actions: this.#actions },
+      language: this.#language,
+    };
     document.documentElement.lang = this.#language;
   }
 
@@ -50,6 +59,7 @@ export class QontoPayPage extends LitElement {
     super.connectedCallback();
     this.addEventListener('qpay-time-mark', this.#speakDetail);
     this.addEventListener('qpay-help', this.#speakDetail);
+    this.addEventListener('qpay-row', this.#speakDetail);
   }
 
   readonly #speakDetail = (event: Event): void => {
@@ -84,9 +94,11 @@ export class QontoPayPage extends LitElement {
   #notice(): TemplateResult | typeof nothing {
     const { notice } = this.#actions;
     // A missing decision is told beside its box.
-    return notice && notice !== 'decide'
-      ? html`<p id="notice" class="notice" tabindex="-1">${this.#text.notices[notice]}</p>`
-      : nothing;
+    if (!notice || notice === 'decide') return nothing;
+    const words: Partial<Record<string, string>> = this.#text.notices;
+    return html`<p id="notice" class="notice" tabindex="-1">
+      ${words[notice] ?? this.#many?.notice(notice)}
+    </p>`;
   }
 
   #step(): TemplateResult {
@@ -95,6 +107,7 @@ export class QontoPayPage extends LitElement {
     if (step.kind === 'error' && !state) return noStateView({ text, actions: this.#actions }, step);
     return state && step.kind !== 'loading'
       ? this.#view({
+          many: this.#many,
           state,
           text,
           language: this.#language,
@@ -107,16 +120,33 @@ export class QontoPayPage extends LitElement {
 
   #view(page: PageContext): TemplateResult {
     const { step } = this.#controller;
-    const { review, payment } = page.state;
+    const { review, payment, items } = page.state;
+    if (needsMany(page.state)) void this.#loadMany();
+    const many = page.many?.view(page, step);
+    if (many) return many;
+    // Its views are on their way, and the plain page knows one invoice only.
+    if (!page.many && (items.length > 1 || step.kind === 'ask') && step.kind !== 'wait')
+      return html`<h1 class="muted" tabindex="-1">${page.text.loading}</h1>`;
     if (step.kind === 'closed') return closedView(page, step);
     if (step.kind === 'error') return errorView(page, step);
     if (step.kind === 'review' && review) return reviewView(page, review);
     if (!payment || step.kind === 'sign-in') return signInView(page);
-    if (!payment.mine) return colleagueView(page, payment);
+    // Who approves a colleague's request is asked on the phone as well.
+    const isApprover = payment.kind === 'request' && payment.approval !== null;
+    if (!payment.mine && !isApprover) return colleagueView(page, payment);
     return step.kind === 'wait' ? waitingView(page, payment) : endingView(page, payment);
   }
 
+  #loadMany(): Promise<void> {
+    this.#manyLoading ??= loadMany(this.#page).then((many) => {
+      this.#many = many;
+      this.requestUpdate();
+    });
+    return this.#manyLoading;
+  }
+
   override updated(): void {
+    this.toggleAttribute('wide', this.querySelector('qpay-item-table') !== null);
     document.title = titleOf(this.#controller, this.#text);
     this.#speakChange(this.#moveFocus());
   }
@@ -147,7 +177,9 @@ export class QontoPayPage extends LitElement {
 
   /** The heading that takes the focus is read anyway; any other change is said. */
   #speakChange(newStep: boolean): void {
-    const spoken = spokenState(this.#controller, this.#text, this.#language);
+    const { state, step } = this.#controller;
+    const ofMany = state && step.kind === 'review' ? this.#many?.spoken(state) : undefined;
+    const spoken = ofMany ?? spokenState(this.#controller, this.#text, this.#language);
     const changed = spoken !== this.#spokenState;
     this.#spokenState = spoken;
     if (changed && (!newStep || this.#controller.step.kind === 'wait')) this.spoken = spoken;

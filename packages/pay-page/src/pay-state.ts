@@ -62,6 +62,8 @@ export type Step =
   | { kind: 'error'; why: 'not-found' | 'not-allowed' | 'bank' | 'unreachable' }
   | { kind: 'sign-in' }
   | { kind: 'review' }
+  /** May not pay, but may ask a colleague. */
+  | { kind: 'ask' }
   | { kind: 'wait'; status: PaymentStatus }
   | { kind: 'end'; status: PaymentStatus }
   | { kind: 'closed'; why: 'paid' | 'in-progress' | 'withdrawn' | 'lapsed' };
@@ -76,11 +78,11 @@ function paymentStep({ state, again }: Seen): Step | undefined {
   const payment = state?.payment;
   if (!state || !payment) return undefined;
   const why = state.snapshot?.why;
-  if (isReleased(payment.status)) {
-    if (again && state.snapshot?.payable) return undefined;
-    if (why === 'withdrawn' || why === 'lapsed') return { kind: 'closed', why };
-  }
-  const kind = isApproving(payment.status) ? 'wait' : 'end';
+  const isWaiting = isApproving(payment.status);
+  if (again && !isWaiting && state.snapshot?.payable) return undefined;
+  if (isReleased(payment.status) && (why === 'withdrawn' || why === 'lapsed'))
+    return { kind: 'closed', why };
+  const kind = isWaiting ? 'wait' : 'end';
   return { kind, status: payment.status };
 }
 
@@ -92,9 +94,20 @@ export function stepOf(seen: Seen): Step {
   if (payment) return payment;
   if (state.snapshot?.why) return { kind: 'closed', why: state.snapshot.why };
   if (state.signIn) return { kind: 'sign-in' };
-  if (state.notAllowed) return { kind: 'error', why: 'not-allowed' };
+  if (state.notAllowed)
+    return state.canAsk ? { kind: 'ask' } : { kind: 'error', why: 'not-allowed' };
   if (state.review) return { kind: 'review' };
   return state.bankUnavailable ? { kind: 'error', why: 'bank' } : { kind: 'loading' };
+}
+
+/** What many invoices, documents, dates and colleagues ask of the page is loaded when it is needed. */
+export function needsMany({ items, canAsk, payment, review }: PayState): boolean {
+  const isPlain =
+    items.every(({ cancelable, hasProof }) => !cancelable && !hasProof) &&
+    (review?.items[0]?.document ?? 'not-needed') === 'not-needed' &&
+    (review?.payOn ?? 'now') === 'now';
+  const isLater = payment?.kind === 'request' || payment?.reason === 'document-missing';
+  return items.length > 1 || canAsk || isLater || !isPlain;
 }
 
 /** The stable handle on `<main>`. */

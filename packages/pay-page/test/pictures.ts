@@ -5,15 +5,17 @@
 import { mkdir } from 'node:fs/promises';
 import { type Browser, chromium } from 'playwright';
 import { chromiumArgs, chromiumPath } from '../../../scripts/chromium.js';
+import { MANY_STATES } from './many-states.js';
 import { startPayServer } from './pay-server.js';
 import { STATES } from './states.js';
 
 const SIZES = [
-  [360, 640],
+  [360, 740],
   [480, 760],
-  [1280, 800],
+  [1280, 900],
 ] as const;
 
+const ALL = { ...STATES, ...MANY_STATES };
 const [folder = 'screenshots', ...wanted] = process.argv.slice(2);
 await mkdir(folder, { recursive: true });
 const { origin } = await startPayServer();
@@ -24,7 +26,7 @@ const browser: Browser = await chromium.launch({
 });
 
 async function take(name: string, lang: string): Promise<void> {
-  const state = STATES[name];
+  const state = ALL[name];
   const intent = `in_picture_${name.replaceAll(' ', '-')}`;
   const script = { method: 'PUT', body: JSON.stringify({ state }) };
   await fetch(`${origin('pay').replace('pay.', '')}/script/${intent}`, script);
@@ -35,13 +37,18 @@ async function take(name: string, lang: string): Promise<void> {
       await page.locator('main:not([data-status="loading"])').waitFor();
       await page.waitForTimeout(150);
       const file = `${name.replaceAll(' ', '-')}-${lang}-${width}-${colorScheme}.png`;
-      await page.screenshot({ path: `${folder}/${file}`, fullPage: true });
+      // Rows exist only where they are in sight, so a page of many is taken as a tall window too.
+      await page.screenshot({ path: `${folder}/${file}`, fullPage: !name.includes('many') });
+      if (name.includes('many')) {
+        await page.setViewportSize({ width, height: 2_400 });
+        await page.screenshot({ path: `${folder}/${file.replace('.png', '-tall.png')}` });
+      }
       await page.close();
     }
   }
 }
 
-const names = wanted.length > 0 ? wanted : Object.keys(STATES);
+const names = wanted.length > 0 ? wanted : Object.keys(ALL);
 for (const name of names) await take(name, name.startsWith('fr ') ? 'fr' : 'en');
 await browser.close();
 process.exit(0);

@@ -3,11 +3,6 @@ import type { Messages } from './messages.js';
 export const en: Messages = {
   brand: 'Qonto Pay',
   loading: 'Loading…',
-  titles: {
-    signIn: 'Sign in',
-    review: 'Check and pay',
-    waiting: 'One moment',
-  },
   offline: 'No connection. This page goes on by itself as soon as there is one.',
   retrying: 'We are trying again by ourselves.',
   notices: {
@@ -107,7 +102,9 @@ export const en: Messages = {
   back: (partner) => `Back to ${partner}`,
   again: 'Pay again',
   wait: {
-    heading: (amount) => `Your payment of ${amount}`,
+    heading: (amount, count) =>
+      count > 1 ? `Your ${count} payments, ${amount}` : `Your payment of ${amount}`,
+    payments: 'Payments',
     passkey: 'Qonto has sent you a link by text message: open it and use your passkey.',
     closing: 'Confirmed. This window closes now, and the invoice shows how it goes on.',
     compare: 'Approve only if your phone shows the same.',

@@ -4,11 +4,6 @@ import type { Messages } from './messages.js';
 export const fr: Messages = {
   brand: 'Qonto Pay',
   loading: 'Chargement…',
-  titles: {
-    signIn: 'Connexion',
-    review: 'Vérifier et payer',
-    waiting: 'Un instant',
-  },
   offline: 'Pas de connexion. La page reprendra d’elle-même dès son retour.',
   retrying: 'Nous réessayons automatiquement.',
   notices: {
@@ -115,7 +110,9 @@ export const fr: Messages = {
   back: (partner) => `Retour à ${partner}`,
   again: 'Payer à nouveau',
   wait: {
-    heading: (amount) => `Votre paiement de ${amount}`,
+    heading: (amount, count) =>
+      count > 1 ? `Vos ${count} paiements, ${amount}` : `Votre paiement de ${amount}`,
+    payments: 'Paiements',
     passkey: 'Qonto vous a envoyé un lien par SMS : ouvrez-le et utilisez votre clé d’accès.',
     closing: 'C’est confirmé. Cette fenêtre se ferme, la suite s’affiche sur la facture.',
     compare: 'Ne validez que si votre téléphone affiche la même chose.',

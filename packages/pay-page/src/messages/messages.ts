@@ -10,8 +10,6 @@ interface Words {
 export interface Messages {
   brand: string;
   loading: string;
-  /** The page's own titles; results take the words of the shared views. */
-  titles: { signIn: string; review: string; waiting: string };
   offline: string;
   retrying: string;
   notices: Record<Notice, string>;
@@ -52,7 +50,8 @@ export interface Messages {
   back: (partner: string) => string;
   again: string;
   wait: {
-    heading: (amount: string) => string;
+    heading: (amount: string, count: number) => string;
+    payments: string;
     passkey: string;
     closing: string;
     compare: string;

@@ -9,7 +9,14 @@ export interface ReasonWords {
   next: string;
 }
 
-const en: Record<PaymentReason, ReasonWords> = {
+/** Their words come with the part of the page that they concern. */
+export type LaterReason =
+  | 'bulk-not-allowed'
+  | 'document-missing'
+  | 'request-declined'
+  | 'request-canceled';
+
+const en: Record<Exclude<PaymentReason, LaterReason>, ReasonWords> = {
   'insufficient-funds': {
     sentence: 'There is not enough money on the account. Nothing was paid.',
     next: 'Top up the account or choose another one, then pay again.',
@@ -56,24 +63,6 @@ const en: Record<PaymentReason, ReasonWords> = {
     sentence: 'The bank gave no reason that we know. Nothing was paid.',
     next: 'Try again later, or contact Qonto’s support.',
   },
-  'bulk-not-allowed': {
-    sentence: 'Your Qonto plan or role pays one invoice at a time. Nothing was paid.',
-    next: 'Pay the invoices one after the other, or ask a colleague.',
-  },
-  'document-missing': {
-    sentence: 'A payment above €30,000 needs its invoice, and Qonto has none. Nothing was paid.',
-    next: 'Pay again and attach the invoice.',
-  },
-  'request-declined': {
-    heading: 'Your colleague declined',
-    sentence: 'An owner or admin of your company has declined the request. Nothing was paid.',
-    next: 'Ask them why. You can then prepare it again.',
-  },
-  'request-canceled': {
-    heading: 'Request withdrawn',
-    sentence: 'The request was withdrawn in Qonto before anybody approved it. Nothing was paid.',
-    next: 'You can prepare it again if the invoice is still due.',
-  },
   'payee-check-expired': {
     sentence: 'The check of the payee was too old, so nothing was sent to the bank.',
     next: 'Pay again: the payee is then checked anew.',
@@ -102,7 +91,7 @@ const en: Record<PaymentReason, ReasonWords> = {
 };
 
 /** Before `?` and `:` stands a no-break space (U+00A0), as French typography asks. */
-const fr: Record<PaymentReason, ReasonWords> = {
+const fr: Record<Exclude<PaymentReason, LaterReason>, ReasonWords> = {
   'insufficient-funds': {
     sentence: 'Le solde du compte est insuffisant. Rien n’a été payé.',
     next: 'Approvisionnez le compte ou choisissez-en un autre, puis payez à nouveau.',
@@ -152,26 +141,6 @@ const fr: Record<PaymentReason, ReasonWords> = {
     sentence: 'La banque n’a pas donné de motif connu. Rien n’a été payé.',
     next: 'Réessayez plus tard ou contactez l’assistance de Qonto.',
   },
-  'bulk-not-allowed': {
-    sentence: 'Votre offre ou votre rôle dans Qonto paie une facture à la fois. Rien n’a été payé.',
-    next: 'Payez les factures l’une après l’autre, ou demandez à un collègue.',
-  },
-  'document-missing': {
-    sentence:
-      'Au-delà de 30 000 €, Qonto demande la facture, et elle n’y est pas. Rien n’a été payé.',
-    next: 'Payez à nouveau et joignez la facture.',
-  },
-  'request-declined': {
-    heading: 'Refusé par votre collègue',
-    sentence:
-      'Un propriétaire ou admin de votre entreprise a refusé la demande. Rien n’a été payé.',
-    next: 'Demandez-lui pourquoi. Vous pourrez ensuite la préparer à nouveau.',
-  },
-  'request-canceled': {
-    heading: 'Demande retirée',
-    sentence: 'La demande a été retirée dans Qonto avant toute validation. Rien n’a été payé.',
-    next: 'Vous pouvez la préparer à nouveau si la facture est encore due.',
-  },
   'payee-check-expired': {
     sentence:
       'La vérification du bénéficiaire était trop ancienne : rien n’a été transmis à la banque.',
@@ -201,7 +170,7 @@ const fr: Record<PaymentReason, ReasonWords> = {
 };
 
 export function reasonWords(reason: PaymentReason, language: Language): ReasonWords {
-  const words = language === 'fr' ? fr : en;
+  const words: Partial<Record<string, ReasonWords>> = language === 'fr' ? fr : en;
   // A BFF that is newer than this page may know one more.
-  return words[reason] ?? words['bank-refused'];
+  return words[reason] ?? (language === 'fr' ? fr : en)['bank-refused'];
 }

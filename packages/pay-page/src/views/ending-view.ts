@@ -28,7 +28,7 @@ function endActions(page: PageContext, canRepeat: boolean): TemplateResult {
     id="again"
     class="button primary"
     type="button"
-    @click=${() => actions.payAgain()}
+    @click=${() => void actions.payAgain()}
   >
     ${text.again}
   </button>`;
@@ -38,15 +38,17 @@ function endActions(page: PageContext, canRepeat: boolean): TemplateResult {
 }
 
 /** One frame for every end: an icon, what is so as the page's heading, why, and what to do next. */
-const ending = (status: string, text: ResultText): TemplateResult =>
+export const ending = (status: string, text: ResultText): TemplateResult =>
   html`<qpay-outcome class="ending" .status=${status} .text=${text} .level=${1}></qpay-outcome>`;
 
 /** The status's own words, or the reason's; a decline without one is still explained. */
-function endWords({ text, language }: PageContext, payment: PayPayment): ResultText {
+export function endWords({ text, language, many }: PageContext, payment: PayPayment): ResultText {
   if (isApproving(payment.status)) return text.closed['in-progress'];
   const words = resultWords(payment.status, text);
   const reason = payment.reason ?? (payment.status === 'declined' ? 'bank-refused' : undefined);
-  return reason ? { heading: words.heading, ...reasonWords(reason, language) } : words;
+  return reason
+    ? { heading: words.heading, ...(many?.reason(reason) ?? reasonWords(reason, language)) }
+    : words;
 }
 
 /** What became of the payment, why, and what to do next. */
@@ -55,7 +57,7 @@ export function endingView(page: PageContext, payment: PayPayment): TemplateResu
   const canRepeat = isReleased(payment.status) && state.snapshot?.payable === true;
   return html`
     ${ending(payment.status, endWords(page, payment))} ${paymentFacts(page, payment, 'whole')}
-    ${endActions(page, canRepeat)}
+    ${endActions(page, canRepeat)} ${page.many?.afterEnd(page) ?? nothing}
     ${payment.status === 'settled' && askedPhone ? html`<p class="tip">${text.end.trustTip}</p>` : nothing}
   `;
 }

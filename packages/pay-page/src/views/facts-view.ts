@@ -14,14 +14,20 @@ export function paymentFacts(
   as: 'on-phone' | 'whole',
 ): TemplateResult {
   const { amount, account } = payment;
-  const item = state.items.find(({ index }) => payment.items.includes(index));
+  const count = payment.items.length;
+  const item =
+    count === 1 ? state.items.find(({ index }) => index === payment.items[0]) : undefined;
   const iban = html`<span class="iban">${groupIban(item?.payee.iban ?? '')}</span>`;
   return html`
     <dl class="facts">
       ${fact(text.review.amount, html`<span class="money">${formatMoney(amount, language)}</span>`)}
-      ${fact(text.review.payee, html`${item?.payee.name} ${as === 'whole' ? iban : nothing}`)}
+      ${
+        item
+          ? fact(text.review.payee, html`${item.payee.name} ${as === 'whole' ? iban : nothing}`)
+          : fact(text.wait.payments, count)
+      }
       ${account ? fact(text.end.account, account) : nothing}
-      ${fact(text.review.reference, item?.reference)}
+      ${item ? fact(text.review.reference, item.reference) : nothing}
     </dl>
   `;
 }

@@ -1,7 +1,10 @@
-import type { PayState } from '@qonto-pay/shared';
+import type { PaymentReason, PayState, Review } from '@qonto-pay/shared';
+import type { TemplateResult } from 'lit';
 import type { Language } from '../language.js';
 import type { Messages } from '../messages/messages.js';
+import type { ReasonWords } from '../messages/reasons.js';
 import type { PayActions } from '../pay-actions.js';
+import type { Step } from '../pay-state.js';
 
 /** What every view is given; views hold no state of their own. */
 export interface PageContext {
@@ -13,4 +16,21 @@ export interface PageContext {
   clockOffsetMs: number;
   /** The phone was asked while this page looked on. */
   askedPhone: boolean;
+  /** What many invoices, documents, dates and colleagues need, once it is loaded. */
+  many: ManyViews | undefined;
+}
+
+/** What is loaded later gives the page views; those of one invoice it only adds to. */
+export interface ManyViews {
+  /** In place of the plain page's view, where it has one of its own. */
+  view: (page: PageContext, step: Step) => TemplateResult | undefined;
+  /** One invoice: above its pay button. */
+  beforePay: (page: PageContext, review: Review) => unknown;
+  /** One invoice: below what became of it. */
+  afterEnd: (page: PageContext) => unknown;
+  /** What is said of a review of many when it changes. */
+  spoken: (state: PayState) => string | undefined;
+  /** Words of what only this part has to do with. */
+  reason: (reason: PaymentReason) => ReasonWords | undefined;
+  notice: (notice: string) => string;
 }

@@ -27,12 +27,16 @@ function chosenBalance(page: PageContext, { accounts, accountId }: Review) {
   return html`<p id="balance" class="muted money">${words}</p>`;
 }
 
-function accountChoice(page: PageContext, review: Review): TemplateResult {
-  const { text, language, actions } = page;
+/** The account to pay from, with its balance. */
+export function accountChoice(
+  page: PageContext,
+  review: Review,
+  take = (account: string): void => void page.actions.chooseAccount(account),
+): TemplateResult {
+  const { text, language } = page;
   const balance = chosenBalance(page, review);
   const describedBy = balance === nothing ? nothing : 'balance';
-  const choose = (event: Event): void =>
-    void actions.chooseAccount((event.target as HTMLSelectElement).value);
+  const choose = (event: Event): void => take((event.target as HTMLSelectElement).value);
   // `live`: when the change did not get through, the select goes back to what will be paid from.
   return html`
     <div class="field">
@@ -133,7 +137,8 @@ export function reviewView(page: PageContext, review: Review): TemplateResult {
       <input type="hidden" name="pageToken" value=${pageToken()} />
       <input type="hidden" name="reviewVersion" value=${review.version} />
       <input type="hidden" name="lang" value=${language} />
-      ${accountChoice(page, review)} ${decision(page, review)} ${payButton(page, review, amount)}
+      ${accountChoice(page, review)} ${page.many?.beforePay(page, review) ?? nothing}
+      ${decision(page, review)} ${payButton(page, review, amount)}
     </form>
   `;
 }

@@ -73,7 +73,7 @@ export function waitingView(page: PageContext, payment: PayPayment): TemplateRes
   const asked = payment.status === 'approval_needed' && payment.approval !== null;
   const status = payment.status === 'confirmed' ? 'confirmed' : 'sending';
   return html`
-    <h1 tabindex="-1">${text.wait.heading(formatMoney(payment.amount, language))}</h1>
+    <h1 tabindex="-1">${text.wait.heading(formatMoney(payment.amount, language), payment.items.length)}</h1>
     ${actions.closing ? html`<p class="banner">${text.wait.closing}</p>` : nothing}
     ${asked && payment.approval?.method === 'passkey' ? html`<p>${text.wait.passkey}</p>` : nothing}
     ${

@@ -8,7 +8,7 @@ import { register } from './register.js';
 
 const RING = 'M12 3a9 9 0 1 0 .01 0';
 /** Four results, four shapes: they differ without colour too. */
-const SHAPES: Record<PayeeCheckResult, string> = {
+export const CHECK_SHAPES: Record<PayeeCheckResult, string> = {
   pending: ICONS.clock,
   match: ICONS.check,
   close_match: `${RING}M8 10.4c1.3-1.3 2.7-1.3 4 0s2.7 1.3 4 0m-8 4c1.3-1.3 2.7-1.3 4 0s2.7 1.3 4 0`,
@@ -75,10 +75,10 @@ export class QpayPayeeCheck extends LitElement {
 
   protected override render(): unknown {
     const texts = payeeCheckMessages[languageAt(this)];
-    const result = this.result in SHAPES ? this.result : 'not_possible';
+    const result = this.result in CHECK_SHAPES ? this.result : 'not_possible';
     const { heading, sentence } = texts.results[result];
     return html`
-      ${drawn(SHAPES[result])}
+      ${drawn(CHECK_SHAPES[result])}
       <p class="heading" part="heading">${heading}</p>
       ${
         this.bankName && result === 'close_match'

@@ -4,7 +4,7 @@ export type SayEvent = CustomEvent<{ text: string }>;
 /** Bubbles, composed: a view has no `role="status"` of its own. */
 export function say(
   view: HTMLElement,
-  name: 'qpay-help' | 'qpay-time-mark' | 'qpay-progress',
+  name: 'qpay-help' | 'qpay-time-mark' | 'qpay-progress' | 'qpay-row',
   text: string,
 ): void {
   const event: SayEvent = new CustomEvent(name, {

@@ -1,0 +1,75 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { safeUrl } from '../page-meta.js';
+import { backLink, ending } from '../views/ending-view.js';
+import { whoPays } from '../views/member-view.js';
+import type { ManyContext } from './many-context.js';
+import { tableView } from './table-view.js';
+
+const MAX_NOTE = 500;
+
+function ask(context: ManyContext, form: HTMLFormElement): void {
+  const { state, language, shared, actions } = context;
+  const { client } = shared.page;
+  if (actions.work) return;
+  const note = String(new FormData(form).get('note') ?? '').trim();
+  const version = state.review?.version ?? 0;
+  const fields = {
+    idempotencyKey: shared.requestKeys.keyFor(version),
+    reviewVersion: String(version),
+    lang: language,
+    ...(state.review ? { account: state.review.accountId } : {}),
+    ...(note ? { note } : {}),
+  };
+  void actions
+    .do('request', () => client.post('request', fields))
+    .then((answer) => {
+      // Without an answer the same key is sent again, so that it is one request.
+      if (answer.kind !== 'lost') shared.requestKeys.renew();
+      if (answer.kind === 'state') shared.page.controller.payAgain(false);
+    });
+}
+
+/** A note and the button; or the permission that Qonto must be given first. */
+export function askSection(context: ManyContext): TemplateResult {
+  const { state, words, actions } = context;
+  const { heading, sentence, consent, allow, note, noteHint, button, asking } = words.ask;
+  const url = state.consents.ask;
+  const isBusy = actions.work === 'request';
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    ask(context, event.target as HTMLFormElement);
+  };
+  const form = html`<form id="ask-form" @submit=${submit}>
+    <div class="field">
+      <label for="note">${note}</label>
+      <textarea id="note" name="note" rows="3" maxlength=${MAX_NOTE} aria-describedby="note-hint"></textarea>
+      <p id="note-hint" class="muted">${noteHint}</p>
+    </div>
+    <button
+      id="ask"
+      class="button primary ${isBusy ? 'waiting' : ''}"
+      type="submit"
+      aria-disabled=${isBusy ? 'true' : nothing}
+    >
+      ${isBusy ? asking : button}
+    </button>
+  </form>`;
+  const permission = html`<p>${consent}</p>
+    <a id="ask-consent" class="button primary" href=${safeUrl(url ?? '/')}>${allow}</a>`;
+  return html`<section class="ask" aria-labelledby="ask-heading">
+    <h2 id="ask-heading">${heading}</h2>
+    <p>${sentence}</p>
+    ${url === null ? form : permission}
+  </section>`;
+}
+
+/** For a member who may not pay: the rows, and the question to those who may. */
+export function askPage(context: ManyContext): TemplateResult {
+  const { state, text } = context;
+  const isMany = state.items.length > 1;
+  return html`
+    ${ending('error', text.errors['not-allowed'])} ${whoPays(context, text.review.signedInAs)}
+    ${askSection(context)} ${isMany || state.review ? tableView(context, state.review ?? undefined) : nothing}
+    <div class="actions">${backLink(context, 'quiet')}</div>
+  `;
+}

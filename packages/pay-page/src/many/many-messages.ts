@@ -1,0 +1,69 @@
+import type { TableMessages } from '@qonto-pay/widget/messages/item-table';
+import type { LaterReason, ReasonWords } from '../messages/reasons.js';
+import type { LaterNotice } from '../notices.js';
+
+type Words = { heading: string; sentence: string };
+
+/** Every sentence about many invoices, documents, dates and colleagues; loaded when needed. */
+export interface ManyMessages {
+  table: TableMessages;
+  notices: Record<LaterNotice, string>;
+  reasons: Record<LaterReason, ReasonWords>;
+  summary: (count: number, of: number) => string;
+  payOn: string;
+  payOnChoices: Record<'now' | 'due' | 'date', string>;
+  payDate: string;
+  payOnDue: string;
+  payOnDate: string;
+  speeds: {
+    instant: (count: number) => string;
+    standard: (count: number) => string;
+    scheduled: (count: number) => string;
+  };
+  phone: (count: number) => string;
+  trusted: string;
+  oneByOne: string;
+  check: (count: number) => string;
+  checkHint: string;
+  checking: (count: number) => string;
+  checked: (matching: number, decisions: number) => string;
+  pay: (count: number, amount: string) => string;
+  chooseOne: string;
+  missingDecisions: (count: number) => string;
+  missingDocuments: (count: number) => string;
+  progress: (settled: number, of: number, failed: number) => string;
+  retry: (count: number) => string;
+  payOthers: (count: number) => string;
+  proof: string;
+  proofs: string;
+  results: string;
+  withdrawButton: string;
+  withdrawHeading: string;
+  withdraw: (payee: string, amount: string) => string;
+  withdrawYes: string;
+  withdrawNo: string;
+  file: Record<'type' | 'size' | 'failed', string>;
+  ask: {
+    heading: string;
+    sentence: string;
+    note: string;
+    noteHint: string;
+    button: string;
+    consent: string;
+    allow: string;
+    asking: string;
+  };
+  asked: Words & { next: string };
+  approve: {
+    heading: string;
+    sentence: string;
+    button: (count: number, amount: string) => string;
+    hint: string;
+    consent: string;
+    decline: string;
+    declineHeading: string;
+    declineNote: string;
+    declineYes: string;
+    declineNo: string;
+  };
+}

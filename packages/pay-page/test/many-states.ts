@@ -1,0 +1,274 @@
+import type { PayItem, PayState, Review, ReviewItem } from '@qonto-pay/shared';
+import { totalOf } from '@qonto-pay/widget/views/item-table/total';
+import { item, payItem, paying, review } from './states.js';
+
+/** Suppliers as a company has them: short and long, French and foreign. */
+const SUPPLIERS = [
+  ['Imprimerie Duval', 'FR7630006000011234567890189'],
+  ['Boulangerie Petit', 'FR7610107001011234567890129'],
+  ['Nordwind Logistik GmbH', 'DE89370400440532013000'],
+  ['Électricité Générale de Provence et du Littoral', 'FR1420041010050500013M02606'],
+  ['Bureau Plus', 'FR7630004000031234567890143'],
+  ['Café Torréfié', 'BE68539007547034'],
+  ['Studio Archer', 'NL91ABNA0417164300'],
+  ['Tessuti Lombardi SRL', 'IT60X0542811101000000123456'],
+  ['Papeterie Centrale', 'FR7630006000011234567890189'],
+  ['Garage Moreau', 'ES9121000418450200051332'],
+] as const;
+
+const DUE = ['2026-12-01', '2026-12-15', '2026-11-28', null];
+
+export const manyItems = (count: number, changes: Partial<PayItem> = {}): PayItem[] =>
+  Array.from({ length: count }, (_, index) => {
+    const [name, iban] = SUPPLIERS[index % SUPPLIERS.length] ?? SUPPLIERS[0];
+    return payItem({
+      index,
+      externalRef: `INV-${1000 + index}`,
+      payee: { name: index < 10 ? name : `${name} ${Math.floor(index / 10)}`, iban },
+      amount: `${(((index * 7919) % 90_000) + 1250) / 100}`.replace(/^(\d+)$/, '$1.00'),
+      reference: `Invoice ${1000 + index}, ${['paper', 'freight', 'rent', 'coffee'][index % 4]}`,
+      dueDate: DUE[index % DUE.length] ?? null,
+      ...changes,
+    });
+  });
+
+const check = (result: ReviewItem['payeeCheck']['result'], bankName: string | null = null) => ({
+  result,
+  bankName,
+  was: null,
+});
+
+/** Rows of every kind among many that match. */
+const SPECIAL: Record<number, Partial<ReviewItem>> = {
+  3: { payeeCheck: check('close_match', 'Electricite Gale de Provence'), decisionNeeded: true },
+  6: { payeeCheck: check('no_match'), decisionNeeded: true },
+  7: { payeeCheck: check('not_possible'), decisionNeeded: true, speed: 'standard' },
+  9: {
+    payeeCheck: check('match'),
+    warnings: ['iban-changed'],
+    lastIban: 'ES7921000813610123456789',
+    decisionNeeded: true,
+  },
+};
+
+export const manyKnown = (
+  count: number,
+  result: ReviewItem['payeeCheck']['result'] = 'match',
+): ReviewItem[] =>
+  Array.from({ length: count }, (_, index) =>
+    item({
+      index,
+      payeeCheck: check(result),
+      speed: index % 6 === 5 ? 'standard' : 'instant',
+      ...(result === 'match' ? SPECIAL[index] : {}),
+    }),
+  );
+
+export const allOf = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
+
+interface Many {
+  count: number;
+  review?: Partial<Review>;
+  result?: ReviewItem['payeeCheck']['result'];
+  items?: Partial<PayItem>;
+  /** Changes of single rows. */
+  rows?: Record<number, Partial<PayItem>>;
+  known?: Record<number, Partial<ReviewItem>>;
+}
+
+const changed = <Row extends { index: number }>(
+  rows: Row[],
+  changes: Record<number, Partial<Row>> = {},
+): Row[] => rows.map((row) => ({ ...row, ...changes[row.index] }));
+
+/** A review of many rows; what it says of the selection agrees with its rows. */
+export function manyReview({ count, ...given }: Many): PayState {
+  const items = changed(manyItems(count, given.items), given.rows);
+  const known = changed(manyKnown(count, given.result), given.known);
+  const selected =
+    given.review?.selected ?? items.filter(({ payable }) => payable).map(({ index }) => index);
+  const state = review();
+  return {
+    ...state,
+    items,
+    snapshot: state.snapshot && {
+      ...state.snapshot,
+      count,
+      amount: totalOf(items, new Set(items.map(({ index }) => index))),
+      items: items.map(({ index }) => ({ index, status: 'open' as const })),
+    },
+    review: {
+      ...state.review,
+      items: known,
+      selected,
+      selectable: 'many',
+      count: selected.length,
+      amount: totalOf(items, new Set(selected)),
+      decisionNeeded: known.some((row) => row.decisionNeeded && selected.includes(row.index)),
+      accounts: state.review.accounts.map((account, at) =>
+        at === 0 ? { ...account, balance: '250000.50' } : account,
+      ),
+      ...given.review,
+    },
+  };
+}
+
+/** All rows are checked, and some ask for a decision. */
+export const manyChecked = (count: number): PayState => manyReview({ count });
+
+export const manyChecking = (count: number): PayState =>
+  manyReview({ count, result: 'pending', review: { check: 'pending' } });
+
+type Status = PayItem['status'];
+
+/** A bulk payment whose rows ended as told; the rest is as the payment. */
+export function manyPaying(
+  status: Exclude<Status, 'open'>,
+  count: number,
+  rows: Record<number, Partial<PayItem>> = {},
+  changes: Partial<NonNullable<PayState['payment']>> = {},
+  snapshotChanges: Partial<NonNullable<PayState['snapshot']>> = {},
+): PayState {
+  const items = changed(manyItems(count, { status, payable: false }), rows);
+  const amount = totalOf(items, new Set(allOf(count)));
+  const state = paying(
+    status,
+    { kind: 'bulk', items: allOf(count), amount, ...changes },
+    { count, amount, ...snapshotChanges },
+  );
+  return { ...state, items };
+}
+
+const failedRow = (reason: PayItem['reason']): Partial<PayItem> => ({
+  status: 'declined',
+  reason,
+  payable: true,
+});
+
+/** 37 settled, 3 failed and may be paid again. */
+export const manyPartly = (): PayState =>
+  manyPaying(
+    'partially_settled',
+    40,
+    {
+      ...Object.fromEntries(
+        allOf(40).map((at) => [at, { status: 'settled' as const, hasProof: true }]),
+      ),
+      4: failedRow('payee-account-invalid'),
+      11: failedRow('insufficient-funds'),
+      23: failedRow('compliance'),
+    },
+    { cancelable: false },
+    { payable: true },
+  );
+
+const bigRow = { 5: { amount: '41200.00' } };
+
+/** A row above 30,000 EUR whose document is where `document` says. */
+export const manyWithDocument = (document: ReviewItem['document']): PayState => ({
+  ...manyReview({ count: 40, rows: bigRow, known: { 5: { document } } }),
+  consents: {
+    documents: document === 'consent' ? '/pay/in_test/sign-in?reason=consent&for=documents' : null,
+    ask: null,
+    review: null,
+  },
+});
+
+/** The second check says otherwise than the first, and two names share an IBAN. */
+const manyDiffering = (): PayState =>
+  manyReview({
+    count: 12,
+    known: {
+      0: { warnings: ['shared-iban'], decisionNeeded: true },
+      8: { warnings: ['shared-iban'], decisionNeeded: true },
+      2: {
+        payeeCheck: { result: 'no_match', bankName: null, was: 'match' },
+        decisionNeeded: true,
+      },
+    },
+  });
+
+const ON = '2026-12-01';
+
+/** Colleagues were asked: `reviewable` is what an owner of the same company sees. */
+export function manyRequested(reviewable: boolean): PayState {
+  const changes = { kind: 'request' as const, cancelable: false, reviewable, mine: !reviewable };
+  return manyPaying('requested', 8, {}, changes);
+}
+
+export const askingOne = (): PayState => ({
+  ...review(),
+  review: null,
+  notAllowed: true,
+  canAsk: true,
+});
+
+export const MANY_STATES: Record<string, PayState> = {
+  'many checking': manyChecking(40),
+  'many checked': manyChecked(40),
+  'fr many checked': manyChecked(40),
+  'many all match': manyReview({
+    count: 37,
+    known: Object.fromEntries(
+      Object.keys(SPECIAL).map((at) => [
+        at,
+        { payeeCheck: check('match'), warnings: [], decisionNeeded: false },
+      ]),
+    ),
+  }),
+  'many to check': manyReview({
+    count: 40,
+    review: { selected: allOf(40).slice(4), check: 'needed', balanceTooLow: true },
+  }),
+  'many differing': manyDiffering(),
+  'many document missing': manyWithDocument('missing'),
+  'many document consent': manyWithDocument('consent'),
+  'many on due dates': manyReview({
+    count: 12,
+    review: { payOn: 'due' },
+    known: Object.fromEntries(
+      allOf(12).map((at) => [at, at % 2 ? { speed: 'scheduled' as const, executesOn: ON } : {}]),
+    ),
+  }),
+  'many one by one': manyReview({ count: 9, review: { selectable: 'one', selected: [0] } }),
+  'many 400': manyChecked(400),
+  'many approval': manyPaying('approval_needed', 37),
+  'many processing': manyPaying(
+    'processing',
+    40,
+    Object.fromEntries(allOf(22).map((at) => [at, { status: 'settled' as const, hasProof: true }])),
+    { cancelable: false },
+  ),
+  'many partly settled': manyPartly(),
+  'fr many partly settled': manyPartly(),
+  'many scheduled': manyPaying(
+    'scheduled',
+    8,
+    Object.fromEntries(allOf(8).map((at) => [at, { scheduledOn: ON, cancelable: true }])),
+    { cancelable: false },
+  ),
+  'many may not pay': { ...manyReview({ count: 8 }), review: null, notAllowed: true, canAsk: true },
+  'ask one': askingOne(),
+  'many requested': manyRequested(false),
+  'many to approve': manyRequested(true),
+  'approve needs consent': {
+    ...manyRequested(true),
+    consents: {
+      documents: null,
+      ask: null,
+      review: '/pay/in_test/sign-in?reason=consent&for=review',
+    },
+  },
+  'one document missing': review(
+    { amount: '41200.00' },
+    { document: 'missing' },
+    { amount: '41200.00' },
+  ),
+  'one scheduled': paying(
+    'scheduled',
+    { cancelable: false },
+    {},
+    { scheduledOn: ON, cancelable: true },
+  ),
+  'one settled with proof': paying('settled', { cancelable: false }, {}, { hasProof: true }),
+};

@@ -1,0 +1,123 @@
+import type { LitElement, ReactiveController } from 'lit';
+import { Lines, type Range } from './lines.js';
+import type { Entry } from './rows.js';
+
+/** Lines exist this far beyond the window, and are made anew when less than half of it is left. */
+const BEYOND_PX = 700;
+/** Before anything was measured: as many as a window holds. */
+const AT_FIRST = 14;
+
+/** Keeps only those lines of the grid in the page that are in sight, and their place true. */
+export class Sight implements ReactiveController {
+  readonly lines = new Lines();
+  range: Range = { start: 0, end: AT_FIRST };
+  width = 0;
+  readonly #host: LitElement;
+  #isNew = true;
+  #sizes: ResizeObserver | undefined;
+  /** What a row shows when it is open draws itself, later than the table. */
+  #panels: ResizeObserver | undefined;
+
+  constructor(host: LitElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    // Captured, so that it is heard whichever element scrolls.
+    document.addEventListener('scroll', this.#look, { capture: true, passive: true });
+    window.addEventListener('resize', this.#look);
+    this.#sizes = new ResizeObserver(([size]) => this.#resized(size?.contentRect.width ?? 0));
+    this.#sizes.observe(this.#host);
+    this.#panels = new ResizeObserver(() => this.#panelsDrawn());
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('scroll', this.#look, { capture: true });
+    window.removeEventListener('resize', this.#look);
+    this.#sizes?.disconnect();
+    this.#panels?.disconnect();
+  }
+
+  get shown(): Entry[] {
+    return this.lines.entries.slice(this.range.start, this.range.end);
+  }
+
+  get body(): HTMLElement | null {
+    return this.#host.renderRoot.querySelector('.body');
+  }
+
+  /** Other lines, or others in them. */
+  place(entries: Entry[]): void {
+    this.lines.place(entries);
+    this.#isNew = true;
+    if (this.body) this.range = this.#inSight(BEYOND_PX);
+  }
+
+  hostUpdated(): void {
+    const isNew = this.#isNew;
+    if (this.#measure() || isNew) this.#look();
+    this.#hold();
+    for (const panel of this.body?.querySelectorAll('.panel') ?? []) this.#panels?.observe(panel);
+  }
+
+  /** Scrolls so that a line which does not exist yet comes into sight. */
+  bring(line: number): void {
+    const { body } = this;
+    if (!body || (line >= this.range.start && line < this.range.end)) return;
+    const top = body.getBoundingClientRect().top + this.lines.topOf(line);
+    window.scrollBy({ top: top - window.innerHeight / 2, behavior: 'instant' });
+    this.#look();
+  }
+
+  readonly #look = (): void => {
+    if (!this.body) return;
+    const needed = this.#inSight(BEYOND_PX / 2);
+    if (needed.start >= this.range.start && needed.end <= this.range.end) return;
+    this.range = this.#inSight(BEYOND_PX);
+    this.#host.requestUpdate();
+  };
+
+  #inSight(beyond: number): Range {
+    const top = -(this.body?.getBoundingClientRect().top ?? 0);
+    return this.lines.between(top - beyond, top + window.innerHeight + beyond);
+  }
+
+  /** Reads the heights of lines that are new, and of all when their content may have changed. */
+  #measure(): boolean {
+    const heights = new Map<string, number>();
+    for (const line of this.body?.children ?? []) {
+      const { key } = (line as HTMLElement).dataset;
+      if (!key || (!this.#isNew && this.lines.isMeasured(key))) continue;
+      heights.set(key, line.getBoundingClientRect().height);
+    }
+    this.#isNew = false;
+    return this.lines.measure(heights);
+  }
+
+  /** By script, as the page's policy allows no style attribute. */
+  #hold(): void {
+    const { body, lines, range } = this;
+    if (!body) return;
+    body.style.paddingBlockStart = `${lines.topOf(range.start)}px`;
+    body.style.blockSize = `${lines.height}px`;
+  }
+
+  #panelsDrawn(): void {
+    this.#isNew = true;
+    if (!this.#measure()) return;
+    this.#hold();
+    requestAnimationFrame(this.#look);
+  }
+
+  #resized(width: number): void {
+    if (width === this.width) return;
+    this.width = width;
+    // In the next frame, as the observer must not change what it observes.
+    requestAnimationFrame(() => {
+      this.lines.forget();
+      this.#isNew = true;
+      this.#host.requestUpdate();
+    });
+  }
+}
