@@ -63,7 +63,8 @@ export class QontoColleagues {
     const answer = await this.#reads.answer(connectionId, {
       method: 'POST',
       path: `${requestPath(request)}/decline`,
-      body: Buffer.from(JSON.stringify({ declined_note: note })),
+      // A no without a reason is no request to the bank: it wants a text.
+      body: Buffer.from(JSON.stringify({ declined_note: note.trim() || 'Declined' })),
       timeoutMs: this.#timeouts.readMs,
       priority: 'read',
     });
