@@ -2,6 +2,7 @@ import type { PayState, Snapshot } from '@qonto-pay/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Service } from '../src/service.js';
 import { Journey } from './support/journey.js';
+import { createMany } from './support/many.js';
 import type { Payer } from './support/payer.js';
 import { EventReader } from './support/stream.js';
 import { SHOP, startWorld, until, type World } from './support/world.js';
@@ -51,6 +52,21 @@ describe('the stream of an intent', () => {
     expect(headers.get('cache-control')).toBe('no-store, no-transform');
     expect(headers.get('x-accel-buffering')).toBe('no');
     expect(headers.get('access-control-allow-origin')).toBe(SHOP);
+    expect(headers.get('content-encoding')).toBeNull();
+    stream.close();
+  });
+
+  it('is compressed where it has many rows', async () => {
+    const id = await createMany(
+      world,
+      Array.from({ length: 60 }, () => ({})),
+    );
+    const stream = await open(id, { Origin: SHOP });
+    await stream.has(({ items }) => items.length === 60);
+    await see(id);
+    await stream.has(({ seq }) => seq === 2);
+    expect(stream.answer.headers.get('content-encoding')).toBe('gzip');
+    expect(stream.answer.headers.get('access-control-allow-origin')).toBe(SHOP);
     stream.close();
   });
 
@@ -169,6 +185,21 @@ describe("the pay page's stream", () => {
     await journey.approve();
     await stream.has(({ payment }) => payment?.status === 'settled');
     expect(stream.answer.headers.get('access-control-allow-origin')).toBeNull();
+    expect(stream.answer.headers.get('content-encoding')).toBe('gzip');
+    stream.close();
+  });
+
+  it('of 400 rows tells each change as it comes', async () => {
+    const intent = await createMany(
+      world,
+      Array.from({ length: 400 }, () => ({})),
+    );
+    const stream = await openPage(intent, alice);
+    const { data } = await stream.has(({ review }) => review?.check === 'done');
+    expect(data.items).toHaveLength(400);
+    const pageToken = await alice.openPage(intent);
+    await alice.form(`/pay/api/intents/${intent}/review`, { pageToken, select: '0-9' });
+    await stream.has(({ review }) => review?.count === 10, 3000);
     stream.close();
   });
 
