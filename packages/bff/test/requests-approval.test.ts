@@ -204,6 +204,9 @@ describe('when the colleague withdraws their consent', () => {
     const asking = await pending();
     await world.bank.revokeConsent('alice');
     await world.passTime(960);
+    // Any other answer of the bank tells us its time.
+    await adam.review((await world.createIntent()).id);
+    await world.passTime(0);
     await asking.reaches('requested');
     expect((await asking.state(emma)).signIn).toBeNull();
     await approvedAnew(asking, adam);
