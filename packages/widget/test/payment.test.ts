@@ -335,6 +335,7 @@ describe('what becomes of the payment', () => {
     ['confirmed', 'Sending'],
     ['sending', 'Sending'],
     ['requested', 'Waiting for a colleague'],
+    ['requested', 'Open the payment page'],
     ['scheduled', 'Scheduled'],
     ['processing', 'The bank has it'],
     ['sent_unconfirmed', 'Do not pay again.'],

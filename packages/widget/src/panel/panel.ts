@@ -133,8 +133,9 @@ export class QpayPanel extends LitElement {
     const texts = laterMessages(this);
     const state = stateOf(payment);
     const isError = state === 'error';
-    // There the reason stands, and how things are when we cannot tell.
-    const isPageWanted = problem?.code === 'connection' || state === 'declined';
+    // There the reason stands, a colleague approves, and it is said how things are when we cannot.
+    const isPageWanted =
+      problem?.code === 'connection' || state === 'declined' || state === 'requested';
     return html`<qpay-outcome
       part=${isError ? 'problem' : 'result'}
       .level=${4}
