@@ -21,6 +21,7 @@ import { Reconciler } from './payments/reconciler.js';
 import { RequestService } from './payments/request-service.js';
 import { RequestWatcher } from './payments/request-watcher.js';
 import { ReviewService } from './payments/review-service.js';
+import { ScheduledService } from './payments/scheduled-service.js';
 import { Sender } from './payments/sender.js';
 import { SettlementWatcher } from './payments/settlement-watcher.js';
 import { QontoBank, type QontoTimeouts } from './qonto/qonto-bank.js';
@@ -88,6 +89,7 @@ export function composeCore(parts: Parts) {
     payPageService: new PayPageService(intents, reviewService),
     paymentService: new PaymentService({ ...paying, reviews, requests: requestService }),
     requestService,
+    scheduledService: new ScheduledService(paying),
     isReady: async () => {
       await pool.query('select 1');
     },

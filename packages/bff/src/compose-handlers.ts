@@ -82,7 +82,14 @@ async function payHandlers({ config, core, keys, streams, log }: Parts) {
   const payers = new Payers({ intents, sessions, partners, pageTokens });
   const directory = packageDir('pay-page');
   const forms = new PayerForms(payers, pages);
-  const routes = new PayRoutes({ payers, forms, payments: core.paymentService, pages, flows });
+  const routes = new PayRoutes({
+    payers,
+    forms,
+    payments: core.paymentService,
+    scheduled: core.scheduledService,
+    pages,
+    flows,
+  });
   const { state, review, confirm, cancel, approval, signOut, flow } = routes;
   return {
     signIn: signInRoutes({

@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { PaymentError } from '../payments/errors.js';
 import type { PayPageService } from '../payments/pay-page-service.js';
 import type { PaymentService } from '../payments/payment-service.js';
+import type { ScheduledService } from '../payments/scheduled-service.js';
 import type { Flows } from './intent-routes.js';
 import type { Payers, SignedInPayer } from './payer.js';
 import { idempotencyKeyOf, onceKey, type PayerForms, readLanguage } from './payer-forms.js';
@@ -25,6 +26,7 @@ export interface PayRoutesDeps {
   payers: Payers;
   forms: PayerForms;
   payments: PaymentService;
+  scheduled: ScheduledService;
   pages: PayPageService;
   flows: Flows;
 }
@@ -87,7 +89,8 @@ export class PayRoutes {
     if (named?.length === 0) {
       throw new PaymentError('invalid-selection', 'Select at least one row.', { field: 'items' });
     }
-    await this.#deps.payments.cancel(partner, intentId, session, named);
+    if (named) await this.#deps.scheduled.cancel(partner, intentId, session, named);
+    else await this.#deps.payments.cancel(partner, intentId, session);
     await this.#deps.forms.answer(req, res, payer, 200);
   };
 

@@ -106,18 +106,8 @@ export class PaymentService {
     return { replayed: outcome.kind === 'repeated' };
   }
 
-  /**
-   * Stops a payment that waits for its approval: nothing was executed, and nothing will be. With
-   * `rows` it withdraws these at the bank, which has them for a later day.
-   * @throws PaymentError `not-cancelable`, for the first row that is on its way already.
-   */
-  async cancel(
-    partner: Partner,
-    intentId: string,
-    member: Member,
-    rows?: readonly number[],
-  ): Promise<void> {
-    if (rows) return this.#cancelScheduled(partner, intentId, member, rows);
+  /** Stops a payment that waits for its approval: nothing was executed, and nothing will be. */
+  async cancel(partner: Partner, intentId: string, member: Member): Promise<void> {
     const { payments } = this.#deps;
     const { payment, isRequest } = await this.#mine(partner, intentId, member);
     const isWaiting = payment.status === 'approval_needed' || payment.status === 'confirmed';
@@ -161,35 +151,6 @@ export class PaymentService {
     const { payments, maxChallenges } = this.#deps;
     if (!(await payments.replaceAttempt(payment, next, maxChallenges))) throw notReplaceable();
     this.#deps.wake();
-  }
-
-  /** What became of each row, its next look at the bank tells. */
-  async #cancelScheduled(
-    partner: Partner,
-    intentId: string,
-    member: Member,
-    rows: readonly number[],
-  ): Promise<void> {
-    const { items } = await this.#own(partner, intentId);
-    const wanted = rows.map((row) => {
-      const state = items.find(({ index }) => index === row);
-      const isOwn = state?.connectionId === member.connectionId && state.status === 'scheduled';
-      if (!isOwn || !state.transferId || !state.paymentId) throw notCancelable(row);
-      return { row, transferId: state.transferId, paymentId: state.paymentId };
-    });
-    for (const paymentId of new Set(wanted.map((one) => one.paymentId))) {
-      const own = wanted.filter((one) => one.paymentId === paymentId);
-      const wish = { action: 'cancel-asked', rows: own.map(({ row }) => row) };
-      await this.#deps.payments.noteWish(paymentId, member, wish);
-    }
-    try {
-      for (const { row, transferId } of wanted) {
-        const answer = await this.#deps.bank.cancelTransfer(member.connectionId, transferId);
-        if (answer === 'refused') throw notCancelable(row);
-      }
-    } finally {
-      this.#deps.wake();
-    }
   }
 
   /** Read right before the send: trusted payees mean that the bank asks nobody (I-1). */
@@ -294,9 +255,8 @@ const notReplaceable = () =>
     'The approval was given or is over. See the status.',
   );
 
-const notCancelable = (row?: number) =>
+const notCancelable = () =>
   new PaymentError(
     'not-cancelable',
     'The bank may already have it. Look at the status before you do anything else.',
-    row === undefined ? {} : { field: `items[${row}]` },
   );
