@@ -150,7 +150,7 @@ describe('confirming many rows', () => {
     await adam.confirm(other);
     const before = await paid();
     const answer = await send(alice, intent, 'confirm', fields);
-    expect((await problem(answer)).code).toBe('review-changed');
+    expect(await problem(answer)).toEqual({ code: 'payment-in-progress', field: 'items[1]' });
     expect(await paid()).toBe(before);
     const pageToken = await alice.openPage(intent);
     const taken = await send(alice, intent, 'review', { pageToken, select: '0-2' });

@@ -26,7 +26,7 @@ import {
   type RowDocuments,
   usableAccount,
 } from './review-service.js';
-import { documentIdsOf, reviewedAs } from './reviewed-rows.js';
+import { assertNoneTaken, documentIdsOf, reviewedAs } from './reviewed-rows.js';
 import { isSameRows, taken } from './selection.js';
 import type { IntentStore, NewAttempt, OnceKey, PaymentStore, ReviewStore } from './store-port.js';
 
@@ -63,7 +63,8 @@ export class PaymentService {
     if (partner.paused) throw paused();
     assertPayable(view);
     if (mayOnlyAsk(member)) throw withoutReview('not-allowed');
-    const { reviewService, documents } = this.#deps;
+    const { reviewService, reviews, documents } = this.#deps;
+    await assertNoneTaken(confirmation.reviewVersion, reviews, view, member);
     const read = await reviewedAs(confirmation.reviewVersion, reviewService, view, member);
     const account = usableAccount(read.accounts, confirmation.accountId);
     const check = decided(read, confirmation.accept);

@@ -3,6 +3,9 @@ import { bankDay } from './days.js';
 import { PaymentError } from './errors.js';
 import type { Intent, IntentView, Member } from './records.js';
 import type { ReadReview, ReviewService, RowDocuments } from './review-service.js';
+import { assertFree, isSameRows } from './selection.js';
+import { isFree } from './snapshot.js';
+import type { ReviewStore } from './store-port.js';
 
 /** What the member saw, if it still is so. @throws PaymentError `review-changed`, `invalid-date`. */
 export async function reviewedAs(
@@ -22,6 +25,23 @@ export async function reviewedAs(
     });
   }
   return outcome;
+}
+
+/**
+ * A row that the member saw in this version and that another payment holds by now is told by name.
+ * @throws PaymentError `already-paid`, `payment-in-progress`.
+ */
+export async function assertNoneTaken(
+  version: number,
+  reviews: Pick<ReviewStore, 'find'>,
+  { intent, items }: IntentView,
+  { connectionId }: Member,
+): Promise<void> {
+  if (items.every(isFree)) return;
+  const seen = await reviews.find(intent.id, connectionId);
+  if (seen?.version !== version || !seen.check) return;
+  const { check, selection = check.rows } = seen;
+  if (isSameRows(check.rows, selection)) assertFree(items, selection);
 }
 
 /** The bank's ids of the documents that the rows need. @throws PaymentError `document-missing`. */

@@ -15,6 +15,17 @@ export interface Ledger {
     initiator: string;
     created_at: string;
   }[];
+  bulk_transfers: {
+    id: string;
+    idempotency_key: string;
+    request_sha256: string;
+    results: {
+      client_transfer_id: string;
+      transfer_id: string | null;
+      amount_cents: number;
+      status: string;
+    }[];
+  }[];
   pushes: { token: string; member: string; result: string }[];
   calls: Record<string, Record<string, number>>;
 }
@@ -29,7 +40,16 @@ export interface ScaSession {
   member: string;
   method: string;
   result: string;
-  summary: { amount_cents: number; payee: string; iban: string; reference: string };
+  summary: {
+    amount_cents: number;
+    payee: string;
+    iban: string;
+    reference: string;
+    title?: string;
+    /** Of a bulk: every line. */
+    count?: number;
+    items?: { amount_cents: number; payee: string; iban: string; reference: string }[];
+  };
 }
 
 /** What is scripted to go wrong at the bank (see the sandbox's README). */
@@ -38,6 +58,10 @@ export interface Fault {
   do: Record<string, unknown>;
 }
 
+export const CREATE_BULK = { method: 'POST', path: '/v2/sepa/bulk_transfers' };
+export const LIST_BULKS = { method: 'GET', path: '/v2/sepa/bulk_transfers' };
+export const READ_BULK = { method: 'GET', path: '/v2/sepa/bulk_transfers/*' };
+export const BULK_CHECK = { method: 'POST', path: '/v2/sepa/bulk_verify_payee' };
 export const CREATE = { method: 'POST', path: '/v2/sepa/transfers' };
 export const LIST = { method: 'GET', path: '/v2/sepa/transfers' };
 export const READ_TRANSFER = { method: 'GET', path: '/v2/sepa/transfers/*' };
@@ -95,9 +119,14 @@ export class Bank {
   }
 
   /** How many creates the bank has answered, or cut off, with this outcome; or in all. */
-  async creates(outcome?: string): Promise<number> {
+  creates(outcome?: string): Promise<number> {
+    return this.calls('POST /v2/sepa/transfers', outcome);
+  }
+
+  /** How many calls of this address there were, with this outcome or in all. */
+  async calls(address: string, outcome?: string): Promise<number> {
     const { calls } = await this.ledger();
-    return Object.entries(calls['POST /v2/sepa/transfers'] ?? {})
+    return Object.entries(calls[address] ?? {})
       .filter(([name]) => !outcome || name === outcome)
       .reduce((sum, [, count]) => sum + count, 0);
   }
