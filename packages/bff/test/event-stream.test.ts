@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { EventStream } from '../src/http/event-stream.js';
 import { EventReader } from './support/stream.js';
 import { until } from './support/world.js';
@@ -65,6 +65,25 @@ describe('a stream of large events', () => {
       async () => [reader.isOver, opened.isClosed],
       (states) => states.every(Boolean),
     );
+  });
+
+  it('is kept alive by comments that are not held back', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const { url } = await serve({ large: true });
+      const reader = await EventReader.open<Row[]>(url);
+      for (let count = 1; count <= 3; count += 1) {
+        vi.advanceTimersByTime(15_000);
+        await until(
+          async () => reader.heartbeats,
+          (heartbeats) => heartbeats === count,
+          2000,
+        );
+      }
+      reader.close();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('takes less than a quarter of its bytes', async () => {

@@ -68,7 +68,7 @@ ${only?.scheduledOn && html`<dt>${words.speed}</dt><dd>${words.on(date(only.sche
 
 const signInLink = ({ state, words }: Shown): Html | null =>
   state.signIn &&
-  html`<p><a id="sign-in" class="button" href="${state.signIn.url}">${words.signIn}</a></p>`;
+  html`${state.signIn.reason === 'fresh' && html`<p>${words.fresh}</p>`}<p><a id="sign-in" class="button" href="${state.signIn.url}">${words.signIn}</a></p>`;
 
 const cancelForm = (shown: Shown, payment: PayPayment): Html | null =>
   payment.cancelable

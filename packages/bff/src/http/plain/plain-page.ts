@@ -5,9 +5,7 @@ import { type Language, languageOf } from '../language.js';
 import { sendPage } from '../message-page.js';
 import type { Payers } from '../payer.js';
 import { noticeOf } from './notices.js';
-import { paymentContent } from './payment-view.js';
-import { reviewContent } from './review-view.js';
-import type { Content, Shown } from './shown.js';
+import { plainContent } from './plain-content.js';
 import { en, type Words } from './words.en.js';
 import { fr } from './words.fr.js';
 
@@ -26,25 +24,5 @@ export function plainPage(deps: { payers: Payers; pages: PayPageService }): Requ
     const notice = noticeOf(req.query, language);
     const told = notice ? html`<p class="warning" role="alert">${notice}</p>${body}` : body;
     sendPage(res, { language, status: 200, ...rest, body: told });
-  };
-}
-
-/** The view for this state. */
-export function plainContent(shown: Shown): Content {
-  const { payment, signIn } = shown.state;
-  // A payment is shown first, however it ended; what is left to be paid follows below it.
-  if (payment) return paymentContent(shown, payment);
-  return signIn ? signInContent(shown, signIn) : reviewContent(shown);
-}
-
-function signInContent(
-  { state, words }: Shown,
-  { reason, url }: NonNullable<Shown['state']['signIn']>,
-): Content {
-  return {
-    heading: state.partner.name,
-    dataStatus: 'sign-in',
-    body: html`<p>${reason === 'fresh' ? words.fresh : words.signInText(state.partner.name)}</p>
-<p><a id="sign-in" class="button" href="${url}">${words.signIn}</a></p>`,
   };
 }
