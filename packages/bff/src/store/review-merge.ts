@@ -1,5 +1,6 @@
 import type { KnownPayee, PayeeCheckAnswer } from '../payments/ports.js';
-import type { ReviewsTable, Stored } from './schema.js';
+import type { Stored } from './columns.js';
+import type { ReviewsTable } from './review-schema.js';
 
 export type StoredResults = Stored<ReviewsTable['results']>;
 export type StoredPayees = Stored<ReviewsTable['known']>;

@@ -1,25 +1,15 @@
 // One interface per table of migrations/, so longer than a source file should be.
 import type { PaymentStatus, Snapshot } from '@qonto-pay/shared';
 import type { ColumnType, Generated } from 'kysely';
-import type {
-  ApprovalPreference,
-  AttemptKind,
-  CheckResult,
-  KnownPayee,
-} from '../payments/ports.js';
+import type { ApprovalPreference, AttemptKind } from '../payments/ports.js';
 import type { Payment } from '../payments/records.js';
-
-/** Written once, with the row. */
-type Fixed<T> = ColumnType<T, T, never>;
-/** Written once by the database's default. */
-type FixedDefault<T> = ColumnType<T, T | undefined, never>;
-/** jsonb: written as text, because `JSON.stringify` is ours to call (it throws on BigInt). */
-type FixedJson<T> = ColumnType<T, string, never>;
-type Json<T> = ColumnType<T, string | undefined, string>;
-/** What a column reads as. */
-export type Stored<T> = T extends ColumnType<infer Read, unknown, unknown> ? Read : T;
-/** A nullable column that most inserts leave out. */
-type Later<T> = ColumnType<T | null, T | null | undefined, T | null>;
+import type { Fixed, FixedDefault, FixedJson, Later } from './columns.js';
+import type {
+  BankDocumentsTable,
+  PayeeChecksTable,
+  ReviewsTable,
+  RowDocumentsTable,
+} from './review-schema.js';
 
 export interface BankClockTable {
   only_row: FixedDefault<boolean>;
@@ -100,40 +90,6 @@ export interface SessionsTable {
   signed_in_at: FixedDefault<Date>;
   last_seen_at: Generated<Date>;
   ended_at: Later<Date>;
-}
-
-/** What the bank said of a row, as it is stored. */
-export interface StoredResult {
-  result: CheckResult;
-  bankName: string | null;
-}
-
-export interface PayeeChecksTable {
-  id: Fixed<string>;
-  intent_id: Fixed<string>;
-  item_rows: Fixed<number[]>;
-  connection_id: Fixed<string>;
-  status: 'running' | 'done' | 'failed';
-  results: ColumnType<({ index: number } & StoredResult)[] | null, string | undefined, string>;
-  proof: Later<Buffer>;
-  failure: Later<string>;
-  started_at: FixedDefault<Date>;
-  checked_at: Later<Date>;
-  used_at: Later<Date>;
-}
-
-export interface ReviewsTable {
-  intent_id: Fixed<string>;
-  connection_id: Fixed<string>;
-  version: Generated<number>;
-  account_id: Later<string>;
-  selection: Later<number[]>;
-  pay_on: Generated<string>;
-  payee_check_id: Later<string>;
-  known: Json<Record<string, KnownPayee>>;
-  results: Json<Record<string, StoredResult & { was: CheckResult | null }>>;
-  fresh_after: Later<Date>;
-  updated_at: Generated<Date>;
 }
 
 export interface PaymentsTable {
@@ -252,27 +208,6 @@ export interface ChallengesTable {
 export interface BankCallsTable {
   second: Fixed<Date>;
   calls: number;
-}
-
-export interface BankDocumentsTable {
-  partner_id: Fixed<string>;
-  organization_id: Fixed<string>;
-  sha256: Fixed<string>;
-  attachment_id: Fixed<string>;
-  file_name: Fixed<string>;
-  content_type: Fixed<string>;
-  size_bytes: Fixed<number>;
-  connection_id: Fixed<string>;
-  at: FixedDefault<Date>;
-}
-
-export interface RowDocumentsTable {
-  intent_id: Fixed<string>;
-  item_index: Fixed<number>;
-  partner_id: Fixed<string>;
-  organization_id: Fixed<string>;
-  sha256: Fixed<string>;
-  at: FixedDefault<Date>;
 }
 
 export interface FlowsTable {
