@@ -24,6 +24,7 @@ fieldset, details { margin: 16px 0; padding: 12px 16px; border: 1px solid var(--
 summary { cursor: pointer; }
 textarea, input[type='date'], input[type='file'] { width: 100%; min-height: 44px; font: inherit; color: inherit;
   background: var(--surface); border: 1px solid var(--line); border-radius: 12px; padding: 8px 12px; }
+input[type='date'], input[type='file'] { margin-bottom: 12px; }
 .rows { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th, td { padding: 8px; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
@@ -33,7 +34,8 @@ td { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 @media (max-width: 640px) { thead { position: absolute; clip-path: inset(50%); }
   table, tbody, tr, th, td { display: block; } th, td { padding: 4px 0; border: 0; }
   tr { padding: 12px 0; border-bottom: 1px solid var(--line); }
-  td[data-label]::before { content: attr(data-label) ': '; color: var(--muted); } }
+  td:empty { display: none; }
+  [data-label]::before { font-weight: 400; content: attr(data-label) ': '; color: var(--muted); } }
 input[type='checkbox'], input[type='radio'] { width: 24px; height: 24px; vertical-align: middle; margin: 0 8px 0 0; }
 button, .button { display: inline-block; min-height: 44px; padding: 10px 20px; font: inherit;
   font-weight: 600; color: var(--accent-text); background: var(--accent); border: 2px solid transparent;

@@ -92,7 +92,7 @@ export function rowsTable(
     columns.map(({ heading, cell }) => html`<td data-label="${heading}">${cell(item)}</td>`);
   const rows = items.map(
     (item) => html`<tr data-row="${item.index}" data-status="${item.status}">
-${cells(before, item)}<th scope="row">${item.index + 1}</th>
+${cells(before, item)}<th scope="row" data-label="${words.row}">${item.index + 1}</th>
 <td data-label="${words.payee}">${item.payee.name}<br /><small>${groupIban(item.payee.iban)}</small></td>
 <td data-label="${words.reference}">${item.reference}</td>
 <td data-label="${words.dueDate}">${item.dueDate && date(item.dueDate, language)}</td>
