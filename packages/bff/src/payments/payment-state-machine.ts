@@ -69,9 +69,9 @@ export const REQUEST_TRANSITIONS: Readonly<
   Partial<Record<PaymentStatus, readonly PaymentStatus[]>>
 > = {
   confirmed: ['requested'],
-  sending: ['requested'],
+  sending: ['requested', 'denied'],
   approval_needed: ['requested'],
-  approved: ['requested'],
+  approved: ['requested', 'denied'],
   requested: ['confirmed'],
   unknown: ['requested', 'denied'],
 };

@@ -105,9 +105,10 @@ export class Asking {
     return this.#send(payer, 'request/decline', { note });
   }
 
-  async cancel(payer: Payer): Promise<Response> {
+  /** The approval that runs, or scheduled `items`. */
+  async cancel(payer: Payer, fields: Record<string, string> = {}): Promise<Response> {
     const pageToken = await payer.openPage(this.id);
-    return payer.form(`/pay/api/intents/${this.id}/cancel`, { pageToken });
+    return payer.form(`/pay/api/intents/${this.id}/cancel`, { pageToken, ...fields });
   }
 
   /** The review's choices, as the page sends them. */
@@ -135,8 +136,11 @@ export class Asking {
 
   /** The same, where only time holds it. */
   async settles(): Promise<PartnerPayment> {
-    await this.reaches('processing');
-    await this.#world.passTime(12);
+    const accepted = await until(
+      async () => (await this.payments())[0]?.status,
+      (status) => status === 'processing' || (status !== undefined && isFinal(status)),
+    );
+    if (accepted === 'processing') await this.#world.passTime(12);
     return this.reaches('settled');
   }
 
@@ -238,12 +242,25 @@ export class OwnApp {
   }
 
   static async of(world: World, member: string): Promise<OwnApp> {
-    const scope = 'organization.read payment.write request_review.write';
+    const scope = 'organization.read request_transfers.write request_review.write';
     return new OwnApp(world, await world.bank.token(member, scope));
   }
 
+  /** A request of the very same rows, without our mark. */
+  async ask(rows: readonly Row[]): Promise<Pick<LedgerRequest, 'id'>> {
+    const transfers = rows.map(({ payee, amount, currency, reference }) => ({
+      ...{ credit_iban: payee.iban, credit_account_name: payee.name },
+      ...{ amount, currency, credit_account_currency: currency, reference },
+    }));
+    const request = { request_multi_transfer: { note: 'By hand', transfers } };
+    const answer = await this.#post('/v2/requests/multi_transfers', request, {});
+    await expectStatus(answer.clone(), 200);
+    const body = (await answer.json()) as { request_multi_transfer: { id: string } };
+    return body.request_multi_transfer;
+  }
+
   /** Signs it on the phone. */
-  async approve({ id }: LedgerRequest): Promise<void> {
+  async approve({ id }: Pick<LedgerRequest, 'id'>): Promise<void> {
     const path = `/v2/requests/multi_transfers/${id}/approve`;
     const first = await this.#post(path, {}, {});
     const { sca_session_token: session = '' } = (await first.json()) as Record<string, string>;
@@ -252,7 +269,7 @@ export class OwnApp {
     await expectStatus(answer, 200);
   }
 
-  async decline({ id }: LedgerRequest): Promise<void> {
+  async decline({ id }: Pick<LedgerRequest, 'id'>): Promise<void> {
     const path = `/v2/requests/multi_transfers/${id}/decline`;
     await expectStatus(await this.#post(path, { declined_note: 'No' }, {}), 200);
   }
