@@ -201,11 +201,15 @@ export interface Bank {
     options: { method: ApprovalPreference; urgent: boolean },
   ): Promise<ApprovalAnswer>;
   transfer(connectionId: string, id: string): Promise<BankTransfer & Answered>;
-  /** Every transfer updated since then, all pages read, with the bank's clock of the listing. */
+  /**
+   * Every transfer updated since then, all pages read, with the bank's clock of the listing. A list
+   * that changes while it is read is an error, or with `mayMiss` told by `isWhole`.
+   */
   transfersSince(
     connectionId: string,
     since: Date,
-  ): Promise<{ transfers: BankTransfer[]; at: Date }>;
+    options?: { mayMiss: boolean },
+  ): Promise<{ transfers: BankTransfer[]; at: Date; isWhole: boolean }>;
   bulk(connectionId: string, id: string): Promise<BankBulk & Answered>;
   /** Every bulk created since then, all pages read. */
   bulksSince(connectionId: string, since: Date): Promise<{ bulks: BankBulk[]; at: Date }>;

@@ -70,7 +70,8 @@ export class SettlementWatcher {
 
   /** What a colleague's approval has made, which no answer of the bank names. */
   async #match(leased: LeasedAttempt, learned: Learned, without: readonly PaymentItem[]) {
-    const listing = await this.#listing(leased);
+    const { connectionId } = leased.attempt;
+    const listing = await this.#bank.transfersSince(connectionId, followedSince(leased));
     const rows = { without, listing };
     const { changes, ambiguous } = await matchTransfers(this.#bank, leased, rows);
     for (const change of changes) learned.add(change);
@@ -87,10 +88,15 @@ export class SettlementWatcher {
     let traceId: string | undefined;
     let note: AttemptNote = {};
     if (followed.length > FEW) {
-      const { transfers, at } = await this.#listing(leased);
+      // While a bulk is carried out the list moves all the time; what is missed is in the next one.
+      const { transfers, at, isWhole } = await this.#bank.transfersSince(
+        attempt.connectionId,
+        followedSince(leased),
+        { mayMiss: true },
+      );
       for (const transfer of transfers) found.set(transfer.id, transfer);
       // As long as rows are without, the list is read from the approval on.
-      if (followed.length === openItems(leased.payment).length) {
+      if (isWhole && followed.length === openItems(leased.payment).length) {
         note = { followedUntil: plus(at, -LOOK_BACK_MS) };
       }
     } else {
@@ -101,12 +107,6 @@ export class SettlementWatcher {
       }
     }
     return { transfers: found, traceId, note };
-  }
-
-  /** What has changed at the bank since the last look; the rest is as it was. */
-  async #listing(leased: LeasedAttempt) {
-    const { connectionId } = leased.attempt;
-    return this.#bank.transfersSince(connectionId, followedSince(leased));
   }
 
   async #follow(

@@ -8,12 +8,15 @@ interface Page {
 }
 
 /** Reads a list of which the bank gives these pages, two items to each. */
-function read(pages: Page[], isEnough?: (item: { id: string }) => boolean) {
+function read(
+  pages: Page[],
+  options: { isEnough?: (item: { id: string }) => boolean; mayMiss?: boolean } = {},
+) {
   const asked: string[] = [];
   const list = readAllPages({
     name: 'things',
     perPage: 2,
-    ...(isEnough && { isEnough }),
+    ...options,
     ask: async (query) => {
       asked.push(query.map((pair) => pair.join('=')).join('&'));
       const json = pages[asked.length - 1];
@@ -56,11 +59,14 @@ describe('readAllPages', () => {
       { ids: ['a'], meta: { next_page: null, total_count: 3 } },
     ];
     await expect(read(lost).list).rejects.toThrow('The list of things changed while it was read');
+    const partial = await read(lost, { mayMiss: true }).list;
+    expect([partial.items.length, partial.isWhole]).toEqual([2, false]);
+    expect((await read(moved, { mayMiss: true }).list).isWhole).toBe(true);
   });
 
   it('stops at what it looks for', async () => {
     const pages = [{ ids: ['a', 'b'], meta: { next_page: 2, total_count: 900 } }];
-    const reading = read(pages, ({ id }) => id === 'b');
+    const reading = read(pages, { isEnough: ({ id }) => id === 'b' });
     expect(await idsOf(reading)).toEqual(['a', 'b']);
     expect(reading.asked).toHaveLength(1);
   });

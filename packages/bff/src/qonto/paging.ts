@@ -12,6 +12,8 @@ export interface PagedList<Item> {
   read(answer: BankAnswer): { items: Item[]; meta: PageMeta | null | undefined };
   /** Found: nothing has to be proved, so the rest is not read. */
   isEnough?(item: Item): boolean;
+  /** Items that moved while it was read may be missing: told by `isWhole`, no error. */
+  mayMiss?: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface PagedList<Item> {
  */
 export async function readAllPages<Item extends { id: string }>(
   list: PagedList<Item>,
-): Promise<{ items: Item[]; at: Date }> {
+): Promise<{ items: Item[]; at: Date; isWhole: boolean }> {
   const found = new Map<string, Item>();
   let startedAt: Date | undefined;
   for (let page = 1; page <= MAX_PAGES; page++) {
@@ -29,12 +31,13 @@ export async function readAllPages<Item extends { id: string }>(
     // The first page's clock: what happened while we read on is not promised.
     startedAt ??= answer.at;
     for (const item of items) found.set(item.id, item);
-    const all = { items: [...found.values()], at: startedAt };
+    const all = { items: [...found.values()], at: startedAt, isWhole: true };
     if (list.isEnough && items.some(list.isEnough)) return all;
     const isLast = meta?.next_page === undefined ? items.length < list.perPage : !meta.next_page;
     if (!isLast) continue;
     // An item changed meanwhile moves to the end, and another slips over the edge of a page.
     if (meta?.total_count != null && found.size < meta.total_count) {
+      if (list.mayMiss) return { ...all, isWhole: false };
       throw new BankUnavailableError(`The list of ${list.name} changed while it was read`);
     }
     return all;

@@ -135,8 +135,8 @@ export class QontoBank implements Bank {
     return this.#transfers.byId(connectionId, id);
   }
 
-  transfersSince(connectionId: string, since: Date) {
-    return this.#transfers.since(connectionId, since);
+  transfersSince(connectionId: string, since: Date, options?: { mayMiss: boolean }) {
+    return this.#transfers.since(connectionId, since, options);
   }
 
   cancelTransfer(connectionId: string, id: string) {

@@ -29,13 +29,18 @@ export class QontoTransfers {
     return { ...transferFromWire(readAnswer(TransferAnswer, answer).transfer, at), at, traceId };
   }
 
-  async since(connectionId: string, since: Date): Promise<{ transfers: BankTransfer[]; at: Date }> {
+  async since(
+    connectionId: string,
+    since: Date,
+    { mayMiss = false } = {},
+  ): Promise<{ transfers: BankTransfer[]; at: Date; isWhole: boolean }> {
     const filters = [
       ['updated_at_from', since.toISOString()],
       ['sort_by', 'updated_at:asc'],
     ] as const;
-    const { items, at } = await readAllPages({
+    const { items, at, isWhole } = await readAllPages({
       name: 'transfers',
+      mayMiss,
       perPage: PER_PAGE,
       ask: (page) =>
         this.#reads.answer(connectionId, {
@@ -50,7 +55,7 @@ export class QontoTransfers {
         return { items: transfers.map((raw) => transferFromWire(raw, answer.at)), meta };
       },
     });
-    return { transfers: items, at };
+    return { transfers: items, at, isWhole };
   }
 
   async cancel(connectionId: string, id: string): Promise<'canceled' | 'refused'> {
