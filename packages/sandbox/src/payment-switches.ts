@@ -38,7 +38,8 @@ export const PAYMENT_SWITCHES = {
     decides: 'how bulk_verify_payee tells that one entry failed',
   },
   payee_check_quota: {
-    values: [100, 30, 5],
+    // Room for some selections of 400, which one call may have (facts 4.3).
+    values: [4000, 100, 30, 5],
     facts: '4.3, 5.4',
     decides: 'payee checks without a transfer that a member has per hour; only with rate_limits',
   },

@@ -166,6 +166,12 @@ describe('the hidden quota', () => {
     }
   });
 
+  it('has room for some checks of 400 unless a switch says otherwise (facts 4.3)', async () => {
+    await bank.control('PUT', '/switches', { payee_check_quota: 4000 });
+    const payees = Array.from({ length: 400 }, () => MATCH);
+    for (let count = 0; count < 3; count++) expect((await check(payees)).status).toBe(200);
+  });
+
   it('is one per member (facts 4.3)', async () => {
     await check([MATCH, CLOSE, TRUSTED, MATCH, MATCH]);
     expect((await check([MATCH])).status).toBe(429);
