@@ -287,6 +287,14 @@ describe('an intent of 400 items', () => {
     expect(answer.status).toBe(201);
     const { id } = (await answer.json()) as { id: string };
     expect((await checkedReview(alice, id)).selected).toHaveLength(400);
+    const path = `/pay/api/intents/${id}`;
+    for (const encoding of ['gzip', 'identity']) {
+      const state = await alice.page(path, { headers: { 'Accept-Encoding': encoding } });
+      const isZipped = state.headers.get('content-encoding') === 'gzip';
+      const bytes = Number(state.headers.get('content-length'));
+      expect([encoding === 'gzip', bytes < 60_000]).toEqual([isZipped, isZipped]);
+      expect(((await state.json()) as PayState).items).toHaveLength(400);
+    }
     const widget = await fetch(`${world.url}/v1/intents?ids=${id}`, {
       headers: { Origin: 'http://localhost:4000' },
     });

@@ -2,6 +2,7 @@ import { FlowAnswer, type Snapshot } from '@qonto-pay/shared';
 import type { Request, RequestHandler, Response } from 'express';
 import { PaymentError } from '../payments/errors.js';
 import { type IntentService, intentNotFound } from '../payments/intent-service.js';
+import { sendJson } from './json.js';
 
 const MAX_INTENTS = 400;
 /** The payer comes back to the tab now and then; nobody hurries the bank by asking more often. */
@@ -46,7 +47,7 @@ export class IntentRoutes {
   };
 
   readonly readIntent: RequestHandler = async (req, res) => {
-    res.json(await this.#snapshotFor(req, res, String(req.params.intent)));
+    await sendJson(req, res, await this.#snapshotFor(req, res, String(req.params.intent)));
   };
 
   readonly readIntents: RequestHandler = async (req, res) => {
@@ -62,7 +63,7 @@ export class IntentRoutes {
     }
     const found = await intents.snapshots([...ids]);
     const allowed = found.filter(({ partnerId }) => !origin || origins.allows(partnerId, origin));
-    res.json({ intents: allowed.map(({ snapshot }) => snapshot) });
+    await sendJson(req, res, { intents: allowed.map(({ snapshot }) => snapshot) });
   };
 
   readonly answerFlow: RequestHandler = async (req, res) => {

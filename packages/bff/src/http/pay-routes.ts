@@ -13,6 +13,7 @@ import type { PayPageService } from '../payments/pay-page-service.js';
 import type { PaymentService } from '../payments/payment-service.js';
 import type { ScheduledService } from '../payments/scheduled-service.js';
 import type { Flows } from './intent-routes.js';
+import { sendJson } from './json.js';
 import type { Payers, SignedInPayer } from './payer.js';
 import { idempotencyKeyOf, onceKey, type PayerForms, readLanguage } from './payer-forms.js';
 import { readRowSet, readRows } from './rows.js';
@@ -41,7 +42,7 @@ export class PayRoutes {
 
   readonly state: RequestHandler = async (req, res) => {
     const { intentId, partner, session } = await this.#deps.payers.of(req);
-    res.json(await this.#deps.pages.state(partner, intentId, session));
+    await sendJson(req, res, await this.#deps.pages.state(partner, intentId, session));
   };
 
   readonly review: RequestHandler = async (req, res) => {

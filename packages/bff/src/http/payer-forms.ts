@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { PayPageService } from '../payments/pay-page-service.js';
 import type { OnceKey } from '../payments/store-port.js';
 import { fingerprint, readIdempotencyKey } from './idempotency.js';
+import { sendJson } from './json.js';
 import { LANGUAGES, type Language } from './language.js';
 import type { Payer, Payers, SignedInPayer } from './payer.js';
 
@@ -29,7 +30,8 @@ export class PayerForms {
       res.redirect(303, `/pay/${intentId}/plain`);
       return;
     }
-    res.status(status).json(await this.#pages.state(partner, intentId, session));
+    const state = await this.#pages.state(partner, intentId, session);
+    await sendJson(req, res.status(status), state);
   }
 }
 
