@@ -114,11 +114,27 @@ export class HeldService {
     if (listed.some(isThere)) {
       throw new PaymentError('bank-refused', 'The bank has its transfer: tie it to that one.');
     }
+    if (payment.kind === 'request' && (await this.#isStillAsked(found))) {
+      throw new PaymentError(
+        'bank-refused',
+        'Its request still waits for a colleague: decline it in Qonto first.',
+      );
+    }
     const changes = items.map(({ index }) => ({
       index,
       ...{ to: 'failed' as const, reason: 'not-at-the-bank' as const },
     }));
     await this.#resolve(payment, { items: changes, cause: 'failed-by-operator' }, by);
+  }
+
+  /** A request that somebody could still approve, and so pay. */
+  async #isStillAsked({ payment, tag }: HeldPayment): Promise<boolean> {
+    const since = plus(payment.createdAt, -LOOK_BACK_MS);
+    const { requests } = await this.#bank.colleagueRequestsSince(payment.connectionId, since);
+    return requests.some(
+      ({ note, status }) =>
+        note.includes(tag) && (status === 'pending' || status === 'unrecognized'),
+    );
   }
 
   /** Ours by id or mark, or one that looks the same in every way, the payee's IBAN included. */
@@ -172,6 +188,11 @@ const isMarked = (
 ): boolean => {
   if (transfer.id === item.transferId) return true;
   if (!transfer.note.includes(tag)) return false;
+  // A colleague's approval writes one note to all.
+  if (payment.kind === 'request') {
+    const isSame = transfer.reference === item.remittance;
+    return isSame && transfer.amountCents === item.amountCents;
+  }
   return payment.items.length === 1 || transfer.note.startsWith(`${item.externalRef} · `);
 };
 

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ASK, Asking, colleagues, LIST_REQUESTS, OwnApp } from './support/asking.js';
+import type { Payer } from './support/payer.js';
+import { assertSound } from './support/soundness.js';
+import { startWorld, type World } from './support/world.js';
+
+const OPERATOR = fileURLToPath(new URL('../src/operator.ts', import.meta.url));
+
+let world: World;
+let emma: Payer;
+beforeAll(async () => {
+  world = await startWorld();
+  ({ emma } = await colleagues(world));
+});
+afterAll(async () => {
+  await assertSound(world);
+  await world.close();
+});
+
+/** The command as an operator runs it, on the database of the running service. */
+async function fail(paymentId: string): Promise<{ code: number; text: string }> {
+  const by = ['--operator', 'dora', '--why', 'looked into the list of requests'];
+  const command = ['--import', import.meta.resolve('tsx'), OPERATOR, 'fail', paymentId, ...by];
+  const env = { PATH: process.env.PATH, ...world.env, DATABASE_URL: world.databaseUrl };
+  return promisify(execFile)(process.execPath, command, { env }).then(
+    ({ stdout }) => ({ code: 0, text: stdout }),
+    (error: { code: number; stderr: string }) => ({ code: error.code, text: error.stderr }),
+  );
+}
+
+describe('a request of which the bank lists two', { timeout: 60_000 }, () => {
+  it('is for a person, and frees its row only when nobody can approve it any more', async () => {
+    const asking = await Asking.begin(world);
+    const fields = { ...(await asking.fields(emma)), pageToken: await emma.openPage(asking.id) };
+    await world.bank.faults({ match: ASK, do: { resetAfterCommit: true } });
+    await asking.asked(emma, fields);
+    await asking.reaches('unknown');
+    const [attempt] = await asking.attempts();
+    const twin = { status: 'pending', note: attempt?.tag, created_at: new Date().toISOString() };
+    const requests = ['r-1', 'r-2'].map((id) => ({ id, ...twin }));
+    const meta = { next_page: null, total_count: 2 };
+    const body = { requests, meta };
+    await world.bank.faults({ match: LIST_REQUESTS, do: { status: 200, body } });
+    await world.passTime(31);
+    const { id } = await asking.reaches('held');
+    expect(await asking.alarms()).toEqual(['alarm:ambiguous-twin']);
+    expect(await asking.state(emma)).toMatchObject({
+      snapshot: { status: 'held', payable: false },
+      payment: { status: 'held', cancelable: false },
+    });
+
+    const refused = await fail(id);
+    expect(refused.code).toBe(1);
+    expect(refused.text).toContain('decline it in Qonto first');
+    await asking.reaches('held');
+    const [request] = await asking.requests();
+    if (request) await (await OwnApp.of(world, 'adam')).decline(request);
+    expect((await fail(id)).code).toBe(0);
+    await asking.reaches('failed');
+    expect((await asking.state(emma)).snapshot?.payable).toBe(true);
+    expect(await asking.transfers()).toEqual([]);
+  });
+});
