@@ -5,18 +5,34 @@ interface Transfer {
   amount_cents: number;
   credit_iban: string;
   credit_name: string;
+  status: string;
   reference: string;
+  note: string | null;
 }
 
 interface ScaSession {
   member: string;
   result: string;
-  summary: { reference: string };
+  summary: {
+    amount_cents: number | null;
+    reference: string | null;
+    items?: { reference: string }[];
+  };
+}
+
+/** An approval that a member was asked for. */
+interface Asked {
+  member: string;
+  result: string;
+  amountCents: number | null;
+  count: number;
 }
 
 /** What a transfer must be to be the payment of one invoice. */
 export interface Expected {
   number: string;
+  /** Where the number is not unique: what the transfer's note begins with. */
+  externalRef?: string;
   amountCents: string;
   payee: string;
   iban: string;
@@ -37,19 +53,37 @@ export class Bank {
   }
 
   /** Exactly one transfer was made for this invoice, of these cents to this payee and IBAN. */
-  async expectOneTransfer({ number, amountCents, payee, iban }: Expected): Promise<void> {
-    const transfers = await this.#transfersFor(number);
-    const made = transfers.map((transfer) => ({
-      amountCents: String(transfer.amount_cents),
-      payee: transfer.credit_name,
-      iban: transfer.credit_iban,
-    }));
-    expect(made).toEqual([{ amountCents, payee, iban }]);
-    for (const { id } of transfers) this.#known.add(id);
+  async expectOneTransfer(invoice: Expected): Promise<void> {
+    await this.expectOneTransferEach([invoice]);
   }
 
-  async expectNoTransfer({ number }: Expected): Promise<void> {
-    expect(await this.#transfersFor(number)).toEqual([]);
+  /** The same for each of many. A transfer that the bank declined has moved nothing. */
+  async expectOneTransferEach(invoices: readonly Expected[]): Promise<void> {
+    const find = await this.#finder();
+    const made = invoices.map((invoice) => find(invoice));
+    const facts = made.map((transfers) =>
+      transfers.filter(movesMoney).map((transfer) => ({
+        amountCents: String(transfer.amount_cents),
+        payee: transfer.credit_name,
+        iban: transfer.credit_iban,
+      })),
+    );
+    expect(facts).toEqual(
+      invoices.map(({ amountCents, payee, iban }) => [{ amountCents, payee, iban }]),
+    );
+    for (const { id } of made.flat()) this.#known.add(id);
+  }
+
+  async expectNoTransfer(invoice: Expected): Promise<void> {
+    await this.expectNoTransfers([invoice]);
+  }
+
+  /** Nothing that moves money was made for any of them. */
+  async expectNoTransfers(invoices: readonly Expected[]): Promise<void> {
+    const find = await this.#finder();
+    const made = invoices.flatMap((invoice) => find(invoice));
+    expect(made.filter(movesMoney)).toEqual([]);
+    for (const { id } of made) this.#known.add(id);
   }
 
   /** No transfer was made but those that some journey expected. */
@@ -57,30 +91,73 @@ export class Bank {
     expect((await this.#transfers()).filter(({ id }) => !this.#known.has(id))).toEqual([]);
   }
 
-  /** Whose phone was asked to approve this invoice, and what it answered. */
-  async approvalsOf({ number }: Expected): Promise<{ member: string; result: string }[]> {
+  /** Whose phone was asked to approve this invoice, alone or among others, and what it answered. */
+  async approvalsOf({ number }: Expected): Promise<Asked[]> {
     const sessions = (await this.#call('/_control/sca-sessions')) as ScaSession[];
-    return sessions
-      .filter(({ summary }) => summary.reference === referenceOf(number))
-      .map(({ member, result }) => ({ member, result }));
+    const isAbout = ({ summary }: ScaSession): boolean =>
+      [summary, ...(summary.items ?? [])].some(
+        ({ reference }) => reference === referenceOf(number),
+      );
+    return sessions.filter(isAbout).map(({ member, result, summary }) => ({
+      member,
+      result,
+      amountCents: summary.amount_cents,
+      count: summary.items?.length ?? 1,
+    }));
+  }
+
+  /** Who is paid so that the bank behaves in a certain way. */
+  async payee(effect: string): Promise<{ name: string; iban: string }> {
+    const { payees } = (await this.#call('/_control/magic')) as {
+      payees: { effect: string; name: string; iban: string }[];
+    };
+    const found = payees.find((payee) => payee.effect === effect);
+    if (!found) throw new Error(`The sandbox has no payee for ${effect}.`);
+    return { name: found.name, iban: found.iban };
+  }
+
+  /** Above 1,000 EUR the bank wants a second person, or no longer does. */
+  async wantSecondPerson(isWanted: boolean): Promise<void> {
+    await this.#send('PUT', '/_control/switches', {
+      payment_policy: isWanted ? 'approval_required' : 'none',
+    });
+  }
+
+  /** The bank's day, so many days from now. */
+  async dayIn(days: number): Promise<string> {
+    const { now } = (await this.#send('POST', '/_control/clock', { advanceSeconds: 0 })) as {
+      now: string;
+    };
+    return new Date(Date.parse(now) + days * DAY_MS).toISOString().slice(0, 10);
   }
 
   /** The bank's clock jumps ahead. */
   async advanceSeconds(advanceSeconds: number): Promise<void> {
-    await this.#call('/_control/clock', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ advanceSeconds }),
-    });
+    await this.#send('POST', '/_control/clock', { advanceSeconds });
   }
 
-  async #transfersFor(number: string): Promise<Transfer[]> {
-    const transfers = await this.#transfers();
-    return transfers.filter(({ reference }) => reference === referenceOf(number));
+  /** One reading of the ledger for any number of questions. */
+  async #finder(): Promise<(invoice: Expected) => Transfer[]> {
+    const byReference: Partial<Record<string, Transfer[]>> = {};
+    for (const transfer of await this.#transfers()) {
+      const { reference } = transfer;
+      byReference[reference] = [...(byReference[reference] ?? []), transfer];
+    }
+    return ({ number, externalRef }) => {
+      const transfers = byReference[referenceOf(number)] ?? [];
+      return externalRef === undefined
+        ? transfers
+        : transfers.filter(({ note }) => note?.startsWith(`${externalRef} `));
+    };
   }
 
   async #transfers(): Promise<Transfer[]> {
     return ((await this.#call('/_control/ledger')) as { transfers: Transfer[] }).transfers;
+  }
+
+  #send(method: string, path: string, body: unknown): Promise<unknown> {
+    const headers = { 'Content-Type': 'application/json' };
+    return this.#call(path, { method, headers, body: JSON.stringify(body) });
   }
 
   async #call(path: string, init: RequestInit = {}): Promise<unknown> {
@@ -90,6 +167,11 @@ export class Bank {
     return body;
   }
 }
+
+const DAY_MS = 86_400_000;
+
+const movesMoney = ({ status }: Transfer): boolean =>
+  status !== 'declined' && status !== 'canceled';
 
 /** Every invoice has a number of its own, and the shop writes it into the reference. */
 const referenceOf = (number: string): string => `Invoice ${number}`;

@@ -1,15 +1,19 @@
 import type { Locator, Page } from 'playwright-core';
+import { ItemTable } from './item-table.js';
 
 /** Our pay page, in whichever window it stands: with script or without. */
 export class PayPage {
   readonly page: Page;
   readonly main: Locator;
   readonly confirmButton: Locator;
+  /** There when several invoices are paid together. */
+  readonly table: ItemTable;
 
   constructor(page: Page) {
     this.page = page;
     this.main = page.locator('main');
     this.confirmButton = page.locator('#confirm');
+    this.table = new ItemTable(page);
   }
 
   /** From our page through the bank's sign-in and consent, back to our page. */
@@ -49,6 +53,12 @@ export class PayPage {
     await this.page.locator('#accept-payee').check();
   }
 
+  /** Waits until the button offers to pay what is chosen: the bank has checked all of it. */
+  async offers(label: string): Promise<void> {
+    const ready = this.page.locator('#confirm:not([aria-disabled])');
+    await ready.filter({ hasText: label }).waitFor();
+  }
+
   /** A page is confirmed 700 ms after it came, at the earliest: its script waits, a person looks. */
   async looksAMoment(): Promise<void> {
     await this.page.waitForTimeout(800);
@@ -63,6 +73,13 @@ export class PayPage {
   async signInAndConfirm(member?: string): Promise<void> {
     await this.signIn(member);
     await this.payeeCheckIs('match');
+    await this.confirm();
+  }
+
+  /** The whole way to the confirmation, for several invoices that ask for no decision. */
+  async signInAndConfirmAll(count: number, member?: string): Promise<void> {
+    await this.signIn(member);
+    await this.offers(`Pay ${count} invoices`);
     await this.confirm();
   }
 

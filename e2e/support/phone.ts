@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { Invoice } from './shop-page.js';
+import type { Expected } from './bank.js';
 
 /** A member's phone, which is a web page of the sandbox bank. */
 export class Phone {
@@ -9,20 +9,20 @@ export class Phone {
     this.page = page;
   }
 
-  async approve(invoice: Invoice): Promise<void> {
+  async approve(invoice: Expected): Promise<void> {
     await this.#answer(invoice, 'Approve');
   }
 
-  async refuse(invoice: Invoice): Promise<void> {
+  async refuse(invoice: Expected): Promise<void> {
     await this.#answer(invoice, 'Refuse');
   }
 
-  /** The card that asks about this invoice. */
-  card({ number }: Invoice): Locator {
+  /** The card that asks about this invoice, alone or among others. */
+  card({ number }: Expected): Locator {
     return this.page.locator('[data-approval]').filter({ hasText: `Invoice ${number}` });
   }
 
-  async #answer(invoice: Invoice, name: string): Promise<void> {
+  async #answer(invoice: Expected, name: string): Promise<void> {
     await this.card(invoice).getByRole('button', { name, exact: true }).click();
     await this.card(invoice).waitFor({ state: 'detached' });
   }

@@ -1,7 +1,7 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Expected } from './bank.js';
-import { PayPage } from './pay-page.js';
+import { PartnerPage } from './partner-page.js';
 
 /** An invoice as its page shows it. */
 export interface Invoice extends Expected {
@@ -10,16 +10,11 @@ export interface Invoice extends Expected {
 }
 
 /** The partner's page of one invoice, with our button on it. */
-export class ShopPage {
-  readonly page: Page;
-  readonly element: Locator;
-  readonly button: Locator;
+export class ShopPage extends PartnerPage {
   readonly invoice: Invoice;
 
   private constructor(page: Page, invoice: Invoice) {
-    this.page = page;
-    this.element = page.locator('qonto-pay-button');
-    this.button = this.element.locator('[part=button]');
+    super(page);
     this.invoice = invoice;
   }
 
@@ -27,29 +22,9 @@ export class ShopPage {
     return new ShopPage(page, await readInvoice(page));
   }
 
-  /** Presses the button and answers the window that it opens. */
-  async pressPay(): Promise<PayPage> {
-    const [popup] = await Promise.all([this.page.waitForEvent('popup'), this.button.click()]);
-    return new PayPage(popup);
-  }
-
-  /** Waits until the element shows this status. */
-  async becomes(status: string): Promise<void> {
-    await this.page.locator(`qonto-pay-button[status="${status}"]`).waitFor();
-  }
-
   /** The shop's own badge: what its server was told by ours. */
   async badgeBecomes(state: string): Promise<void> {
     await this.page.locator(`#state[data-state="${state}"]`).waitFor();
-  }
-
-  /** What the panel under the button says. */
-  async panelSays(text: string): Promise<void> {
-    await this.element.locator('[part=panel]').getByText(text).first().waitFor();
-  }
-
-  async buttonSays(text: string): Promise<void> {
-    await this.button.getByText(text, { exact: true }).waitFor();
   }
 
   /** The events that the page has heard, each once, in the order in which they first came. */

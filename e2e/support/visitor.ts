@@ -1,6 +1,8 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { Batch } from './batch.js';
 import { watchForProblems } from './browser.js';
+import { PartnerPage } from './partner-page.js';
 import { PayPage } from './pay-page.js';
 import { Phone } from './phone.js';
 import { ShopPage } from './shop-page.js';
@@ -58,6 +60,25 @@ export class Visitor {
       await page.waitForURL(/\/invoices\//);
     }
     return ShopPage.of(page);
+  }
+
+  /** Opens the partner's page of a batch, which is our button and nothing else. */
+  async openBatch({ intent, rows, url }: Batch): Promise<PartnerPage> {
+    const button = `<qonto-pay-button intent="${intent}" count="${rows.length}">
+<a href="${this.addresses.bff}/pay/${intent}">Pay with Qonto</a></qonto-pay-button>`;
+    const script = `${this.addresses.bff}/widget/v1/qonto-pay-button.js`;
+    // A page that no server has sent stands outside this machine's network for Chromium.
+    await this.context.grantPermissions(['local-network-access']);
+    await this.context.route(url, (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">
+<title>Invoices</title><script type="module" src="${script}"></script>${button}</html>`,
+      }),
+    );
+    const page = await this.context.newPage();
+    await page.goto(url);
+    return new PartnerPage(page);
   }
 
   /** Opens the pay page by its address, as a link or a QR code would. */
