@@ -152,7 +152,7 @@ describe('a copy of the database', () => {
     }
     // The search itself works: what may stand there is found.
     const name = cells.filter(({ text }) => text.includes(NAME)).map(({ where }) => where);
-    expect(name).toContain('payments.payee_name');
+    expect(name).toContain('payment_items.payee_name');
     expect(name).toContain('attempts.body');
   });
 });
