@@ -188,10 +188,9 @@ const isMarked = (
 ): boolean => {
   if (transfer.id === item.transferId) return true;
   if (!transfer.note.includes(tag)) return false;
-  // A colleague's approval writes one note to all.
+  // One note stands in all that a colleague approves: it is this row's unless it is another's.
   if (payment.kind === 'request') {
-    const isSame = transfer.reference === item.remittance;
-    return isSame && transfer.amountCents === item.amountCents;
+    return payment.items.every(({ transferId }) => transferId !== transfer.id);
   }
   return payment.items.length === 1 || transfer.note.startsWith(`${item.externalRef} · `);
 };

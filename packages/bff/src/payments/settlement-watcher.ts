@@ -1,4 +1,5 @@
 import { acceptedItem, bulkItems } from './accepted-transfer.js';
+import { bankDay } from './days.js';
 import { BankUnavailableError, isBankSilence } from './errors.js';
 import { LOOK_BACK_MS, plus, settlementPollMs } from './pace.js';
 import { openItems } from './payment-items.js';
@@ -11,7 +12,8 @@ import type { AttemptNote, AttemptStore, ItemChange } from './store-port.js';
 const BANK_DOWN_RETRY_MS = 10_000;
 /** So few are read one by one; more of them cost less as a list. */
 const FEW = 5;
-const MATCHED_WITHIN_MS = 10 * 60_000;
+/** Approved so long ago, and still no transfer like it: the colleague may have changed it. */
+const MATCHED_WITHIN_MS = 60 * 60_000;
 
 /** Follows what the bank has accepted to its end: each row by itself, in few calls. */
 export class SettlementWatcher {
@@ -76,9 +78,11 @@ export class SettlementWatcher {
     const { changes, ambiguous } = await matchTransfers(this.#bank, leased, rows);
     for (const change of changes) learned.add(change);
     for (const index of ambiguous) learned.hold(index, 'ambiguous-twin');
-    const isMissing = changes.length + ambiguous.length < without.length;
-    if (isMissing && listing.at >= plus(followedSince(leased), MATCHED_WITHIN_MS)) {
-      await this.#store.alarm(leased, 'request-transfers-not-found');
+    if (listing.at < plus(followedSince(leased), MATCHED_WITHIN_MS)) return;
+    const today = bankDay(listing.at);
+    const due = learned.items.filter(({ scheduledOn = today }) => scheduledOn <= today);
+    for (const { index, transferId } of due) {
+      if (transferId === undefined) learned.hold(index, 'request-transfer-not-found');
     }
   }
 
