@@ -19,13 +19,13 @@ export function decisionRecord(
   const shownIn = lang === 'fr' ? 'fr' : 'en';
   const decisions = review.items
     .filter(({ index, decisionNeeded }) => decisionNeeded && references.has(index))
-    .map(({ index, payeeCheck: { result, bankName }, warnings, lastIban }) => ({
+    .map(({ index, payeeCheck: { result, bankName, was }, warnings, lastIban }) => ({
       row: index,
       externalRef: references.get(index),
       payeeCheck: result,
       bankName,
       warnings,
-      shown: payeeSentence({ result, bankName, warnings, lastIban, lang: shownIn }),
+      shown: payeeSentence({ result, bankName, was, warnings, lastIban, lang: shownIn }),
       accepted: true,
     }));
   return {
