@@ -6,6 +6,8 @@ export const plainFetch = globalThis.fetch;
 export interface BankCall extends Span {
   method: string;
   path: string;
+  /** What was sent, for somebody who sends the same. */
+  init: RequestInit | undefined;
   /** The answer's text. */
   text: string;
 }
@@ -51,7 +53,7 @@ export class BankCalls {
     const endedAt = performance.now();
     const method = init?.method ?? 'GET';
     const text = Buffer.from(bytes).toString('utf8');
-    this.#calls.push({ method, path: url.pathname, startedAt, endedAt, text });
+    this.#calls.push({ method, path: url.pathname, init, startedAt, endedAt, text });
     const { status, statusText, headers } = answer;
     return new Response(bytes.byteLength > 0 ? bytes : null, { status, statusText, headers });
   }

@@ -57,17 +57,23 @@ export class PlainHandler {
 
 function insert(database: pg.Pool, template: StoredRows, status: number): RequestHandler {
   return async (_req, res) => {
-    const inserts = insertsOf(template, freshValues());
-    const client = await database.connect();
-    try {
-      await client.query('begin');
-      for (const { text, values } of inserts) await client.query(text, values);
-      await client.query('commit');
-    } finally {
-      client.release();
-    }
-    res.status(status).json({ inserted: inserts.length });
+    await insertAll(database, template);
+    res.status(status).json({ inserted: template.length });
   };
+}
+
+/** Copies of these rows, in one transaction. */
+export async function insertAll(database: pg.Pool, template: StoredRows): Promise<void> {
+  const client = await database.connect();
+  try {
+    await client.query('begin');
+    for (const { text, values } of insertsOf(template, freshValues())) {
+      await client.query(text, values);
+    }
+    await client.query('commit');
+  } finally {
+    client.release();
+  }
 }
 
 /** Far above what the service gives: the events of all confirmations stand at one intent. */
@@ -102,7 +108,8 @@ function freshValues(): (column: string) => unknown {
         return once('payment');
       case 'intent_items.external_ref':
       case 'payment_items.external_ref':
-        return once('reference');
+      case 'payment_items.client_transfer_id':
+        return randomUUID();
       case 'idempotency_keys.key':
       case 'attempts.id':
       case 'attempts.bank_key':

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import type { Span } from './numbers.js';
 
@@ -6,6 +7,15 @@ export interface Statement extends Span {
   text: string;
   /** Where in the service it was sent from; only while tracing. */
   sentFrom: string[];
+}
+
+/** What went to the database so far, and came from it, counted at the sockets. */
+export interface Traffic {
+  statements: number;
+  /** `begin`, `commit` and `rollback` are told apart. */
+  brackets: number;
+  sentBytes: number;
+  receivedBytes: number;
 }
 
 type Query = (this: pg.Client, ...args: unknown[]) => unknown;
@@ -19,6 +29,8 @@ const OUR_FRAME = /at (?:async )?(\S+).*packages\/bff\/src\/([\w/-]+)\.ts/;
 export class Statements {
   readonly #leftOut = new WeakSet<object>();
   readonly #seen: Statement[] = [];
+  readonly #counted = { statements: 0, brackets: 0 };
+  readonly #sockets = new Set<Socket>();
   #isTracing = false;
   #original: Query | undefined;
 
@@ -51,6 +63,16 @@ export class Statements {
     this.#seen.unshift(...statements);
   }
 
+  /** All since the beginning; the difference of two is what happened between them. */
+  get traffic(): Traffic {
+    const traffic = { ...this.#counted, sentBytes: 0, receivedBytes: 0 };
+    for (const { bytesWritten, bytesRead } of this.#sockets) {
+      traffic.sentBytes += bytesWritten;
+      traffic.receivedBytes += bytesRead;
+    }
+    return traffic;
+  }
+
   /** Notes where each statement comes from. Slow, so never while time is measured. */
   trace(isTracing: boolean): void {
     this.#isTracing = isTracing;
@@ -66,6 +88,8 @@ export class Statements {
       sentFrom: this.#isTracing ? ourFrames() : [],
     };
     this.#seen.push(statement);
+    this.#counted[isBracket(statement) ? 'brackets' : 'statements'] += 1;
+    this.#sockets.add((client as unknown as { connection: { stream: Socket } }).connection.stream);
     const ended = () => {
       statement.endedAt = performance.now();
     };

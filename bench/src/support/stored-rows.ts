@@ -4,9 +4,11 @@ import type pg from 'pg';
 export type StoredRows = { table: string; row: Record<string, unknown> }[];
 
 /** jsonb is read as an object; everything else goes back as it came. */
-const JSON_COLUMNS = new Set(['snapshot', 'detail']);
+const JSON_COLUMNS = new Set(['snapshot', 'detail', 'attachments']);
 /** Given by the database alone. */
-const IDENTITY = 'audit_log.id';
+const IDENTITIES = new Set(['audit_log.id', 'payments.ordinal', 'payment_items.ordinal']);
+/** As many rows of one table go in one statement: with few, that would only be slower. */
+const MANY = 10;
 
 /** What a draft has stored: the intent, its items, its first event and the kept answer. */
 export async function rowsOfDraft(
@@ -72,17 +74,50 @@ export function countByTable(stored: StoredRows): string {
   return [...counts].map(([table, count]) => `${table} ${count}`).join(', ');
 }
 
-/** The same rows once more, for another intent or payment: only what must be unique is new. */
-export function insertsOf(stored: StoredRows, fresh: (column: string) => unknown) {
-  return stored.map(({ table, row }) => {
-    const columns = Object.keys(row).filter((column) => `${table}.${column}` !== IDENTITY);
-    const values = columns.map((column) => {
-      const value = fresh(`${table}.${column}`);
-      if (value !== undefined) return value;
-      return JSON_COLUMNS.has(column) ? JSON.stringify(row[column]) : row[column];
-    });
-    const names = columns.map((column) => `"${column}"`).join(', ');
-    const places = columns.map((_, index) => `$${index + 1}`).join(', ');
-    return { text: `insert into ${table} (${names}) values (${places})`, values };
-  });
+interface Insert {
+  text: string;
+  values: unknown[];
 }
+
+/** The same rows once more, for another intent or payment: only what must be unique is new. */
+export function insertsOf(stored: StoredRows, fresh: (column: string) => unknown): Insert[] {
+  const byTable = new Map<string, Record<string, unknown>[]>();
+  for (const { table, row } of stored) {
+    const rows = byTable.get(table) ?? [];
+    rows.push(renewed(table, row, fresh));
+    byTable.set(table, rows);
+  }
+  return [...byTable].flatMap(([table, rows]) =>
+    rows.length < MANY ? rows.map((row) => insertOne(table, row)) : insertMany(table, rows),
+  );
+}
+
+function renewed(
+  table: string,
+  row: Record<string, unknown>,
+  fresh: (column: string) => unknown,
+): Record<string, unknown> {
+  const columns = Object.keys(row).filter((column) => !IDENTITIES.has(`${table}.${column}`));
+  return Object.fromEntries(
+    columns.map((column) => [column, fresh(`${table}.${column}`) ?? row[column]]),
+  );
+}
+
+function insertOne(table: string, row: Record<string, unknown>): Insert {
+  const columns = Object.keys(row);
+  const values = columns.map((column) =>
+    JSON_COLUMNS.has(column) ? JSON.stringify(row[column]) : row[column],
+  );
+  const places = columns.map((_, index) => `$${index + 1}`).join(', ');
+  return { text: `insert into ${table} (${namesOf(columns)}) values (${places})`, values };
+}
+
+/** No `bytea` among them: JSON would not carry it. */
+function insertMany(table: string, rows: readonly Record<string, unknown>[]): Insert {
+  const names = namesOf(Object.keys(rows[0] ?? {}));
+  const read = `select ${names} from jsonb_populate_recordset(null::${table}, $1)`;
+  return { text: `insert into ${table} (${names}) ${read}`, values: [JSON.stringify(rows)] };
+}
+
+const namesOf = (columns: readonly string[]): string =>
+  columns.map((column) => `"${column}"`).join(', ');

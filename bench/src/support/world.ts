@@ -24,7 +24,7 @@ export interface World {
   statements: Statements;
   /** The benchmark's own connections; what they do is not counted. */
   database: pg.Pool;
-  draft(invoice: Invoice): Promise<Draft>;
+  draft(...invoices: Invoice[]): Promise<Draft>;
   /** To be done at the end, before what was asked for earlier. */
   later(undo: Undo): void;
 }
@@ -82,7 +82,7 @@ async function build(later: (undo: Undo) => void): Promise<World> {
     bankCalls,
     statements,
     database,
-    draft: (invoice) => draft(url, invoice),
+    draft: (...invoices) => draft(url, invoices),
     later,
   };
 }
@@ -111,7 +111,7 @@ function settings(of: { url: string; port: number; directory: string; bank: Bank
   });
 }
 
-async function draft(url: string, invoice: Invoice): Promise<Draft> {
+async function draft(url: string, invoices: readonly Invoice[]): Promise<Draft> {
   const idempotencyKey = randomUUID();
   const answer = await plainFetch(`${url}/partner/v1/intents`, {
     method: 'POST',
@@ -120,7 +120,7 @@ async function draft(url: string, invoice: Invoice): Promise<Draft> {
       'Content-Type': 'application/json',
       'Idempotency-Key': idempotencyKey,
     },
-    body: draftBody(invoice),
+    body: draftBody(...invoices),
   });
   const text = await answer.text();
   if (answer.status !== 201) throw new Error(`a draft got ${answer.status}: ${text}`);
@@ -128,14 +128,13 @@ async function draft(url: string, invoice: Invoice): Promise<Draft> {
 }
 
 /** What a partner's server sends. */
-export function draftBody({ externalRef, amountCents, payee }: Invoice): string {
-  const amount = decimal(amountCents);
-  const reference = `Invoice ${externalRef}`;
-  return JSON.stringify({
-    kind: 'transfer',
-    returnUrl: `${SHOP}/invoices/1`,
-    items: [{ externalRef, amount, currency: 'EUR', payee, reference }],
+export function draftBody(...invoices: Invoice[]): string {
+  const items = invoices.map(({ externalRef, amountCents, payee }) => {
+    const amount = decimal(amountCents);
+    const reference = `Invoice ${externalRef}`;
+    return { externalRef, amount, currency: 'EUR', payee, reference };
   });
+  return JSON.stringify({ kind: 'transfer', returnUrl: `${SHOP}/invoices/1`, items });
 }
 
 const decimal = (cents: number): string =>
