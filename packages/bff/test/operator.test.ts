@@ -1,24 +1,11 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { READ_TRANSFER } from './support/bank.js';
 import type { Journey } from './support/journey.js';
+import { runOperator } from './support/operator.js';
 import { silence } from './support/unanswered.js';
 
-const OPERATOR = fileURLToPath(new URL('../src/operator.ts', import.meta.url));
 const bank = silence();
-
-/** The command as an operator runs it, on the database of the running service. */
-async function operator(...args: string[]): Promise<{ code: number; text: string }> {
-  const { env, databaseUrl } = bank.world;
-  const command = ['--import', import.meta.resolve('tsx'), OPERATOR, ...args];
-  const options = { env: { PATH: process.env.PATH, ...env, DATABASE_URL: databaseUrl } };
-  return promisify(execFile)(process.execPath, command, options).then(
-    ({ stdout }) => ({ code: 0, text: stdout }),
-    (error: { code: number; stderr: string }) => ({ code: error.code, text: error.stderr }),
-  );
-}
+const operator = (...args: string[]) => runOperator(bank.world, ...args);
 
 /** Another amount than anybody confirmed. */
 const reported = (id: string) => ({

@@ -25,7 +25,9 @@ const amount = () => `${randomInt(1000, 9000)}.${randomInt(10, 99)}`;
 export function silence(): Silence {
   const held = {} as { world: World };
   beforeAll(async () => {
-    held.world = await startWorld({ bankTimeouts: { createMs: 600, readMs: 2000, pollMs: 2000 } });
+    held.world = await startWorld({
+      bankTimeouts: { createMs: 600, bulkMs: 1500, readMs: 2000, pollMs: 2000 },
+    });
   });
   afterEach(async () => {
     await held.world.bank.clearFaults();
