@@ -12,6 +12,18 @@ const plainImports = (): Plugin => ({
     id === '\0vite/preload-helper.js'
       ? 'export const __vitePreload = (load) => load();'
       : undefined,
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        file.code = file.code
+          .replace(/^const __vite__mapDeps=.*\n/, '')
+          .replace(/,__vite__mapDeps\(\[[\d,]*\]\)/g, '');
+        if (file.code.includes('__vite__mapDeps')) this.error('Vite lists its preloads otherwise');
+      }
+    },
+  },
 });
 
 export default defineConfig({

@@ -12,6 +12,7 @@ export default defineConfig({
   optimizeDeps: {
     include: [
       'axe-core',
+      'fast-check',
       'lit',
       ...['guard', 'keyed', 'live', 'repeat'].map((name) => `lit/directives/${name}.js`),
     ],

@@ -91,7 +91,7 @@ export class PayActions {
   }
 
   async #confirm(fields: URLSearchParams): Promise<void> {
-    const answer = await this.do('confirm', () => this.#client.confirm(fields));
+    const answer = await this.do('confirm', () => this.#client.send('confirm', fields));
     if (answer.kind === 'state') this.#confirmed();
     else if (this.notice === 'checking') await this.#checkConfirmation();
   }

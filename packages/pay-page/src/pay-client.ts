@@ -54,23 +54,14 @@ export class PayClient {
     });
   }
 
-  /** Posts the fields of the form exactly as it stood in the page. */
-  confirm(fields: URLSearchParams): Promise<Answer> {
-    return this.#post(this.urlOf('confirm'), fields);
-  }
-
   /** Posts to a part of the intent, such as `review`. */
   post(part: string, fields: Record<string, string> = {}): Promise<Answer> {
-    return this.#post(`${this.#base}/${part}`, this.#fields(fields));
+    return this.send(part, this.#fields(fields));
   }
 
-  /** The document of a row, as it is. */
-  attach(item: number, file: File): Promise<Answer> {
-    const form = new FormData();
-    form.set('pageToken', this.#pageToken);
-    form.set('item', String(item));
-    form.set('file', file);
-    return this.#post(`${this.#base}/documents`, form);
+  /** Posts a form exactly as it is; it has the page's token already. */
+  send(part: string, form: URLSearchParams | FormData): Promise<Answer> {
+    return this.#post(this.urlOf(part), form);
   }
 
   /** Where something of the intent is downloaded from. */

@@ -22,6 +22,9 @@ import { reviewView } from './views/review-view.js';
 import { signInView } from './views/sign-in-view.js';
 import { waitingView } from './views/waiting-view.js';
 
+const loading = (text: Messages): TemplateResult =>
+  html`<h1 class="muted" tabindex="-1">${text.loading}</h1>`;
+
 /** The whole page. In the light DOM, so that ids, the form and labels work as in any page. */
 export class QontoPayPage extends LitElement {
   static override properties = { spoken: { state: true } };
@@ -33,7 +36,7 @@ export class QontoPayPage extends LitElement {
   readonly #actions: PayActions;
   readonly #page: Page;
   #many: ManyViews | undefined;
-  #manyLoading: Promise<void> | undefined;
+  #isLoadingMany = false;
   #focusedStep = 'loading';
   #spokenState = '';
   #shownNotice: string | undefined;
@@ -57,9 +60,8 @@ export class QontoPayPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.addEventListener('qpay-time-mark', this.#speakDetail);
-    this.addEventListener('qpay-help', this.#speakDetail);
-    this.addEventListener('qpay-row', this.#speakDetail);
+    for (const said of ['time-mark', 'help', 'row'])
+      this.addEventListener(`qpay-${said}`, this.#speakDetail);
   }
 
   readonly #speakDetail = (event: Event): void => {
@@ -115,7 +117,7 @@ export class QontoPayPage extends LitElement {
           clockOffsetMs: this.#controller.clockOffsetMs,
           askedPhone: this.#controller.askedPhone,
         })
-      : html`<h1 class="muted">${text.loading}</h1>`;
+      : loading(text);
   }
 
   #view(page: PageContext): TemplateResult {
@@ -126,7 +128,7 @@ export class QontoPayPage extends LitElement {
     if (many) return many;
     // Its views are on their way, and the plain page knows one invoice only.
     if (!page.many && (items.length > 1 || step.kind === 'ask') && step.kind !== 'wait')
-      return html`<h1 class="muted" tabindex="-1">${page.text.loading}</h1>`;
+      return loading(page.text);
     if (step.kind === 'closed') return closedView(page, step);
     if (step.kind === 'error') return errorView(page, step);
     if (step.kind === 'review' && review) return reviewView(page, review);
@@ -137,12 +139,13 @@ export class QontoPayPage extends LitElement {
     return step.kind === 'wait' ? waitingView(page, payment) : endingView(page, payment);
   }
 
-  #loadMany(): Promise<void> {
-    this.#manyLoading ??= loadMany(this.#page).then((many) => {
-      this.#many = many;
-      this.requestUpdate();
-    });
-    return this.#manyLoading;
+  /** Once. What did not come (a new version was rolled out) is asked for with the next state. */
+  async #loadMany(): Promise<void> {
+    if (this.#many || this.#isLoadingMany) return;
+    this.#isLoadingMany = true;
+    this.#many = await loadMany(this.#page).catch(() => undefined);
+    this.#isLoadingMany = false;
+    if (this.#many) this.requestUpdate();
   }
 
   override updated(): void {

@@ -104,8 +104,7 @@ export function stepOf(seen: Seen): Step {
 export function needsMany({ items, canAsk, payment, review }: PayState): boolean {
   const isPlain =
     items.every(({ cancelable, hasProof }) => !cancelable && !hasProof) &&
-    (review?.items[0]?.document ?? 'not-needed') === 'not-needed' &&
-    (review?.payOn ?? 'now') === 'now';
+    (review?.items[0]?.document ?? 'not-needed') === 'not-needed';
   const isLater = payment?.kind === 'request' || payment?.reason === 'document-missing';
   return items.length > 1 || canAsk || isLater || !isPlain;
 }

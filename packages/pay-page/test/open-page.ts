@@ -14,6 +14,10 @@ interface Seen {
 export interface OpenPage {
   find: <T extends HTMLElement = HTMLElement>(selector: string) => T;
   has: (selector: string) => boolean;
+  /** Inside shadow roots too. */
+  deep: (selector: string) => HTMLElement[];
+  /** Waits for the first. */
+  appears: (selector: string) => Promise<HTMLElement>;
   /** All that is written on the page, shadow roots included. */
   words: () => string;
   status: () => string | undefined;
@@ -42,6 +46,13 @@ function textOf(node: Node): string {
   return children.map(textOf).join(' ');
 }
 
+function deepAll(root: Element | ShadowRoot, selector: string): HTMLElement[] {
+  const inside = [...root.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
+    shadowRoot ? deepAll(shadowRoot, selector) : [],
+  );
+  return [...root.querySelectorAll<HTMLElement>(selector), ...inside];
+}
+
 /** Opens the page on an intent of its own. */
 export async function openPage(script: Script, lang: 'en' | 'fr' = 'en'): Promise<OpenPage> {
   const intent = `in_${crypto.randomUUID()}`;
@@ -64,6 +75,13 @@ export async function openPage(script: Script, lang: 'en' | 'fr' = 'en'): Promis
       return found;
     },
     has: (selector) => page.querySelector(selector) !== null,
+    deep: (selector) => deepAll(page, selector),
+    appears: async (selector) => {
+      await waitUntil(() => deepAll(page, selector).length > 0, `no ${selector}: ${words()}`, {
+        timeout: 9_000,
+      });
+      return deepAll(page, selector)[0] as HTMLElement;
+    },
     words,
     status,
     becomes: (wanted) =>

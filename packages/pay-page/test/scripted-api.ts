@@ -14,7 +14,7 @@ export interface ScriptedAnswer {
 /** `null` as an answer: back to the plain one. */
 export interface Script {
   state?: unknown;
-  /** By kind: `read`, `events`, `review`, `confirm`, `cancel`, `approval`, `sign-out`. */
+  /** By kind: `read`, `events`, `review`, `confirm`, `request/approve`, … and `sign-out`. */
   answers?: Record<string, ScriptedAnswer | null>;
 }
 
@@ -39,10 +39,27 @@ function roomOf(intent: string): Room {
   return room;
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request) text += chunk;
-  return text;
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Files read as their name and size. */
+async function fieldsOf(request: IncomingMessage): Promise<Record<string, string>> {
+  const body = await bodyOf(request);
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/')) {
+    return Object.fromEntries(new URLSearchParams(body.toString()));
+  }
+  const form = await new Response(new Uint8Array(body), {
+    headers: { 'Content-Type': type },
+  }).formData();
+  const entries = [...form].map(([name, value]) => [
+    name,
+    value instanceof File ? `${value.name} ${value.size}` : value,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
@@ -76,7 +93,7 @@ async function answer(room: Room, kind: string, response: ServerResponse): Promi
 /** The tests' own door: `PUT` a script, `GET` what was asked so far. */
 async function direct(room: Room, request: IncomingMessage, response: ServerResponse) {
   if (request.method === 'PUT') {
-    const script = JSON.parse(await bodyOf(request)) as Script;
+    const script = JSON.parse((await bodyOf(request)).toString()) as Script;
     Object.assign(room.answers, script.answers);
     if (script.state !== undefined) moveTo(room, script.state);
   }
@@ -88,9 +105,9 @@ export async function playApi(request: IncomingMessage, response: ServerResponse
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   const script = /^\/script\/([^/]+)$/.exec(pathname);
   if (script?.[1]) return direct(roomOf(script[1]), request, response);
-  const fields = Object.fromEntries(new URLSearchParams(await bodyOf(request)));
+  const fields = await fieldsOf(request);
   const [, intent = fields.intent ?? '', part] =
-    /^\/pay\/api\/(?:intents|flows)\/([^/]+)(?:\/([^/]+))?$/.exec(pathname) ?? [];
+    /^\/pay\/api\/(?:intents|flows)\/([^/]+)(?:\/(.+))?$/.exec(pathname) ?? [];
   const kind = part ?? (pathname.endsWith('/sign-out') ? 'sign-out' : 'read');
   const room = roomOf(intent);
   room.requests.push({ kind, accept: request.headers.accept ?? '', fields });

@@ -42,9 +42,7 @@ const en: PayeeWords = {
     'shared-iban': () =>
       'Another invoice that you selected has the same IBAN under another name. An account has one holder: please check both.',
     'iban-changed': (lastIban) =>
-      lastIban
-        ? `This supplier was last paid to another IBAN: ${groupIban(lastIban)}. Call them on a number you know before you pay to the new one.`
-        : 'This supplier was last paid to another IBAN. Call them on a number you know before you pay to the new one.',
+      `This supplier was last paid to another IBAN${lastIban ? `: ${groupIban(lastIban)}` : ''}. Call them on a number you know before you pay to the new one.`,
   },
   changed: (earlier) =>
     `This differs from the first check, which said “${earlier}”: please decide again.`,
@@ -92,9 +90,7 @@ const fr: PayeeWords = {
     'shared-iban': () =>
       'Une autre facture sélectionnée porte le même IBAN sous un autre nom. Un compte n’a qu’un titulaire\u00a0: vérifiez les deux.',
     'iban-changed': (lastIban) =>
-      lastIban
-        ? `Ce fournisseur a été payé la dernière fois sur un autre IBAN\u00a0: ${groupIban(lastIban)}. Appelez-le à un numéro que vous connaissez avant de payer sur le nouveau.`
-        : 'Ce fournisseur a été payé la dernière fois sur un autre IBAN. Appelez-le à un numéro que vous connaissez avant de payer sur le nouveau.',
+      `Ce fournisseur a été payé la dernière fois sur un autre IBAN${lastIban ? `\u00a0: ${groupIban(lastIban)}` : ''}. Appelez-le à un numéro que vous connaissez avant de payer sur le nouveau.`,
   },
   changed: (earlier) =>
     `Ce résultat diffère de la première vérification («\u00a0${earlier}\u00a0»)\u00a0: veuillez décider à nouveau.`,

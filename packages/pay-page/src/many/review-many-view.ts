@@ -69,7 +69,7 @@ export function manyReviewView(context: ManyContext, review: Review): TemplateRe
   `;
 }
 
-/** One invoice that is above 30,000 EUR, or paid on another day than now. */
+/** One invoice above 30,000 EUR: its document. */
 export function singleReview(context: ManyContext, review: Review): unknown {
   const { state, shared, language } = context;
   const [known] = review.items;
@@ -87,9 +87,5 @@ export function singleReview(context: ManyContext, review: Review): unknown {
     fileProblems: shared.uploads.problems,
     uploading: shared.uploads.underWay,
   });
-  const isLater = review.payOn !== 'now';
-  return html`
-    ${document === nothing ? nothing : html`<div @change=${attach}>${document}</div>`}
-    ${isLater ? payOnChoice(context, review) : nothing}
-  `;
+  return document === nothing ? nothing : html`<div @change=${attach}>${document}</div>`;
 }

@@ -1,3 +1,4 @@
+import { pageToken } from '../page-meta.js';
 import type { Page } from './choices.js';
 import type { ManyMessages } from './many-messages.js';
 
@@ -21,7 +22,11 @@ export class Uploads {
     if (this.problems.has(index) || this.underWay.has(index)) return;
     this.underWay.add(index);
     this.#page.host.requestUpdate();
-    const answer = await this.#page.client.attach(index, file);
+    const form = new FormData();
+    form.set('pageToken', pageToken());
+    form.set('item', String(index));
+    form.set('file', file);
+    const answer = await this.#page.client.send('documents', form);
     this.underWay.delete(index);
     if (answer.kind === 'state') this.#page.controller.adopt(answer);
     else this.#tell(index, this.#refusal(answer.kind === 'problem' ? answer.code : 'lost'));

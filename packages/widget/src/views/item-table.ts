@@ -24,8 +24,6 @@ import { headView, selectedWords, toolsView } from './item-table/tools-view.js';
 import { register } from './register.js';
 import { say } from './say.js';
 
-/** From this width the rows have columns; the style sheet has the same. */
-const COLUMNS_FROM_PX = 600;
 /** Typing goes on for a moment before the number of rows is said. */
 const SAY_FOUND_AFTER_MS = 600;
 
@@ -96,7 +94,7 @@ export class QpayItemTable extends LitElement {
     this.#roving = new Roving({
       host: this,
       sight: this.#sight,
-      hasHeader: () => this.#sight.width >= COLUMNS_FROM_PX,
+      hasHeader: () => (this.renderRoot.querySelector('.head')?.clientHeight ?? 0) > 1,
       onLine: (key) => this.#sayLine(key),
     });
   }

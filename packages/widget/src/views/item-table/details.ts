@@ -41,6 +41,13 @@ export class QpayItemDetails extends LitElement {
   declare row: TableRow;
   declare context: TableContext;
 
+  /** With what it shows inside, so that its height is known. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isDone = await super.getUpdateComplete();
+    await this.renderRoot.querySelector('qpay-payee-check')?.updateComplete;
+    return isDone;
+  }
+
   get #words(): DetailsMessages {
     return detailsMessages[this.context.language];
   }

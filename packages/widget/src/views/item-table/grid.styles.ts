@@ -5,10 +5,10 @@ export const gridStyles = css`
   :host {
     font-size: 0.9375rem;
     line-height: 1.4;
-    --columns: 2.75rem minmax(13rem, 2.2fr) minmax(7rem, 1.6fr) minmax(7rem, auto) 6.5rem minmax(8rem, 1.1fr) minmax(8rem, 1.3fr);
+    --columns: 2.75rem minmax(11rem, 2.2fr) minmax(6rem, 1.6fr) minmax(6.5rem, auto) 6.25rem minmax(7rem, 1.1fr) minmax(7rem, 1.3fr);
   }
   :host([choice='none']) {
-    --columns: minmax(13rem, 2.2fr) minmax(8rem, 1.8fr) 8rem 6.5rem minmax(10rem, 1.4fr);
+    --columns: minmax(11rem, 2.2fr) minmax(8rem, 1.8fr) 8rem 6.25rem minmax(10rem, 1.4fr);
   }
   svg {
     inline-size: 1.25rem;
@@ -91,7 +91,7 @@ export const gridStyles = css`
   .row {
     display: grid;
     grid-template-columns: var(--columns);
-    column-gap: 20px;
+    column-gap: 1.25rem;
     align-items: center;
     padding-inline-end: 12px;
   }
@@ -131,7 +131,7 @@ export const gridStyles = css`
     font-weight: 600;
   }
   .row {
-    min-block-size: 64px;
+    min-block-size: 4rem;
     padding-block: 8px;
     cursor: pointer;
     contain: layout style;

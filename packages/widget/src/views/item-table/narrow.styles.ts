@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 /** Cards where there is no room for columns; and what the reader's system asks for. */
 export const narrowStyles = css`
-  @container (width < 600px) {
+  @container (width < 54rem) {
     .sort {
       display: contents;
     }

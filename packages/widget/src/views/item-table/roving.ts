@@ -42,7 +42,7 @@ export class Roving implements ReactiveController {
   hostUpdated(): void {
     const { sight } = this.#grid;
     if (this.#key === '' || (this.#key !== HEAD && sight.lines.indexOf(this.#key) < 0))
-      this.#key = sight.lines.entries[0]?.key ?? HEAD;
+      this.#key = sight.lines.entries[0]?.key ?? '';
     this.#moveStop();
   }
 

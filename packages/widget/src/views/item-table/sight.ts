@@ -11,12 +11,10 @@ const AT_FIRST = 14;
 export class Sight implements ReactiveController {
   readonly lines = new Lines();
   range: Range = { start: 0, end: AT_FIRST };
-  width = 0;
+  #width = 0;
   readonly #host: LitElement;
   #isNew = true;
   #sizes: ResizeObserver | undefined;
-  /** What a row shows when it is open draws itself, later than the table. */
-  #panels: ResizeObserver | undefined;
 
   constructor(host: LitElement) {
     this.#host = host;
@@ -29,14 +27,12 @@ export class Sight implements ReactiveController {
     window.addEventListener('resize', this.#look);
     this.#sizes = new ResizeObserver(([size]) => this.#resized(size?.contentRect.width ?? 0));
     this.#sizes.observe(this.#host);
-    this.#panels = new ResizeObserver(() => this.#panelsDrawn());
   }
 
   hostDisconnected(): void {
     document.removeEventListener('scroll', this.#look, { capture: true });
     window.removeEventListener('resize', this.#look);
     this.#sizes?.disconnect();
-    this.#panels?.disconnect();
   }
 
   get shown(): Entry[] {
@@ -58,7 +54,7 @@ export class Sight implements ReactiveController {
     const isNew = this.#isNew;
     if (this.#measure() || isNew) this.#look();
     this.#hold();
-    for (const panel of this.body?.querySelectorAll('.panel') ?? []) this.#panels?.observe(panel);
+    if (this.body?.querySelector('.panel')) void this.#waitForPanels();
   }
 
   /** Scrolls so that a line which does not exist yet comes into sight. */
@@ -103,16 +99,19 @@ export class Sight implements ReactiveController {
     body.style.blockSize = `${lines.height}px`;
   }
 
-  #panelsDrawn(): void {
+  /** What a row shows when it is open draws itself, later than the table but before the next frame. */
+  async #waitForPanels(): Promise<void> {
+    const panels = this.body?.querySelectorAll('qpay-item-details') ?? [];
+    await Promise.all([...panels].map((panel) => panel.updateComplete));
     this.#isNew = true;
     if (!this.#measure()) return;
     this.#hold();
-    requestAnimationFrame(this.#look);
+    this.#look();
   }
 
   #resized(width: number): void {
-    if (width === this.width) return;
-    this.width = width;
+    if (width === this.#width) return;
+    this.#width = width;
     // In the next frame, as the observer must not change what it observes.
     requestAnimationFrame(() => {
       this.lines.forget();
