@@ -206,7 +206,7 @@ describe('the keyboard', () => {
     expect(line()).toBe('r-1');
     expect(root.activeElement?.className).toBe('reference');
     await userEvent.keyboard('{End}');
-    expect(root.activeElement?.className).toBe('state');
+    expect(root.activeElement?.ariaLabel).toBe('Details of Boulangerie Petit');
     await userEvent.keyboard('{Home}');
     expect(root.activeElement).toBe(find('[data-select="1"]'));
     expect(all('[role=grid] [tabindex="0"]')).toHaveLength(1);

@@ -12,7 +12,7 @@ import { rowsText } from './rows-text.js';
 const POST_AFTER_MS = 300;
 
 export interface Page {
-  host: ReactiveControllerHost;
+  host: ReactiveControllerHost & HTMLElement;
   client: PayClient;
   controller: PayController;
   actions: PayActions;

@@ -42,7 +42,7 @@ export interface ManyMessages {
   withdraw: (payee: string, amount: string) => string;
   withdrawYes: string;
   withdrawNo: string;
-  file: Record<'type' | 'size' | 'failed', string>;
+  file: Record<'attached' | 'type' | 'size' | 'failed', string>;
   ask: {
     heading: string;
     sentence: string;

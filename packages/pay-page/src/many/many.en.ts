@@ -78,6 +78,7 @@ export const words: ManyMessages = {
   withdrawYes: 'Yes, cancel it',
   withdrawNo: 'No, keep it',
   file: {
+    attached: 'Invoice attached.',
     type: 'This file is not a PDF, JPEG or PNG. Please choose another one.',
     size: 'This file is larger than 10 MB. Please choose a smaller one.',
     failed: 'The file did not get through. Please try again.',

@@ -88,6 +88,7 @@ export const words: ManyMessages = {
   withdrawYes: 'Oui, annuler',
   withdrawNo: 'Non, garder',
   file: {
+    attached: 'Facture jointe.',
     type: 'Ce fichier n’est ni un PDF, ni un JPEG, ni un PNG. Veuillez en choisir un autre.',
     size: 'Ce fichier dépasse 10 Mo. Veuillez en choisir un plus petit.',
     failed: 'Le fichier n’est pas passé. Veuillez réessayer.',

@@ -28,9 +28,17 @@ export class Uploads {
     form.set('file', file);
     const answer = await this.#page.client.send('documents', form);
     this.underWay.delete(index);
-    if (answer.kind === 'state') this.#page.controller.adopt(answer);
-    else this.#tell(index, this.#refusal(answer.kind === 'problem' ? answer.code : 'lost'));
+    if (answer.kind === 'state') {
+      this.#page.controller.adopt(answer);
+      this.#say(this.#words.attached);
+    } else this.#tell(index, this.#refusal(answer.kind === 'problem' ? answer.code : 'lost'));
     this.#page.host.requestUpdate();
+  }
+
+  /** The row may fold away among those that are well. */
+  #say(text: string): void {
+    const { host } = this.#page;
+    host.dispatchEvent(new CustomEvent('qpay-row', { detail: { text } }));
   }
 
   #problemOf(file: File): string | undefined {

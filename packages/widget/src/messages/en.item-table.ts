@@ -72,6 +72,7 @@ export const tableEn: TableMessages = {
     document: 'Invoice needed',
   },
   row: (position, of) => `Row ${position} of ${of}.`,
+  details: (payee) => `Details of ${payee}`,
   pickOne: (payee) => `Pay ${payee}`,
   isSelected: 'selected',
   isNotSelected: 'not selected',

@@ -73,6 +73,7 @@ export const tableFr: TableMessages = {
     document: 'Facture à joindre',
   },
   row: (position, of) => `Ligne ${position} sur ${of}.`,
+  details: (payee) => `Détails de ${payee}`,
   pickOne: (payee) => `Payer ${payee}`,
   isSelected: 'sélectionnée',
   isNotSelected: 'non sélectionnée',

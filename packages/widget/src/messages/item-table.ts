@@ -20,6 +20,7 @@ export interface TableMessages {
   statuses: Record<PayItem['status'], string>;
   problems: Record<ReviewItem['warnings'][number] | 'changed' | 'document', string>;
   row: (position: number, of: number) => string;
+  details: (payee: string) => string;
   pickOne: (payee: string) => string;
   isSelected: string;
   isNotSelected: string;

@@ -146,15 +146,15 @@ export const gridStyles = css`
   .row:hover {
     background: color-mix(in srgb, var(--qp-text) 4%, transparent);
   }
-  .row[aria-selected='false'] > :not(.select) {
-    opacity: 0.72;
-  }
   .hit {
     display: grid;
     place-items: center;
     min-inline-size: 44px;
     min-block-size: 44px;
     cursor: pointer;
+  }
+  .row .amount {
+    font-weight: 600;
   }
   .name {
     display: block;
@@ -181,8 +181,9 @@ export const gridStyles = css`
     text-align: end;
     white-space: nowrap;
   }
-  .row .amount {
-    font-weight: 600;
+  .row[aria-selected='false'] :is(.name, .amount) {
+    color: var(--qp-muted);
+    font-weight: 400;
   }
   .due {
     color: var(--qp-muted);
@@ -198,12 +199,17 @@ export const gridStyles = css`
   }
   .row .chevron {
     position: absolute;
-    inset-inline-end: 0;
+    inset-inline-end: -8px;
+    padding: 8px;
+    border: 0;
+    background: none;
     color: var(--qp-muted);
+    cursor: pointer;
   }
   .chevron {
     display: inline-flex;
   }
+  .chevron[aria-expanded='true'],
   [aria-expanded='true'] .chevron {
     rotate: 90deg;
   }

@@ -111,7 +111,6 @@ function rowView(row: TableRow, rowIndex: number, context: TableContext, isOpen:
     data-key="r-${item.index}"
     data-row=${item.index}
     aria-rowindex=${rowIndex}
-    aria-expanded=${isOpen}
     aria-selected=${choice === 'none' ? nothing : selected.has(item.index)}
   >
     ${selectCell(row, context)}
@@ -133,7 +132,15 @@ function rowView(row: TableRow, rowIndex: number, context: TableContext, isOpen:
     }
     <div role="gridcell" class="state" tabindex="-1">
       ${stateMarks(row, context).map(mark)} ${proofLink(row, context)}
-      <span class="chevron">${drawn(CHEVRON)}</span>
+      <button
+        type="button"
+        class="chevron"
+        tabindex="-1"
+        aria-expanded=${isOpen}
+        aria-label=${context.words.details(item.payee.name)}
+      >
+        ${drawn(CHEVRON)}
+      </button>
     </div>
   </div>`;
 }

@@ -65,7 +65,7 @@ export const narrowStyles = css`
       position: relative;
     }
     .row .chevron {
-      inset: 14px 10px auto auto;
+      inset: 6px 2px auto auto;
     }
     :host([choice='none']) .state {
       grid-column: 2 / -1;
@@ -87,9 +87,6 @@ export const narrowStyles = css`
     .failed,
     .held {
       border-inline-start: 4px solid;
-    }
-    .row[aria-selected='false'] > * {
-      opacity: 1;
     }
   }
   @media (prefers-reduced-motion: no-preference) {
