@@ -1,3 +1,4 @@
+import { linesOf, makeBatch } from './support/batch.js';
 import { journeys } from './support/journeys.js';
 
 const world = journeys();
@@ -17,6 +18,32 @@ it('says that time ran out when nobody answers the phone, and pays nothing', asy
   await shop.panelSays('Time ran out');
   visitor.expectNoProblems();
   await world.bank.expectNoTransfer(shop.invoice);
+});
+
+it('pays none of many when nobody answers the phone, and all of them the next time', async ({
+  newVisitor,
+}) => {
+  const batch = await makeBatch(world.addresses, linesOf(5));
+  const [first] = batch.rows;
+  if (!first) throw new Error('A batch has rows.');
+  const visitor = await newVisitor();
+  const books = await visitor.openBatch(batch);
+  const popup = await books.pressPay();
+  await popup.signInAndConfirmAll(5);
+  await books.becomes('approval_needed');
+  await world.bank.advanceSeconds(PAST_THE_DEADLINE_S);
+  await books.becomes('expired');
+  await books.panelSays('Time ran out');
+  await world.bank.expectNoTransfers(batch.rows);
+  const again = await books.pressPay();
+  await again.page.locator('#again').click();
+  await again.offers('Pay 5 invoices');
+  await again.confirm();
+  const phone = await visitor.openPhone();
+  await phone.approve(first);
+  await books.becomes('settled');
+  visitor.expectNoProblems();
+  await world.bank.expectOneTransferEach(batch.rows);
 });
 
 it('asks for a new sign-in before it pays a trusted payee on an old one', async ({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect } from 'vitest';
+import { linesOf, makeBatch } from './support/batch.js';
 import { journeys } from './support/journeys.js';
 import { Stack } from './support/stack.js';
 
@@ -44,4 +45,26 @@ it('still waits for the phone after a restart, and then settles', async ({ newVi
   await phone.approve(shop.invoice);
   await Promise.all([shop.becomes('settled'), pay.becomes('settled')]);
   await world.bank.expectOneTransfer(shop.invoice);
+});
+
+it('settles each of many once when the service was killed while the bank worked on them', async ({
+  newVisitor,
+}) => {
+  const batch = await makeBatch(world.addresses, linesOf(60));
+  const [first] = batch.rows;
+  if (!first) throw new Error('A batch has rows.');
+  const visitor = await newVisitor();
+  const books = await visitor.openBatch(batch);
+  const popup = await books.pressPay();
+  await popup.signInAndConfirmAll(60);
+  await popup.closesItself();
+  const phone = await visitor.openPhone();
+  await phone.approve(first);
+  await books.becomes('processing');
+  await stack.killBff();
+  await stack.startBff();
+  await books.becomes('settled');
+  await books.panelSays('60 of 60 paid');
+  expect(await world.bank.approvalsOf(first)).toHaveLength(1);
+  await world.bank.expectOneTransferEach(batch.rows);
 });

@@ -1,5 +1,4 @@
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 
 const STEP_PX = 300;
 
@@ -55,13 +54,20 @@ export class ItemTable {
     await this.#bring(this.element.locator('.group').getByText(name, { exact: true }));
   }
 
-  /** Scrolls down until it exists. */
+  /** Scrolls down until it exists; at the end of the page it has to. */
   async #bring(line: Locator): Promise<void> {
-    const look = async (): Promise<number> => {
-      const count = await line.count();
-      if (count === 0) await this.page.mouse.wheel(0, STEP_PX);
-      return count;
-    };
-    await expect.poll(look, { timeout: 20_000 }).toBe(1);
+    await this.element.waitFor();
+    while ((await line.count()) === 0 && (await this.#scroll()));
+    await line.waitFor();
+  }
+
+  /** Answers whether there was anything left to scroll. */
+  async #scroll(): Promise<boolean> {
+    return this.page.evaluate(async (step) => {
+      const before = window.scrollY;
+      window.scrollBy({ top: step, behavior: 'instant' });
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      return window.scrollY > before;
+    }, STEP_PX);
   }
 }
