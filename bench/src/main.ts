@@ -1,4 +1,5 @@
 import { approvalLatency } from './approval-latency.js';
+import { bulk } from './bulk.js';
 import { eventFanout } from './event-fanout.js';
 import { ownTime } from './own-time.js';
 import { sandbox } from './sandbox.js';
@@ -11,6 +12,7 @@ const BENCHMARKS: Record<string, () => Promise<void>> = {
   'approval-latency': approvalLatency,
   'event-fanout': eventFanout,
   sandbox,
+  bulk,
 };
 
 const names = asked.filter((name) => name !== LIST);

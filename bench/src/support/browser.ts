@@ -13,11 +13,17 @@ const MOST_REDIRECTS = 10;
 export class Browser {
   readonly #cookies = new Map<string, Map<string, string>>();
 
+  /** The header, for a request that is made in another way. */
+  cookieFor(url: string): string {
+    const jar = this.#cookies.get(new URL(url).origin) ?? [];
+    return [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   async request(url: string, init: Init = {}): Promise<Response> {
     const { origin } = new URL(url);
     const jar = this.#cookies.get(origin) ?? new Map<string, string>();
     this.#cookies.set(origin, jar);
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const cookie = this.cookieFor(url);
     const answer = await plainFetch(url, {
       redirect: 'manual',
       ...init,

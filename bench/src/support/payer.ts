@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answerBytes } from './answer-bytes.js';
 import { Browser } from './browser.js';
+import { PayStates } from './pay-states.js';
 
 /** What the payer has before their eyes, and what a confirmation has to repeat. */
 export interface Seen {
@@ -35,6 +37,7 @@ export class Payer {
   readonly #url: string;
   readonly #name: string;
   readonly #browser = new Browser();
+  readonly #sameOrigin = { 'Sec-Fetch-Site': 'same-origin', Accept: 'application/json' };
 
   constructor(url: string, who: { member: string; name: string }) {
     this.member = who.member;
@@ -50,9 +53,7 @@ export class Payer {
 
   /** Opens the pay page and waits until the bank has checked the payee and a click would count. */
   async see(intent: string): Promise<Seen> {
-    const page = await this.#browser.request(`${this.#url}/pay/${intent}`);
-    const [, pageToken] = /name="page-token" content="([^"]+)"/.exec(await page.text()) ?? [];
-    if (!pageToken) throw new Error(`the pay page answered ${page.status} without a token`);
+    const pageToken = await this.#openPage(intent);
     const [review] = await Promise.all([this.#review(intent), sleep(PAGE_AGE_MS)]);
     return {
       intent,
@@ -60,6 +61,30 @@ export class Payer {
       reviewVersion: String(review.version),
       account: review.accountId,
     };
+  }
+
+  /** The same with the page's stream, which stays open: for as many rows as the intent has. */
+  async watch(intent: string): Promise<{ seen: Seen; states: PayStates }> {
+    const pageToken = await this.#openPage(intent);
+    const aged = sleep(PAGE_AGE_MS);
+    const states = await PayStates.open(`${this.#url}/pay/api/intents/${intent}/events`, {
+      ...this.#sameOrigin,
+      Cookie: this.#browser.cookieFor(this.#url),
+    });
+    const { review } = await states.until((state) => state.review?.check === 'done');
+    await aged;
+    if (!review || review.decisionNeeded) throw new Error('a payee is no match');
+    const { version, accountId: account } = review;
+    return { seen: { intent, pageToken, reviewVersion: String(version), account }, states };
+  }
+
+  /** The bytes of the page's state as the service sends it. */
+  stateBytes(intent: string, encoding: 'gzip' | 'identity'): Promise<number> {
+    return answerBytes(`${this.#url}/pay/api/intents/${intent}`, {
+      ...this.#sameOrigin,
+      Cookie: this.#browser.cookieFor(this.#url),
+      'Accept-Encoding': encoding,
+    });
   }
 
   async confirm({ intent, ...seen }: Seen): Promise<Confirmed> {
@@ -81,10 +106,17 @@ export class Payer {
     if (answer.status !== 200) throw new Error(`cancel got ${answer.status}: ${text}`);
   }
 
+  async #openPage(intent: string): Promise<string> {
+    const page = await this.#browser.request(`${this.#url}/pay/${intent}`);
+    const [, pageToken] = /name="page-token" content="([^"]+)"/.exec(await page.text()) ?? [];
+    if (!pageToken) throw new Error(`the pay page answered ${page.status} without a token`);
+    return pageToken;
+  }
+
   async #review(intent: string): Promise<NonNullable<State['review']>> {
     for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
       const answer = await this.#browser.request(`${this.#url}/pay/api/intents/${intent}`, {
-        headers: { 'Sec-Fetch-Site': 'same-origin', Accept: 'application/json' },
+        headers: this.#sameOrigin,
       });
       const text = await answer.text();
       if (answer.status !== 200) throw new Error(`the state got ${answer.status}: ${text}`);
@@ -100,7 +132,7 @@ export class Payer {
   #form(path: string, fields: Record<string, string>): Promise<Response> {
     return this.#browser.request(this.#url + path, {
       method: 'POST',
-      headers: { 'Sec-Fetch-Site': 'same-origin', Accept: 'application/json', Origin: this.#url },
+      headers: { ...this.#sameOrigin, Origin: this.#url },
       body: new URLSearchParams(fields),
     });
   }
