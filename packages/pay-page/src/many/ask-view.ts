@@ -1,6 +1,9 @@
+import { groupIban } from '@qonto-pay/shared/payee-sentences';
+import { totalOf } from '@qonto-pay/widget/views/item-table/total';
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatMoney } from '../format.js';
 import { safeUrl } from '../page-meta.js';
-import { backLink, ending } from '../views/ending-view.js';
+import { backLink } from '../views/ending-view.js';
 import { whoPays } from '../views/member-view.js';
 import type { ManyContext } from './many-context.js';
 import { tableView } from './table-view.js';
@@ -63,13 +66,35 @@ export function askSection(context: ManyContext): TemplateResult {
   </section>`;
 }
 
-/** For a member who may not pay: the rows, and the question to those who may. */
+/** One invoice: who is to be paid, and how much. */
+function invoiceFacts({ state, text, language }: ManyContext): TemplateResult {
+  const [item] = state.items;
+  return html`<dl class="facts">
+    <dt>${text.review.amount}</dt>
+    <dd class="money">${formatMoney(item?.amount ?? '0', language)}</dd>
+    <dt>${text.review.payee}</dt>
+    <dd>${item?.payee.name} <span class="iban">${groupIban(item?.payee.iban ?? '')}</span></dd>
+    <dt>${text.review.reference}</dt>
+    <dd>${item?.reference}</dd>
+  </dl>`;
+}
+
+/** For a member who may not pay: what it is about, and the question to those who may. */
 export function askPage(context: ManyContext): TemplateResult {
-  const { state, text } = context;
+  const { state, text, words, language } = context;
   const isMany = state.items.length > 1;
+  const selected = state.review
+    ? context.shared.choices.selected(state.review)
+    : new Set(state.items.filter(({ payable }) => payable).map(({ index }) => index));
+  const summary = html`<p class="amount small">
+    <span class="muted">${words.summary(selected.size, state.items.length)}</span>
+    ${formatMoney(totalOf(state.items, selected), language)}
+  </p>`;
   return html`
-    ${ending('error', text.errors['not-allowed'])} ${whoPays(context, text.review.signedInAs)}
-    ${askSection(context)} ${isMany || state.review ? tableView(context, state.review ?? undefined) : nothing}
+    <h1 tabindex="-1">${text.errors['not-allowed'].heading}</h1>
+    <p class="lead">${words.ask.why}</p>
+    ${whoPays(context, text.review.signedInAs)} ${isMany ? summary : invoiceFacts(context)}
+    ${isMany ? tableView(context, state.review ?? undefined) : nothing} ${askSection(context)}
     <div class="actions">${backLink(context, 'quiet')}</div>
   `;
 }

@@ -34,6 +34,7 @@ export interface ManyMessages {
   progress: (settled: number, of: number, failed: number) => string;
   retry: (count: number) => string;
   payOthers: (count: number) => string;
+  payNext: string;
   proof: string;
   proofs: string;
   results: string;
@@ -44,6 +45,7 @@ export interface ManyMessages {
   withdrawNo: string;
   file: Record<'attached' | 'type' | 'size' | 'failed', string>;
   ask: {
+    why: string;
     heading: string;
     sentence: string;
     note: string;

@@ -69,6 +69,7 @@ export const words: ManyMessages = {
     failed > 0 ? `${settled} of ${of} settled, ${failed} failed` : `${settled} of ${of} settled`,
   retry: (n) => (n === 1 ? 'Retry the one that failed' : `Retry the ${n} that failed`),
   payOthers: (n) => (n === 1 ? 'Pay the other one' : `Pay the ${n} others`),
+  payNext: 'Pay the next one',
   proof: 'Proof (PDF)',
   proofs: 'All proofs (ZIP)',
   results: 'Results (CSV)',
@@ -84,6 +85,7 @@ export const words: ManyMessages = {
     failed: 'The file did not get through. Please try again.',
   },
   ask: {
+    why: 'Your role or your company’s plan in Qonto does not let you pay this yourself. A colleague can.',
     heading: 'Prepare and ask a colleague',
     sentence:
       'You prepare the payment here. An owner or admin of your company is asked to approve it; nothing is paid before.',

@@ -79,6 +79,7 @@ export const words: ManyMessages = {
   },
   retry: (n) => (n === 1 ? 'Réessayer celle en échec' : `Réessayer les ${n} en échec`),
   payOthers: (n) => (n === 1 ? 'Payer l’autre' : `Payer les ${n} autres`),
+  payNext: 'Payer la suivante',
   proof: 'Justificatif (PDF)',
   proofs: 'Tous les justificatifs (ZIP)',
   results: 'Résultats (CSV)',
@@ -94,6 +95,7 @@ export const words: ManyMessages = {
     failed: 'Le fichier n’est pas passé. Veuillez réessayer.',
   },
   ask: {
+    why: 'Votre rôle ou l’offre de votre entreprise dans Qonto ne vous permet pas de payer vous-même. Un collègue le peut.',
     heading: 'Préparer et demander à un collègue',
     sentence:
       'Vous préparez le paiement ici. Un propriétaire ou admin de votre entreprise devra le valider\u00a0; rien n’est payé avant.',

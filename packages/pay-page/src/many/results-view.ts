@@ -35,7 +35,8 @@ function progress(context: ManyContext, payment: PayPayment): TemplateResult | t
 /** Exactly these rows; the BFF's own first choice may be the same already. */
 function choose({ shared }: ManyContext, items: PayItem[]): void {
   const review = shared.page.controller.state?.review;
-  const rows = items.map(({ index }) => index);
+  const isOne = review?.selectable === 'one';
+  const rows = items.slice(0, isOne ? 1 : undefined).map(({ index }) => index);
   if (review && rows.join() !== review.selected.join()) shared.choices.select(rows);
 }
 
@@ -46,12 +47,14 @@ function againButton(context: ManyContext): TemplateResult | typeof nothing {
   if (!state.snapshot?.payable || free.length === 0) return nothing;
   const failed = free.filter(hasFailed);
   const chosen = failed.length > 0 ? failed : free;
+  const isOne = state.review?.selectable === 'one';
+  const others = isOne ? words.payNext : words.payOthers(free.length);
   const again = async (): Promise<void> => {
     await actions.payAgain();
     choose(context, chosen);
   };
   return html`<button id="again" class="button primary" type="button" @click=${() => void again()}>
-    ${failed.length > 0 ? words.retry(failed.length) : words.payOthers(free.length)}
+    ${failed.length > 0 ? words.retry(failed.length) : others}
   </button>`;
 }
 

@@ -31,7 +31,10 @@ export class Uploads {
     if (answer.kind === 'state') {
       this.#page.controller.adopt(answer);
       this.#say(this.#words.attached);
-    } else this.#tell(index, this.#refusal(answer.kind === 'problem' ? answer.code : 'lost'));
+    } else {
+      this.#tell(index, this.#refusal(answer.kind === 'problem' ? answer.code : 'lost'));
+      void this.#page.controller.refresh();
+    }
     this.#page.host.requestUpdate();
   }
 

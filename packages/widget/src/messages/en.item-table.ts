@@ -80,5 +80,7 @@ export const tableEn: TableMessages = {
   unfolded: 'Unfolded.',
   dueOn: (date) => `due ${date}`,
   scheduledOn: (date) => `on ${date}`,
+  withdraw: 'Cancel',
+  withdrawOf: (payee) => `Cancel the payment to ${payee}`,
   proofOf: (payee) => `Proof of the payment to ${payee}, PDF`,
 };

@@ -81,5 +81,7 @@ export const tableFr: TableMessages = {
   unfolded: 'Déplié.',
   dueOn: (date) => `échéance ${date}`,
   scheduledOn: (date) => `le ${date}`,
+  withdraw: 'Annuler',
+  withdrawOf: (payee) => `Annuler le paiement à ${payee}`,
   proofOf: (payee) => `Justificatif du paiement à ${payee}, PDF`,
 };

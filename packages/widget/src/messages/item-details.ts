@@ -8,7 +8,6 @@ export interface DetailsMessages {
   savedName: (saved: string) => string;
   speeds: Record<ReviewItem['speed'], string>;
   decideFirst: string;
-  withdraw: string;
   proof: string;
   documents: Record<'ready' | 'fetching' | 'failed' | 'missing' | 'consent' | 'uploading', string>;
   attach: string;
@@ -27,7 +26,6 @@ const en: DetailsMessages = {
     scheduled: 'Sent by the bank on this day:',
   },
   decideFirst: 'Please decide: tick the box, or take the invoice out.',
-  withdraw: 'Cancel this payment',
   proof: 'Proof (PDF)',
   documents: {
     ready: 'Invoice attached.',
@@ -54,7 +52,6 @@ const fr: DetailsMessages = {
     scheduled: 'Envoyé par la banque le\u00a0:',
   },
   decideFirst: 'Décidez d’abord\u00a0: cochez la case ou retirez la facture.',
-  withdraw: 'Annuler ce paiement',
   proof: 'Justificatif (PDF)',
   documents: {
     ready: 'Facture jointe.',

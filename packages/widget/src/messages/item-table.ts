@@ -28,5 +28,7 @@ export interface TableMessages {
   unfolded: string;
   dueOn: (date: string) => string;
   scheduledOn: (date: string) => string;
+  withdraw: string;
+  withdrawOf: (payee: string) => string;
   proofOf: (payee: string) => string;
 }

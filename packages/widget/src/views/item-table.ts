@@ -31,6 +31,7 @@ const SAY_FOUND_AFTER_MS = 600;
  * The invoices of a payment: to be chosen and decided on before it, with their results after it.
  * What a row shows when it is open is `qpay-item-details`, which fires events of its own.
  * @fires qpay-select - other rows are chosen: `detail.selected`, all of them
+ * @fires qpay-withdraw - a scheduled row is to be canceled
  * @fires qpay-row - what the page's `role="status"` should say; bubbles, composed
  */
 export class QpayItemTable extends LitElement {
@@ -208,10 +209,11 @@ export class QpayItemTable extends LitElement {
   readonly #onClick = ({ target }: Event): void => {
     const clicked = target as HTMLElement;
     const button = clicked.closest<HTMLElement>('button');
-    const { sort, fold, clear } = button?.dataset ?? {};
+    const { sort, fold, clear, withdraw } = button?.dataset ?? {};
     const row = clicked.closest<HTMLElement>('.row')?.dataset.row;
     if (sort) this.#sortBy(sort as SortKey);
     else if (fold) this.#fold(fold as GroupName, button?.ariaExpanded === 'true');
+    else if (withdraw) tell(this, 'qpay-withdraw', { index: Number(withdraw) });
     else if (clear !== undefined) this.#search('');
     else if (row && !clicked.closest('label, a')) this.#toggleOpen(Number(row));
   };
@@ -220,7 +222,7 @@ export class QpayItemTable extends LitElement {
     if (this.#roving.onKey(event)) return;
     const target = event.target as HTMLElement;
     const row = target.closest<HTMLElement>('.row')?.dataset.row;
-    if (row === undefined || target.closest('a')) return;
+    if (row === undefined || target.closest('a, [data-withdraw]')) return;
     if (event.key === 'Enter') {
       event.preventDefault();
       this.#toggleOpen(Number(row));

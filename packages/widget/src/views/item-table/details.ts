@@ -28,7 +28,6 @@ export const shownPayee = (known: ReviewItem, lang: ShownPayee['lang']): ShownPa
  * All that is known of a row, and what the payer may do about it.
  * @fires qpay-accept - a decision was ticked or unticked
  * @fires qpay-attach - a file was chosen for a row that needs a document
- * @fires qpay-withdraw - a scheduled row is to be canceled
  */
 export class QpayItemDetails extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { mode: 'open', delegatesFocus: true };
@@ -75,17 +74,8 @@ export class QpayItemDetails extends LitElement {
     const { reasonOf, proofUrl } = this.context;
     const reason = reasonOf(item);
     const proof = item.hasProof ? proofUrl(item.index) : undefined;
-    const withdraw = html`<button
-      type="button"
-      class="action"
-      data-withdraw=${item.index}
-      @click=${() => tell(this, 'qpay-withdraw', { index: item.index })}
-    >
-      ${this.#words.withdraw}
-    </button>`;
     return html`${reason ? html`<p class="reason">${reason}</p>` : nothing}
-    ${proof ? html`<p><a href=${proof} download>${this.#words.proof}</a></p>` : nothing}
-    ${item.cancelable ? withdraw : nothing}`;
+    ${proof ? html`<p><a href=${proof} download>${this.#words.proof}</a></p>` : nothing}`;
   }
 
   #check(known: ReviewItem): unknown {

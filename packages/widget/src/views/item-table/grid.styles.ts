@@ -221,8 +221,14 @@ export const gridStyles = css`
   .sign svg {
     color: var(--tone, var(--qp-muted));
   }
-  a {
+  a,
+  .withdraw {
+    padding: 4px;
+    border: 0;
+    background: none;
     color: var(--qp-accent);
+    text-decoration: underline;
+    cursor: pointer;
   }
   .fold {
     display: grid;

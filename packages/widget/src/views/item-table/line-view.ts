@@ -100,6 +100,19 @@ function proofLink({ item }: TableRow, { proofUrl, words }: TableContext) {
   >`;
 }
 
+function withdrawButton({ item }: TableRow, { words }: TableContext) {
+  if (!item.cancelable) return nothing;
+  return html`<button
+    type="button"
+    class="withdraw"
+    tabindex="-1"
+    data-withdraw=${item.index}
+    aria-label=${words.withdrawOf(item.payee.name)}
+  >
+    ${words.withdraw}
+  </button>`;
+}
+
 /** One row; its cells are in the order of the columns. */
 function rowView(row: TableRow, rowIndex: number, context: TableContext, isOpen: boolean) {
   const { item } = row;
@@ -132,6 +145,7 @@ function rowView(row: TableRow, rowIndex: number, context: TableContext, isOpen:
     }
     <div role="gridcell" class="state" tabindex="-1">
       ${stateMarks(row, context).map(mark)} ${proofLink(row, context)}
+      ${withdrawButton(row, context)}
       <button
         type="button"
         class="chevron"

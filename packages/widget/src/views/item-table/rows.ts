@@ -90,6 +90,8 @@ function groupOf(row: TableRow, choice: Choice): GroupName {
   const { item, known } = row;
   if (choice === 'none') return STATUS_GROUPS[item.status] ?? 'working';
   if (!item.payable || !known) return 'closed';
+  // Where one is chosen, all of them stay in sight and in one order.
+  if (choice === 'one') return 'open';
   if (needsAttention(row)) return 'attention';
   const { result } = known.payeeCheck;
   if (result === 'match') return 'matched';
