@@ -84,8 +84,11 @@ describe('an approval that fails leaves the request waiting', () => {
     expect((await asking.state(alice)).payment).toMatchObject({
       ...{ status: 'requested', reason: 'insufficient-funds', reviewable: true },
     });
-    const payment = (await asking.state(adam)).payment;
-    expect(payment).toMatchObject({ status: 'requested', reason: null, reviewable: true });
+    for (const payer of [adam, emma]) {
+      const { payment, items } = await asking.state(payer);
+      expect(payment).toMatchObject({ status: 'requested', reason: null });
+      expect(items).toMatchObject([{ reason: null }]);
+    }
     await asking.approved(adam);
     await asking.reaches('approval_needed');
     expect((await asking.state(adam)).payment?.reason).toBeNull();

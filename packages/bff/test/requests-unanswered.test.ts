@@ -1,6 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { APPROVE, ASK, Asking, colleagues, LIST_REQUESTS, OwnApp } from './support/asking.js';
+import {
+  APPROVE,
+  ASK,
+  Asking,
+  colleagues,
+  DECLINE,
+  LIST_REQUESTS,
+  OwnApp,
+} from './support/asking.js';
 import type { Fault } from './support/bank.js';
+import { refusal } from './support/journey.js';
 import type { Payer } from './support/payer.js';
 import { assertSound } from './support/soundness.js';
 import { startWorld, until, type World } from './support/world.js';
@@ -192,6 +201,27 @@ describe('when the approved replay is not answered, because the bank', () => {
     await pass(31);
     await asking.settles();
     expect(await asking.transfers()).toHaveLength(1);
+  });
+});
+
+describe('when a refusal is not answered, because the bank', () => {
+  it('has not seen it, the request waits, and it may be refused again', async () => {
+    const asking = await Asking.requested(world, emma);
+    await world.bank.faults({ match: DECLINE, do: { resetBefore: true } });
+    expect(await refusal(await asking.decline(alice))).toEqual([503, 'bank-unavailable']);
+    await pass(1);
+    await asking.reaches('requested');
+    expect((await asking.decline(alice)).status).toBe(200);
+    await asking.reaches('denied');
+  });
+
+  it('cuts the connection then, that is seen at the next look', async () => {
+    const asking = await Asking.requested(world, emma);
+    await world.bank.faults({ match: DECLINE, do: { resetAfterCommit: true } });
+    expect(await refusal(await asking.decline(alice))).toEqual([503, 'bank-unavailable']);
+    await pass(1);
+    await asking.reaches('denied');
+    expect(await refusal(await asking.decline(alice))).toEqual([409, 'request-not-pending']);
   });
 });
 

@@ -1,5 +1,6 @@
 import {
   formatAmount,
+  isFinal,
   isReleased,
   type PayItem,
   type PayPayment,
@@ -43,7 +44,7 @@ export function payItem(
     referenceSimplified: item.remittance !== item.reference.trim(),
     dueDate: item.dueDate ?? null,
     status: mine || state.status === 'open' ? state.status : publicStatus(state.status),
-    reason: mine ? (state.reason ?? null) : null,
+    reason: mine && isOver(state) ? (state.reason ?? null) : null,
     scheduledOn: mine ? (state.scheduledOn ?? null) : null,
     payable: payable && isFree(state),
     cancelable: isAtBank && state.status === 'scheduled',
@@ -60,6 +61,8 @@ export function payPayment(
   const mine = payment.connectionId === member.connectionId;
   // A colleague's request is approved by somebody else: then that member's phone is asked.
   const asked = attempt?.connectionId === member.connectionId;
+  // Why an approval came to nothing concerns the colleague, not the member who asked.
+  const isRefused = asked && payment.status === 'requested';
   const isAsked = asked && payment.status !== 'requested' && !isReleased(payment.status);
   // Named by another intent, its figures are nobody's but its payer's.
   const isKnown = mine || asked || payment.intentId === intent.id;
@@ -69,7 +72,7 @@ export function payPayment(
   return {
     kind: payment.kind,
     status: mine || asked ? payment.status : publicStatus(payment.status),
-    reason: mine || asked ? (payment.reason ?? null) : null,
+    reason: (mine && isOver(payment)) || isRefused ? (payment.reason ?? null) : null,
     items: rows.map(({ index }) => index),
     amount: formatAmount(isKnown ? payment.amountCents : intent.amountCents),
     account: mine ? payment.accountName || null : null,
@@ -79,6 +82,9 @@ export function payPayment(
     reviewable: mayReview(payment, member),
   };
 }
+
+const isOver = ({ status }: Pick<ItemState, 'status'>): boolean =>
+  status !== 'open' && isFinal(status);
 
 function approvalOf({
   challengedAt,

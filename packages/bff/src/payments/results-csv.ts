@@ -1,4 +1,4 @@
-import { formatAmount, publicStatus } from '@qonto-pay/shared';
+import { formatAmount, isFinal, publicStatus } from '@qonto-pay/shared';
 import type { IntentView, Member, Payment, PaymentItem } from './records.js';
 
 /** One line of the table of results. */
@@ -52,7 +52,7 @@ export function memberResults({ intent, items }: IntentView, member: Member): Re
     return {
       ...item,
       status: isOwn || status === 'open' ? status : publicStatus(status),
-      reason: isOwn ? state.reason : undefined,
+      reason: isOwn && status !== 'open' && isFinal(status) ? state.reason : undefined,
       scheduledOn: state?.scheduledOn,
       transferId: isOwn ? state.transferId : undefined,
     };

@@ -50,7 +50,10 @@ export class PgPaymentStore implements PaymentStore {
     const change: Change = { to: 'requested', cause: 'approval-stopped' };
     return this.#whereFirst(payment, async (trx) => {
       // It stays live: whoever polls the request goes on, and its session is never replayed.
-      const { number } = await idleAttempt(trx, payment.id, { next_at: sql`clock_timestamp()` });
+      const { number } = await idleAttempt(trx, payment.id, {
+        ...{ lease_owner: null, lease_until: null },
+        next_at: sql`clock_timestamp()`,
+      });
       await changePayment(trx, { payment, attempt: number, actor, change });
     });
   }

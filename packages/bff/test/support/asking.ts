@@ -9,6 +9,7 @@ import { type IntentChanges, intentBody, until, type World } from './world.js';
 
 export const ASK = { method: 'POST', path: '/v2/requests/multi_transfers' };
 export const APPROVE = { method: 'POST', path: '/v2/requests/multi_transfers/*/approve' };
+export const DECLINE = { method: 'POST', path: '/v2/requests/multi_transfers/*/decline' };
 export const LIST_REQUESTS = { method: 'GET', path: '/v2/requests' };
 
 /** A request as the bank holds it. */
