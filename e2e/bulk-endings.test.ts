@@ -109,6 +109,30 @@ it.concurrent('goes on live after a reload of both pages, and in a second tab, w
   await world.bank.expectOneTransferEach(batch.rows);
 });
 
+it.concurrent('pays one invoice after the other once the plan has refused to pay them together', async ({
+  newVisitor,
+}) => {
+  const batch = await makeBatch(world.addresses, linesOf(2));
+  const visitor = await newVisitor();
+  const pay = await visitor.openPayPage(batch.intent);
+  await pay.signInAndConfirmAll(2, 'Nora Petit');
+  await pay.becomes('declined');
+  await pay.says('Your Qonto plan or role pays one invoice at a time. Nothing was paid.');
+  await pay.page.locator('#again').click();
+  const phone = await visitor.openPhone('nora');
+  for (const [place, row] of batch.rows.entries()) {
+    await pay.offers(`Pay 1 invoice · €${amountOf(batch, place)}`);
+    await pay.confirm();
+    await phone.approve(row);
+    await pay.becomes('settled');
+    if (place === 0) await pay.page.getByRole('button', { name: 'one that failed' }).click();
+  }
+  const books = await visitor.openBatch(batch);
+  await books.becomes('settled');
+  visitor.expectNoProblems();
+  await world.bank.expectOneTransferEach(batch.rows);
+});
+
 it.concurrent('gives the proofs and a table of the results to who has paid', async ({
   newVisitor,
 }) => {

@@ -1,3 +1,4 @@
+import type { Expected } from './support/bank.js';
 import { linesOf, makeBatch } from './support/batch.js';
 import { journeys } from './support/journeys.js';
 
@@ -64,4 +65,35 @@ it('asks for a new sign-in before it pays a trusted payee on an old one', async 
   await pay.confirm();
   await pay.becomes('settled');
   await world.bank.expectOneTransfer(shop.invoice);
+});
+
+it('pays on the due dates: what is canceled before stays unpaid, the rest goes out on its day', async ({
+  newVisitor,
+}) => {
+  const dueDate = await world.bank.dayIn(3);
+  const line = { dueDate };
+  const batch = await makeBatch(world.addresses, [line, line, line]);
+  const visitor = await newVisitor();
+  const pay = await visitor.openPayPage(batch.intent);
+  await pay.signIn('Adam Dupont');
+  await pay.offers('Pay 3 invoices');
+  await pay.page.locator('#pay-on').selectOption('due');
+  await pay.says('3 on their date');
+  await pay.offers('Pay 3 invoices');
+  await pay.confirm();
+  const phone = await visitor.openPhone('adam');
+  await phone.approve(batch.rows[0] as Expected);
+  await pay.becomes('scheduled');
+  const books = await visitor.openBatch(batch);
+  await books.becomes('scheduled');
+  await pay.table.row(1).click();
+  await pay.table.details(1).locator('[data-withdraw]').click();
+  await pay.page.locator('#withdraw-yes').click();
+  await pay.table.row(1).getByText('Canceled').waitFor();
+  await books.panelSays('Rows 1 and 3 are scheduled.');
+  await world.bank.advanceSeconds(3 * 24 * 3600);
+  await Promise.all([pay, books].map((page) => page.becomes('partially_settled')));
+  visitor.expectNoProblems();
+  await world.bank.expectOneTransferEach(batch.rows.filter((_, row) => row !== 1));
+  await world.bank.expectNoTransfers(batch.rows.slice(1, 2));
 });

@@ -23,6 +23,11 @@ export class ItemTable {
     return this.element.locator(`[data-key="p-${index}"]`);
   }
 
+  /** What is said in the row itself. */
+  problem(index: number, text: string): Locator {
+    return this.row(index).getByText(text);
+  }
+
   box(index: number): Locator {
     return this.element.locator(`[data-select="${index}"]`);
   }

@@ -16,6 +16,11 @@ export class PayPage {
     this.table = new ItemTable(page);
   }
 
+  /** What this page is about; its address says so. */
+  get intent(): string {
+    return /in_[0-9a-z]+/.exec(this.page.url())?.[0] ?? '';
+  }
+
   /** From our page through the bank's sign-in and consent, back to our page. */
   async signIn(member = 'Alice Martin'): Promise<void> {
     await this.page.locator('#sign-in').click();
@@ -26,6 +31,12 @@ export class PayPage {
     await this.page.getByRole('button', { name: member, exact: true }).click();
     await this.page.getByRole('button', { name: 'Allow', exact: true }).click();
     await this.page.waitForURL(/\/pay\/in_/);
+  }
+
+  /** Allows what Qonto has not been allowed yet, at the bank, and comes back. */
+  async allow(link: string, member?: string): Promise<void> {
+    await this.page.locator(link).click();
+    await this.signInAtBank(member);
   }
 
   /** "Not you?": by way of our page or straight to the bank's sign-in. */

@@ -4,6 +4,7 @@ import type { Batch } from './batch.js';
 import { watchForProblems } from './browser.js';
 import { PartnerPage } from './partner-page.js';
 import { PayPage } from './pay-page.js';
+import { PayablesPage } from './payables-page.js';
 import { Phone } from './phone.js';
 import { ShopPage } from './shop-page.js';
 import type { Addresses } from './stack.js';
@@ -60,6 +61,13 @@ export class Visitor {
       await page.waitForURL(/\/invoices\//);
     }
     return ShopPage.of(page);
+  }
+
+  /** Opens the page of many invoices, each of them new. */
+  async openPayables(query = ''): Promise<PayablesPage> {
+    const page = await this.context.newPage();
+    await page.goto(`${this.addresses.shop}/payables${query}`);
+    return new PayablesPage(page, this.addresses);
   }
 
   /** Opens the partner's page of a batch, which is our button and nothing else. */
