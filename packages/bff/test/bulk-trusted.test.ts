@@ -63,8 +63,8 @@ describe('a bulk of payees that the company trusts', () => {
     const bulk = await Bulk.begin(world, await world.signedIn(), await trustedRows(3));
     await bulk.review();
     await world.passTime(16 * 60);
-    expect((await bulk.state()).signIn?.reason).toBe('fresh');
     expect(await problemOf(await bulk.confirm())).toEqual([403, 'fresh-sign-in-required']);
+    expect((await bulk.state()).signIn?.reason).toBe('fresh');
     await bulk.expectUntouched();
     await bulk.payer.signIn(bulk.id);
     await bulk.confirmed();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Bulk, problemOf } from './support/bulk.js';
 import type { Payer } from './support/payer.js';
 import { assertSound } from './support/soundness.js';
@@ -11,6 +11,9 @@ let world: World;
 let alice: Payer;
 beforeAll(async () => {
   world = await startWorld();
+});
+// No token outlives the days that a test lets pass.
+beforeEach(async () => {
   alice = await world.signedIn();
 });
 afterAll(async () => {
@@ -149,8 +152,7 @@ describe('a row that waits for its day', () => {
 
   it('all withdrawn, the payment is canceled', async () => {
     const bulk = await scheduled(2, await dayIn(5));
-    expect((await bulk.cancel({ items: 'all' })).status).not.toBe(500);
-    await bulk.cancel({ items: '0-1' });
+    expect((await bulk.cancel({ items: 'all' })).status).toBe(200);
     expect(await bulk.reaches('canceled')).toMatchObject({ final: true });
     expect((await bulk.state()).snapshot).toMatchObject({ status: 'canceled', payable: true });
   });
@@ -162,6 +164,7 @@ describe('a row that waits for its day', () => {
     expect(await problemOf(theirs)).toEqual([409, 'not-cancelable', 'items[1]']);
     // Seldom looked at by now: the bank is ahead of what we know.
     await world.passTime(3700);
+    await alice.signIn(bulk.id);
     await world.passTime(0);
     await world.bank.advance(3 * A_DAY);
     const late = await bulk.cancel({ items: '0-1' });

@@ -18,10 +18,10 @@ const EXPECTED: Record<PaymentStatus, string> = {
   approved:
     'approval_needed not_enrolled scheduled processing settled declined canceled expired failed unknown held',
   requested: 'scheduled processing settled declined denied canceled held',
-  scheduled: 'processing settled declined canceled held',
+  scheduled: 'processing settled partially_settled declined canceled held',
   processing: 'scheduled settled sent_unconfirmed partially_settled declined canceled held',
   unknown: 'scheduled processing settled declined canceled failed held',
-  held: 'scheduled processing settled declined canceled failed',
+  held: 'scheduled processing settled partially_settled declined canceled failed',
   settled: '',
   sent_unconfirmed: '',
   partially_settled: '',
