@@ -3,6 +3,7 @@ import { bulk } from './bulk.js';
 import { eventFanout } from './event-fanout.js';
 import { ownTime } from './own-time.js';
 import { sandbox } from './sandbox.js';
+import { table } from './table.js';
 
 const LIST = '--statements';
 const asked = process.argv.slice(2).filter((name) => name !== '--');
@@ -13,6 +14,7 @@ const BENCHMARKS: Record<string, () => Promise<void>> = {
   'event-fanout': eventFanout,
   sandbox,
   bulk,
+  table,
 };
 
 const names = asked.filter((name) => name !== LIST);

@@ -63,8 +63,8 @@ export class PlainBulk {
 }
 
 /** The service stores what it sends before it sends it. */
-function bytesSent(rows: StoredRows): Uint8Array {
+function bytesSent(rows: StoredRows): ArrayBuffer {
   const body = rows.find(({ table }) => table === 'attempts')?.row.body;
   if (!Buffer.isBuffer(body)) throw new Error('an attempt has its bytes');
-  return new Uint8Array(body);
+  return new Uint8Array(body).buffer;
 }

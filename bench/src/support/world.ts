@@ -137,7 +137,8 @@ export function draftBody(...invoices: Invoice[]): string {
   return JSON.stringify({ kind: 'transfer', returnUrl: `${SHOP}/invoices/1`, items });
 }
 
-const decimal = (cents: number): string =>
+/** Cents as the API writes them. */
+export const decimal = (cents: number): string =>
   `${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
 
 async function freePort(): Promise<number> {
