@@ -26,6 +26,14 @@ describe('the built page, under the BFF’s headers', () => {
     expect(await walk('payInTab')).toEqual({ stayed: true, complaints: [] });
   });
 
+  it('shows 400 invoices in one language, with few of them in the page, and complains of nothing', async () => {
+    expect(await walk('manyInTab')).toEqual({ isFewRows: true, languages: 1, complaints: [] });
+  });
+
+  it('loads nothing of it for one invoice', async () => {
+    expect(await walk('oneLoadsNoMore')).toEqual({ later: [], complaints: [] });
+  });
+
   it('goes back to the invoice when the payer leaves without paying', async () => {
     expect(await walk('leave')).toEqual({ complaints: [] });
   });

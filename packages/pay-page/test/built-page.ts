@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
 import type { BrowserCommand } from 'vitest/node';
+import { manyChecked } from './many-states.js';
 import { type PayServer, startPayServer } from './pay-server.js';
 import type { Script } from './scripted-api.js';
 import { paying, review, signedOut } from './states.js';
@@ -125,6 +126,32 @@ const payInTab = journey(async (way) => {
   return { stayed: !page.isClosed() };
 });
 
+const manyInTab = journey(async (way) => {
+  await way.script({ state: manyChecked(400) });
+  const page = await way.context.newPage();
+  const files: string[] = [];
+  page.on('response', (response) => files.push(new URL(response.url()).pathname));
+  await page.goto(payUrl(way));
+  await page.locator('[data-row="3"]').waitFor();
+  await page.locator('[data-fold="matched"]').scrollIntoViewIfNeeded();
+  await page.locator('[data-fold="matched"]').click();
+  await page.keyboard.press('Control+End');
+  await page.locator('[data-row="399"]').waitFor();
+  const rows = await page.locator('[data-row]').count();
+  const languages = files.filter((file) => /many\.(en|fr)/.test(file)).length;
+  return { isFewRows: rows < 60, languages };
+});
+
+const oneLoadsNoMore = journey(async (way) => {
+  await way.script({ state: review() });
+  const page = await way.context.newPage();
+  const files: string[] = [];
+  page.on('response', (response) => files.push(new URL(response.url()).pathname));
+  await page.goto(payUrl(way));
+  await statusIs(page, 'review');
+  return { later: files.filter((file) => /many|table/.test(file)) };
+});
+
 const leave = journey(async (way) => {
   const returnUrl = `${way.server.origin('shop')}/invoice`;
   await way.script({ state: { ...review(), returnUrl } });
@@ -199,6 +226,8 @@ export const builtPageCommands = {
   payInOwnWindow,
   resultInOwnWindow,
   payInTab,
+  manyInTab,
+  oneLoadsNoMore,
   leave,
   switchMember,
   staleToken,

@@ -1,5 +1,6 @@
 import type { PayItem, PayState, Review, ReviewItem } from '@qonto-pay/shared';
-import { totalOf } from '@qonto-pay/widget/views/item-table/total';
+// By its path, as the tests' configuration reads this file too and takes no package written in TypeScript.
+import { totalOf } from '../../widget/src/views/item-table/total.js';
 import { item, payItem, paying, review } from './states.js';
 
 /** Suppliers as a company has them: short and long, French and foreign. */

@@ -2,8 +2,10 @@ import type { LitElement, ReactiveController } from 'lit';
 import { Lines, type Range } from './lines.js';
 import type { Entry } from './rows.js';
 
-/** Lines exist this far beyond the window, and are made anew when less than half of it is left. */
+/** Lines exist this far beyond the window. */
 const BEYOND_PX = 700;
+/** More are made after so much of it was scrolled: a few at a time, so that no step is a long one. */
+const STEP_PX = 128;
 /** Before anything was measured: as many as a window holds. */
 const AT_FIRST = 14;
 
@@ -68,7 +70,7 @@ export class Sight implements ReactiveController {
 
   readonly #look = (): void => {
     if (!this.body) return;
-    const needed = this.#inSight(BEYOND_PX / 2);
+    const needed = this.#inSight(BEYOND_PX - STEP_PX);
     if (needed.start >= this.range.start && needed.end <= this.range.end) return;
     this.range = this.#inSight(BEYOND_PX);
     this.#host.requestUpdate();
