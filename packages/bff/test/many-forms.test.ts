@@ -211,6 +211,7 @@ describe('asking a colleague', () => {
     const ask = {
       ...fieldsFor(await emma.openPage(intent)),
       ...{ reviewVersion: String(review?.version), account: review?.accountId ?? '' },
+      select: 'all',
       note: 'Please pay these two.',
     };
     return { emma, intent, ask };
@@ -219,13 +220,19 @@ describe('asking a colleague', () => {
   async function reviewer(intent: string) {
     const adam = await world.signedIn('Adam Dupont');
     await adam.signIn(intent, 'Adam Dupont', { wanted: 'review' });
-    await stateWhen(adam, intent, ({ payment }) => payment?.reviewable === true);
-    return { adam, fields: fieldsFor(await adam.openPage(intent)) };
+    const { payment } = await stateWhen(
+      adam,
+      intent,
+      (state) => state.payment?.reviewable === true,
+    );
+    const fields = { ...fieldsFor(await adam.openPage(intent)), payment: payment?.id ?? '' };
+    return { adam, fields };
   }
 
   it.each(actions)('needs a sign-in, our page and a key (%s)', async (action) => {
     const { intent, pageToken } = await begin(2);
-    const fields = { ...fieldsFor(pageToken), ...(action === 'request' && { reviewVersion: '1' }) };
+    const seen = action === 'request' ? { reviewVersion: '1', select: '0' } : { payment: 'pay_1' };
+    const fields = { ...fieldsFor(pageToken), ...seen };
     const stranger = await send(world.newPayer(), intent, action, fields);
     expect(await refusal(stranger)).toEqual([401, 'not-signed-in']);
     const { idempotencyKey: _key, ...keyless } = fields;

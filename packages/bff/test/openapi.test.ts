@@ -139,10 +139,17 @@ async function askColleagues(): Promise<void> {
     const intent = (await world.createIntent()).id;
     const { review } = await emma.state(intent);
     const [emmas, adams] = [await emma.openPage(intent), await adam.openPage(intent)];
-    const fields = { reviewVersion: String(review?.version), idempotencyKey: randomUUID() };
+    const seen = { reviewVersion: String(review?.version), select: 'all' };
+    const fields = { ...seen, idempotencyKey: randomUUID() };
     await send(emma, intent, 'request', { ...fields, pageToken: emmas });
-    await stateWhen(adam, intent, ({ payment }) => payment?.reviewable === true);
-    const decision = { idempotencyKey: randomUUID(), pageToken: adams };
+    const { payment } = await stateWhen(
+      adam,
+      intent,
+      (state) => state.payment?.reviewable === true,
+    );
+    const decision = {
+      ...{ idempotencyKey: randomUUID(), pageToken: adams, payment: payment?.id ?? '' },
+    };
     await send(adam, intent, `request/${answer}`, decision);
   }
 }

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Asking, OwnApp } from './support/asking.js';
-import { refusal } from './support/journey.js';
+import { Journey, refusal } from './support/journey.js';
 import type { Payer } from './support/payer.js';
 import { assertSound } from './support/soundness.js';
 import { startWorld, type World } from './support/world.js';
 
-const TAG = /QP-[0-9A-Z]{8}$/;
+const TAG = /^QP-[0-9A-Z]{8}\b/;
 
 let world: World;
 let emma: Payer;
@@ -47,7 +47,7 @@ describe('a member who may not pay', () => {
       })),
     });
     const [attempt] = await asking.attempts();
-    expect(request?.note).toBe(`Please, by Friday · ${attempt?.tag}`);
+    expect(request?.note).toBe(`${attempt?.tag} · Please, by Friday`);
     expect(attempt).toMatchObject({ kind: 'request', member: 'Emma Schmidt', sends: 1 });
     expect(attempt?.tag).toMatch(TAG);
     expect(await asking.challenges()).toEqual([]);
@@ -68,7 +68,7 @@ describe('a member who may not pay', () => {
     // The twin is told to wait, or comes too late to be another one.
     expect(statuses.every((status) => [202, 409].includes(status))).toBe(true);
     await asking.reaches('requested');
-    const again = await asking.ask(emma, { reviewVersion: '0' });
+    const again = await asking.ask(emma, { reviewVersion: '0', select: '0,2' });
     expect([again.status, again.headers.get('Idempotent-Replayed')]).toEqual([202, 'true']);
     const requests = await asking.requests();
     expect(requests).toHaveLength(1);
@@ -82,13 +82,49 @@ describe('a member who may not pay', () => {
     const asking = await Asking.begin(world, {}, {});
     const { reviewVersion = '' } = await asking.fields(emma);
     await asking.choose(emma, { select: '1' });
-    const answer = await asking.ask(emma, { reviewVersion });
+    const answer = await asking.ask(emma, { reviewVersion, select: '1' });
     expect(await refusal(answer)).toEqual([409, 'review-changed']);
     expect(await asking.payments()).toEqual([]);
+  });
+
+  it('passes on the rows that were shown and no others, whoever pays one meanwhile', async () => {
+    const asking = await Asking.begin(world, {}, {}, {});
+    await asking.choose(emma, { select: '1' });
+    const seen = await asking.fields(emma);
+    const { externalRef = '' } = asking.rows[1] ?? {};
+    const paid = await Journey.begin(world, await world.signedIn(), { externalRef });
+    await paid.confirmed();
+    const late = await asking.ask(emma, seen);
+    expect(await refusal(late)).toEqual([409, 'payment-in-progress']);
+    const others = await asking.ask(emma, { ...seen, select: '0' });
+    expect(await refusal(others)).toEqual([409, 'review-changed']);
+    expect(await asking.requests()).toEqual([]);
   });
 });
 
 describe('while a request waits', () => {
+  it('is decided on its own page only, where all its rows stand', async () => {
+    const asking = await Asking.requested(world, emma, {}, {});
+    const owner = await world.signedIn();
+    const { externalRef = '' } = asking.rows[0] ?? {};
+    const one = await world.createIntent({ externalRef });
+    const { payment } = await owner.state(one.id);
+    expect(payment).toMatchObject({ reviewable: false });
+    const pageToken = await owner.openPage(one.id);
+    const fields = { pageToken, idempotencyKey: 'elsewhere', payment: payment?.id ?? '' };
+    const answer = await owner.form(`/pay/api/intents/${one.id}/request/approve`, fields);
+    expect(await refusal(answer)).toEqual([409, 'request-not-pending']);
+    expect((await asking.payments())[0]?.status).toBe('requested');
+  });
+
+  it('is approved as it was shown, and not one that has taken its place', async () => {
+    const asking = await Asking.requested(world, emma, {}, {});
+    const owner = await world.signedIn();
+    const answer = await asking.approve(owner, { payment: 'pay_of_before' });
+    expect(await refusal(answer)).toEqual([409, 'review-changed']);
+    expect((await asking.payments())[0]?.status).toBe('requested');
+  });
+
   it('the world sees that, colleagues may decide, and others see no more than the world', async () => {
     const asking = await Asking.requested(world, emma);
     const answer = await fetch(`${world.url}/v1/intents/${asking.id}`);

@@ -151,6 +151,7 @@ export function paying(
     snapshot: snapshot({ seq: 5, payable: false, ...snapshotChanges }),
     items: [payItem({ status, payable: false, ...shown })],
     payment: {
+      id: 'pay_1',
       kind: 'transfer',
       status,
       reason: null,

@@ -132,6 +132,7 @@ export type Review = z.infer<typeof Review>;
 /** The payment that the intent shows; what became of each row stands in `PayState.items`. */
 export const PayPayment = z
   .strictObject({
+    id: z.string(),
     /** `request`: a colleague was asked to pay it. */
     kind: z.enum(['transfer', 'bulk', 'request']),
     status: z.enum(PAYMENT_STATUSES),
@@ -234,23 +235,31 @@ export const CancelForm = z
   .strictObject({ pageToken: z.string(), items: Rows.optional() })
   .meta({ id: 'CancelForm' });
 
-/** `POST …/request`: "Prepare and ask" for the selected rows. The note is read by the colleague. */
+/**
+ * `POST …/request`: "Prepare and ask" for the rows that the page shows as selected; others are
+ * refused with `review-changed`. The note is read by the colleague.
+ */
 export const RequestForm = z
   .strictObject({
     idempotencyKey: z.string(),
     pageToken: z.string(),
     reviewVersion: z.string(),
+    select: Rows,
     account: z.string().optional(),
-    note: z.string().max(500).optional(),
+    note: z.string().max(140).optional(),
     lang: z.string().optional(),
   })
   .meta({ id: 'RequestForm' });
 
-/** `POST …/request/approve` (then the phone) and `POST …/request/decline` (with a `note`). */
+/**
+ * `POST …/request/approve` (then the phone) and `POST …/request/decline` (with a `note`): of the
+ * `payment` that the page shows; another one by now is refused with `review-changed`.
+ */
 export const RequestDecisionForm = z
   .strictObject({
     idempotencyKey: z.string(),
     pageToken: z.string(),
+    payment: z.string(),
     note: z.string().max(500).optional(),
   })
   .meta({ id: 'RequestDecisionForm' });

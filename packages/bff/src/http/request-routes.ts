@@ -6,6 +6,7 @@ import type { OnceKey } from '../payments/store-port.js';
 import { ReviewVersion } from './pay-routes.js';
 import type { SignedInPayer } from './payer.js';
 import { idempotencyKeyOf, onceKey, type PayerForms, readLanguage } from './payer-forms.js';
+import { readRows } from './rows.js';
 
 /** Payments that colleagues are asked for. */
 export interface Requests {
@@ -13,16 +14,28 @@ export interface Requests {
     partner: Partner,
     intentId: string,
     member: Member,
-    wish: { reviewVersion: number; accountId?: string; note: string; lang: string },
+    wish: {
+      reviewVersion: number;
+      rows: 'all' | readonly number[];
+      accountId?: string;
+      note: string;
+      lang: string;
+    },
     once: OnceKey,
   ): Promise<{ replayed: boolean }>;
   approve(
     partner: Partner,
     intentId: string,
     member: Member,
+    paymentId: string,
     once: OnceKey,
   ): Promise<{ replayed: boolean }>;
-  decline(partner: Partner, intentId: string, member: Member, note: string): Promise<void>;
+  decline(
+    partner: Partner,
+    intentId: string,
+    member: Member,
+    decision: { paymentId: string; note: string },
+  ): Promise<void>;
 }
 
 /** "Prepare and ask", and the colleague's answer: forms, as the confirmation is. */
@@ -46,6 +59,7 @@ export class RequestRoutes {
       payer.session,
       {
         reviewVersion: ReviewVersion.parse(form.reviewVersion),
+        rows: readRows(form.select, 'select'),
         ...(form.account !== undefined && { accountId: form.account }),
         note: form.note ?? '',
         lang: readLanguage(lang),
@@ -58,21 +72,21 @@ export class RequestRoutes {
   /** A form that comes again, after the phone has said no, does not ask the phone again. */
   readonly approve: RequestHandler = async (req, res) => {
     const key = idempotencyKeyOf(req);
-    const { pageToken } = RequestDecisionForm.parse(req.body);
+    const { pageToken, payment } = RequestDecisionForm.parse(req.body);
     const payer = await this.#forms.sender(req, pageToken);
     const { partner, intentId, session } = payer;
-    const once = onceKey(req, payer, { key, meaning: {} });
-    const { replayed } = await this.#requests.approve(partner, intentId, session, once);
+    const once = onceKey(req, payer, { key, meaning: { payment } });
+    const { replayed } = await this.#requests.approve(partner, intentId, session, payment, once);
     await this.#accepted(req, res, payer, replayed);
   };
 
   /** Saying no twice is the same as once: the key is asked for, as everywhere, and not needed. */
   readonly decline: RequestHandler = async (req, res) => {
     idempotencyKeyOf(req);
-    const { pageToken, note = '' } = RequestDecisionForm.parse(req.body);
+    const { pageToken, payment, note = '' } = RequestDecisionForm.parse(req.body);
     const payer = await this.#forms.sender(req, pageToken);
     const { partner, intentId, session } = payer;
-    await this.#requests.decline(partner, intentId, session, note);
+    await this.#requests.decline(partner, intentId, session, { paymentId: payment, note });
     await this.#forms.answer(req, res, payer, 200);
   };
 

@@ -65,21 +65,26 @@ export function payPayment(
   const isRefused = asked && payment.status === 'requested';
   const isAsked = asked && payment.status !== 'requested' && !isReleased(payment.status);
   // Named by another intent, its figures are nobody's but its payer's.
-  const isKnown = mine || asked || payment.intentId === intent.id;
+  const isKnown =
+    mine ||
+    asked ||
+    (payment.intentId === intent.id && payment.organizationId === member.organizationId);
+  const reviewable = mayReview({ intent }, payment, member);
   const refs = new Set(payment.items.map(({ externalRef }) => externalRef));
   const rows = intent.items.filter(({ externalRef }) => refs.has(externalRef));
   const isWaiting = payment.status === 'confirmed' || payment.status === 'approval_needed';
   return {
-    kind: payment.kind,
+    id: payment.id,
+    kind: isKnown ? payment.kind : 'transfer',
     status: mine || asked ? payment.status : publicStatus(payment.status),
     reason: (mine && isOver(payment)) || isRefused ? (payment.reason ?? null) : null,
     items: rows.map(({ index }) => index),
     amount: formatAmount(isKnown ? payment.amountCents : intent.amountCents),
-    account: mine ? payment.accountName || null : null,
+    account: mine || reviewable ? payment.accountName || null : null,
     mine: mine || asked,
     approval: isAsked ? approvalOf(attempt) : null,
     cancelable: asked && isWaiting,
-    reviewable: mayReview(payment, member),
+    reviewable,
   };
 }
 

@@ -14,6 +14,7 @@ const member = (changes: Partial<Member> = {}): Member => ({
 const payment = (changes: Partial<Payment> = {}): Payment =>
   ({
     ...{ kind: 'request', status: 'requested', organizationId: 'acme', connectionId: 'theirs' },
+    intentId: 'in_1',
     ...changes,
   }) as Payment;
 
@@ -36,8 +37,10 @@ describe('consentsOf', () => {
 });
 
 describe('mayReview', () => {
+  const view = { intent: { id: 'in_1' } as IntentView['intent'] };
+
   it.each(['owner', 'admin', 'manager'])('lets an %s of the same organisation decide', (role) => {
-    expect(mayReview(payment(), member({ role }))).toBe(true);
+    expect(mayReview(view, payment(), member({ role }))).toBe(true);
   });
 
   it.each<[string, Partial<Payment>, Partial<Member>]>([
@@ -48,8 +51,9 @@ describe('mayReview', () => {
     ['a payment that is no request', { kind: 'transfer' }, {}],
     ['a request that somebody approves', { status: 'approval_needed' }, {}],
     ['a request that was decided', { status: 'denied' }, {}],
+    ['a request of which the page shows but a row', { intentId: 'in_2' }, {}],
   ])('does not let it be decided: %s', (_what, ofPayment, ofMember) => {
-    expect(mayReview(payment(ofPayment), member(ofMember))).toBe(false);
+    expect(mayReview(view, payment(ofPayment), member(ofMember))).toBe(false);
   });
 });
 

@@ -42,9 +42,17 @@ export function canAsk(view: IntentView, member: Member, notAllowed: boolean): b
 
 const REVIEWERS: ReadonlySet<string> = new Set(['owner', 'admin', 'manager']);
 
-/** A request that waits for somebody of this organisation who may decide. */
-export const mayReview = (payment: Payment, member: Member): boolean =>
+/**
+ * A request that waits for somebody of this organisation who may decide: on the page of its own
+ * intent, where all its rows are shown. Another intent may name but one of them.
+ */
+export const mayReview = (
+  { intent }: Pick<IntentView, 'intent'>,
+  payment: Payment,
+  member: Member,
+): boolean =>
   payment.kind === 'request' &&
+  payment.intentId === intent.id &&
   payment.status === 'requested' &&
   payment.organizationId === member.organizationId &&
   payment.connectionId !== member.connectionId &&

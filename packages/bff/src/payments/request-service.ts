@@ -8,13 +8,20 @@ import type { ApprovalPreference, Bank, Ids, RequestOrder } from './ports.js';
 import type { IntentView, Member, Payment } from './records.js';
 import { hasConsent, mayReview } from './request-rules.js';
 import { itemsOf, sumOf } from './review-rules.js';
-import type { ReadReview, ReviewService, RowDocuments } from './review-service.js';
+import {
+  type ReadReview,
+  type ReviewService,
+  type RowDocuments,
+  usableAccount,
+} from './review-service.js';
 import { documentIdsOf, reviewedAs } from './reviewed-rows.js';
-import { taken } from './selection.js';
+import { assertFree, isSameRows, taken } from './selection.js';
 import type { IntentStore, NewAttempt, NewPayment, OnceKey, PaymentStore } from './store-port.js';
 
 export interface Asking {
   reviewVersion: number;
+  /** The rows that the member saw as selected. */
+  rows: 'all' | readonly number[];
   accountId?: string;
   /** Read by the colleague, in Qonto too. */
   note: string;
@@ -57,6 +64,10 @@ export class RequestService {
     assertPayable(view);
     assertConsent(member, 'ask');
     const read = await reviewedAs(asking.reviewVersion, this.#deps.reviewService, view, member);
+    // Nothing is checked for them, so nothing else holds the rows that they saw.
+    const rows = asking.rows === 'all' ? read.review.items.map(({ index }) => index) : asking.rows;
+    assertFree(view.items, rows);
+    if (!isSameRows(read.rows, rows)) throw reviewChanged();
     if (read.rows.length === 0) {
       throw new PaymentError('invalid-selection', 'Choose at least one row.', { field: 'select' });
     }
@@ -72,14 +83,16 @@ export class RequestService {
     partner: Partner,
     intentId: string,
     member: Member,
+    paymentId: string,
     once: OnceKey,
   ): Promise<{ replayed: boolean }> {
-    const { payment, attempt } = await this.#own(partner, intentId);
+    const view = await this.#own(partner, intentId);
+    const { payment, attempt } = view;
     if (payment && (await this.#deps.payments.isRepeated(once))) return { replayed: true };
     const isUnderWay =
       attempt?.kind === 'request-approval' && attempt.connectionId === member.connectionId;
     if (isUnderWay && payment?.status !== 'requested') return { replayed: true };
-    const request = reviewable(payment, member);
+    const request = reviewable(view, member, paymentId);
     if (partner.paused) throw paused();
     assertConsent(member, 'review');
     const next = { member, method: this.#deps.approvalMethod, once };
@@ -101,9 +114,14 @@ export class RequestService {
   }
 
   /** The colleague says no; the member who asked reads the note in Qonto. */
-  async decline(partner: Partner, intentId: string, member: Member, note: string): Promise<void> {
-    const { payment, attempt } = await this.#own(partner, intentId);
-    const request = reviewable(payment, member);
+  async decline(
+    partner: Partner,
+    intentId: string,
+    member: Member,
+    { paymentId, note }: { paymentId: string; note: string },
+  ): Promise<void> {
+    const view = await this.#own(partner, intentId);
+    const request = reviewable(view, member, paymentId);
     assertConsent(member, 'review');
     const { payments, bank } = this.#deps;
     const rows = request.items.map(({ index }) => index);
@@ -114,7 +132,7 @@ export class RequestService {
       // The bank takes none without.
       note: note.trim() || '-',
     });
-    if (attempt) await payments.wakeConnection(attempt.connectionId);
+    if (view.attempt) await payments.wakeConnection(view.attempt.connectionId);
     this.#deps.wake();
   }
 
@@ -153,12 +171,15 @@ export class RequestService {
   ): Promise<NewPayment> {
     const { ids, bank } = this.#deps;
     const { rows, record, accounts } = read;
-    const account = accounts.find(({ id }) => id === (asking.accountId ?? read.review.accountId));
+    // A member who may not see the accounts leaves the choice to the bank.
+    const wanted = asking.accountId ?? read.review.accountId;
+    const account = accounts.length > 0 ? usableAccount(accounts, wanted) : undefined;
     const items = newItems({ intent, rows, record, now, uuid: () => ids.uuid() });
     const tag = ids.tag();
     const order: RequestOrder = {
       accountIban: account?.iban,
-      note: [asking.note.trim(), tag].filter(Boolean).join(' · '),
+      // Our mark first: whatever the bank cuts off, it is not what finds the request again.
+      note: [tag, asking.note.trim()].filter(Boolean).join(' · '),
       scheduledOn: oneDay(items),
       items: await this.#orderItems(intent, rows, member),
     };
@@ -220,8 +241,11 @@ function oneDay(items: readonly { scheduledOn: string | undefined }[]): string |
   );
 }
 
-function reviewable(payment: Payment | undefined, member: Member): Payment {
-  if (payment && mayReview(payment, member)) return payment;
+/** The request that the member has before their eyes, and no later one. */
+function reviewable(view: IntentView, member: Member, paymentId: string): Payment {
+  const { payment } = view;
+  if (payment && payment.id !== paymentId) throw reviewChanged();
+  if (payment && mayReview(view, payment, member)) return payment;
   if (payment?.kind === 'request' && payment.organizationId === member.organizationId) {
     throw notPending();
   }

@@ -87,23 +87,29 @@ export class Asking {
   async fields(payer: Payer): Promise<Record<string, string>> {
     const { review } = await payer.state(this.id);
     if (!review) throw new Error('there is nothing to review');
-    return { reviewVersion: String(review.version) };
+    return { reviewVersion: String(review.version), select: review.selected.join(',') };
   }
 
   async asked(payer: Payer, changes: Record<string, string> = {}): Promise<void> {
     await expectStatus(await this.ask(payer, changes), 202);
   }
 
-  approve(payer: Payer, fields: Record<string, string> = {}): Promise<Response> {
-    return this.#send(payer, 'request/approve', fields);
+  async approve(payer: Payer, fields: Record<string, string> = {}): Promise<Response> {
+    return this.#send(payer, 'request/approve', { ...(await this.#request(payer)), ...fields });
   }
 
   async approved(payer: Payer): Promise<void> {
     await expectStatus(await this.approve(payer), 202);
   }
 
-  decline(payer: Payer, note = 'Not ours'): Promise<Response> {
-    return this.#send(payer, 'request/decline', { note });
+  async decline(payer: Payer, note = 'Not ours'): Promise<Response> {
+    return this.#send(payer, 'request/decline', { ...(await this.#request(payer)), note });
+  }
+
+  /** The request that the page shows. */
+  async #request(payer: Payer): Promise<{ payment: string }> {
+    const { payment } = await payer.state(this.id);
+    return { payment: payment?.id ?? 'pay_none' };
   }
 
   /** The approval that runs, or scheduled `items`. */

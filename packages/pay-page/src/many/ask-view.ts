@@ -8,7 +8,7 @@ import { whoPays } from '../views/member-view.js';
 import type { ManyContext } from './many-context.js';
 import { tableView } from './table-view.js';
 
-const MAX_NOTE = 500;
+const MAX_NOTE = 140;
 
 function ask(context: ManyContext, form: HTMLFormElement): void {
   const { state, language, shared, actions } = context;
@@ -19,6 +19,7 @@ function ask(context: ManyContext, form: HTMLFormElement): void {
   const fields = {
     idempotencyKey: shared.requestKeys.keyFor(version),
     reviewVersion: String(version),
+    select: (state.review?.selected ?? []).join(','),
     lang: language,
     ...(state.review ? { account: state.review.accountId } : {}),
     ...(note ? { note } : {}),

@@ -14,10 +14,12 @@ const dialog = (): HTMLDialogElement | null => document.querySelector('dialog#de
 function decide(
   { shared, actions, state }: ManyContext,
   decision: 'approve' | 'decline',
-  fields: Record<string, string> = {},
+  given: Record<string, string> = {},
 ): void {
   const { client } = shared.page;
   if (actions.work) return;
+  // Of the request that stands here, and of none that has taken its place.
+  const fields = { payment: state.payment?.id ?? '', ...given };
   const idempotencyKey = shared.requestKeys.keyFor(state.snapshot?.seq ?? 0);
   void actions
     .do('request', () => client.post(`request/${decision}`, { idempotencyKey, ...fields }))

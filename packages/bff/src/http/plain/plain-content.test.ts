@@ -58,7 +58,8 @@ function review(items: ReviewItem[], changes: Partial<Review> = {}): Review {
 
 function payment(changes: Partial<PayPayment> = {}): PayPayment {
   return {
-    ...{ kind: 'bulk', status: 'processing', reason: null, items: [0, 1], amount: '2469.00' },
+    ...{ id: 'pay_1', kind: 'bulk', status: 'processing', reason: null },
+    ...{ items: [0, 1], amount: '2469.00' },
     ...{ account: 'Main account', mine: true, approval: null },
     ...{ cancelable: false, reviewable: false },
     ...changes,

@@ -16,9 +16,9 @@ ${
     : form(
         shown,
         { action: 'request' },
-        html`${hidden('idempotencyKey', randomUUID())}${hidden('reviewVersion', review.version)}${hidden('lang', language)}
+        html`${hidden('idempotencyKey', randomUUID())}${hidden('reviewVersion', review.version)}${hidden('lang', language)}${hidden('select', review.selected.join(','))}
 ${review.accountId !== '' && hidden('account', review.accountId)}
-<label for="note">${ask.note}</label><textarea id="note" name="note" maxlength="500" rows="3"></textarea>
+<label for="note">${ask.note}</label><textarea id="note" name="note" maxlength="140" rows="3"></textarea>
 <p><button id="ask-button">${ask.button(review.count)}</button></p>`,
       )
 }</section>`;
@@ -34,7 +34,7 @@ export function decisionForms(shown: Shown, payment: PayPayment): Html | null {
     return html`<section id="decision"><h2>${decision.heading}</h2>
 <p><a class="button" href="${allow}">${decision.allow}</a></p></section>`;
   }
-  const key = () => hidden('idempotencyKey', randomUUID());
+  const key = () => html`${hidden('idempotencyKey', randomUUID())}${hidden('payment', payment.id)}`;
   return html`<section id="decision"><h2>${decision.heading}</h2><p>${words.phone}</p>
 ${form(shown, { action: 'request/approve' }, html`${key()}<button id="approve">${decision.approve(money(payment.amount, language))}</button>`)}
 ${form(
