@@ -19,7 +19,7 @@ type Kind = 'ours' | 'plain';
 /** By what was done; in the order in which it is printed. */
 type Works = Map<string, Work[]>;
 
-const SIZES = [400, 2000];
+const SIZES = [400];
 const OPENINGS = 2;
 const PAGE_DOWN = 'scrolling a page (800 px)';
 const OPENING = 'opening';
@@ -164,12 +164,13 @@ function print(size: number, ours: Measured, plain: Measured): void {
       TARGETS.get(name) ?? '',
       ms(spread(works.map(({ layoutMs }) => layoutMs)).p50),
       ms(tasks.p50),
+      ms(spread(works.map(({ wallMs }) => wallMs)).p95),
       ...(their ? [ms(their.p50), ms(their.p95), ratio(our.p50, their.p50)] : ['-', '-', '-']),
     ];
   });
   printTable(
     [
-      ...[`${size} rows`, 'p50', 'p95', 'target', 'of it layout', 'all tasks'],
+      ...[`${size} rows`, 'p50', 'p95', 'target', 'of it layout', 'all tasks', 'wall p95'],
       ...['plain p50', 'plain p95', 'ratio p50'],
     ],
     rows,

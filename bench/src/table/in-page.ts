@@ -53,13 +53,16 @@ interface InPage {
 export const inPage = (steps: Steps): Steps & InPage => ({ ...steps, frames: FRAMES_AFTER_A_STEP });
 
 /** Back to the top, with an empty search and every row unfolded. */
-export function tidy(): void {
+export async function tidy(): Promise<void> {
   const root = document.querySelector('qpay-item-table')?.shadowRoot ?? document;
   const search = root.querySelector<HTMLInputElement>('#search');
   if (search) search.value = '';
   search?.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
-  for (const fold of root.querySelectorAll<HTMLElement>('[data-fold][aria-expanded=false]')) {
-    fold.click();
+  // The rows that match are the last ones, and folded; lines out of sight do not exist.
+  for (const top of [document.documentElement.scrollHeight, 0]) {
+    window.scrollTo({ top, behavior: 'instant' });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    root.querySelector<HTMLElement>('[data-fold][aria-expanded=false]')?.click();
   }
   window.scrollTo({ top: 0, behavior: 'instant' });
 }

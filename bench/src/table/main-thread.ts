@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type Span, timeIn } from '../support/numbers.js';
 
-/** What one step has cost the page's main thread. */
+/** What one step has cost the page's main thread, in its own CPU time. */
 export interface Work {
   /** JavaScript, and nothing that it forced. */
   scriptMs: number;
@@ -9,6 +9,8 @@ export interface Work {
   layoutMs: number;
   /** All of its tasks, painting included. */
   taskMs: number;
+  /** Scripting and layout by the wall clock: on a busy machine it waits for others. */
+  wallMs: number;
 }
 
 interface TraceEvent {
@@ -18,7 +20,12 @@ interface TraceEvent {
   tid: number;
   ts: number;
   dur?: number;
+  /** The same by the clock of the thread, which stands still while others have the core. */
+  tts?: number;
+  tdur?: number;
 }
+
+type Clock = 'thread' | 'wall';
 
 const CATEGORIES = [
   'devtools.timeline',
@@ -80,18 +87,25 @@ export class MainThread {
       ({ ph, pid, tid, ts, dur = 0 }) =>
         ph === 'X' && pid === begin.pid && tid === begin.tid && ts < end.ts && ts + dur > begin.ts,
     );
-    const among = (isMeant: (name: string) => boolean): number =>
-      timeIn(inThread.filter(({ name }) => isMeant(name)).map(spanOf), {
-        from: begin.ts / 1000,
-        to: end.ts / 1000,
-      });
-    const layoutMs = among((name) => LAYOUT.has(name));
-    const both = among((name) => LAYOUT.has(name) || SCRIPT.has(name));
-    return { scriptMs: both - layoutMs, layoutMs, taskMs: among((name) => name === 'RunTask') };
+    const among = (clock: Clock, isMeant: (name: string) => boolean): number =>
+      timeIn(
+        inThread.filter(({ name }) => isMeant(name)).map((event) => spanOf(event, clock)),
+        { from: spanOf(begin, clock).startedAt, to: spanOf(end, clock).startedAt },
+      );
+    const layoutMs = among('thread', isLayout);
+    return {
+      scriptMs: among('thread', isScriptOrLayout) - layoutMs,
+      layoutMs,
+      taskMs: among('thread', (name) => name === 'RunTask'),
+      wallMs: among('wall', isScriptOrLayout),
+    };
   }
 }
 
-const spanOf = ({ ts, dur = 0 }: TraceEvent): Span => ({
-  startedAt: ts / 1000,
-  endedAt: (ts + dur) / 1000,
-});
+const isLayout = (name: string): boolean => LAYOUT.has(name);
+const isScriptOrLayout = (name: string): boolean => isLayout(name) || SCRIPT.has(name);
+
+function spanOf({ ts, dur = 0, tts = 0, tdur = 0 }: TraceEvent, clock: Clock): Span {
+  const [from, took] = clock === 'wall' ? [ts, dur] : [tts, tdur];
+  return { startedAt: from / 1000, endedAt: (from + took) / 1000 };
+}
