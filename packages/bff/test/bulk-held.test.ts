@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { LIST, READ_TRANSFER } from './support/bank.js';
+import { CREATE_BULK, type Fault, LIST, READ_BULK, READ_TRANSFER } from './support/bank.js';
 import { Bulk } from './support/bulk.js';
 import { runOperator } from './support/operator.js';
 import { silence } from './support/unanswered.js';
@@ -17,12 +17,18 @@ async function rows(count: number, effect: string) {
   );
 }
 
+async function fromBank(path: string): Promise<unknown> {
+  const token = await bank.world.bank.token('alice', 'payment.write organization.read');
+  const headers = { Authorization: `Bearer ${token}` };
+  return (await fetch(`${bank.world.bank.url}${path}`, { headers })).json();
+}
+
 /** What the bank lists of a bulk, with another amount for its second row. */
 async function misreported(bulk: Bulk) {
-  const token = await bank.world.bank.token('alice', 'payment.write organization.read');
-  const url = `${bank.world.bank.url}/v2/sepa/transfers?per_page=100`;
-  const answer = await fetch(url, { headers: { Authorization: `Bearer ${token}` } });
-  const listed = (await answer.json()) as { transfers: Record<string, unknown>[]; meta: unknown };
+  const listed = (await fromBank('/v2/sepa/transfers?per_page=100')) as {
+    transfers: Record<string, unknown>[];
+    meta: unknown;
+  };
   const transfers = listed.transfers.map((one) =>
     one.reference === bulk.rows[1]?.reference
       ? { ...one, status: 'processing', amount_cents: 1, amount: 0.01 }
@@ -130,5 +136,97 @@ describe('a row of which the bank reports another amount', () => {
     expect(snapshot).toMatchObject({ status: 'partially_settled', payable: true });
     expect(items[1]).toMatchObject({ reason: 'not-at-the-bank', payable: true });
     expect((await bulk.review()).selected).toEqual([1]);
+  });
+});
+
+describe('a bulk of which the bank', () => {
+  const alarmsOf = async ({ id }: Bulk) => {
+    const { rows } = await bank.world.database.query<{ action: string }>(
+      `select action from audit_log where intent_id = $1 and action like 'alarm:%' order by id`,
+      [id],
+    );
+    return rows.map(({ action }) => action);
+  };
+  const settles = (bulk: Bulk) =>
+    until(
+      async () => {
+        await bank.pass(4);
+        return bulk.statuses();
+      },
+      (statuses) => statuses.every((status) => status === 'settled'),
+    );
+
+  it('does not name one row raises an alarm, and settles when it does', async () => {
+    const bulk = await Bulk.pending(bank.world, await bank.world.signedIn(), 3);
+    const silent: Fault = { match: { ...READ_BULK, times: 1000 }, do: { status: 503, body: {} } };
+    await bank.world.bank.faults(silent);
+    await bulk.approve();
+    await until(
+      () => bulk.transfers(),
+      ({ length }) => length === 3,
+    );
+    const [attempt] = await bulk.attempts();
+    const { bulk_transfers } = await bank.world.bank.ledger();
+    const made = bulk_transfers.find((one) => one.idempotency_key === attempt?.bank_key);
+    await bank.world.bank.clearFaults();
+    const { bulk_transfer } = (await fromBank(`/v2/sepa/bulk_transfers/${made?.id}`)) as {
+      bulk_transfer: { results: unknown[] };
+    };
+    const body = { bulk_transfer: { ...bulk_transfer, results: bulk_transfer.results.slice(1) } };
+    await bank.world.bank.faults({
+      match: { ...READ_BULK, times: 1000 },
+      do: { status: 200, body },
+    });
+    await until(
+      async () => {
+        await bank.pass(4);
+        return bulk.statuses();
+      },
+      (statuses) => statuses.join() === 'processing,settled,settled',
+    );
+    expect(await alarmsOf(bulk)).toEqual(['alarm:bulk-row-missing']);
+    await bank.world.bank.clearFaults();
+    await settles(bulk);
+    expect(await bulk.paidTimes()).toEqual([1, 1, 1]);
+  });
+
+  it('no longer takes the proof fails before anything moves, and is checked anew', async () => {
+    const bulk = await Bulk.begin(bank.world, await bank.world.signedIn(), 3);
+    const fields = await bulk.confirmation();
+    const body = { errors: [{ code: 'vop_proof_token_invalid', detail: 'The proof is over' }] };
+    await bank.world.bank.faults({ match: CREATE_BULK, do: { status: 422, body } });
+    await bulk.payer.sendConfirmation(bulk.id, fields);
+    await bulk.reaches('failed');
+    expect((await bulk.state()).payment).toMatchObject({ reason: 'payee-check-expired' });
+    await bulk.confirmed();
+    await bulk.reaches('approval_needed');
+    await bulk.approve();
+    await settles(bulk);
+    const { rows } = await bank.world.database.query(
+      'select 1 from payee_checks where intent_id = $1',
+      [bulk.id],
+    );
+    expect(rows).toHaveLength(2);
+    expect(await bulk.paidTimes()).toEqual([1, 1, 1]);
+  });
+
+  it('answers with somebody else’s is held as a whole, and pays nothing else', async () => {
+    const bulk = await Bulk.pending(bank.world, await bank.world.signedIn(), 3);
+    const results = [{ client_transfer_id: 'not-ours', status: 'pending', transfer_id: null }];
+    const body = { bulk_transfer: { id: 'a-bulk-of-somebody-else', results } };
+    await bank.world.bank.faults({ match: CREATE_BULK, do: { status: 200, body } });
+    await bulk.approve();
+    const payment = await bulk.reaches('held');
+    expect(payment.items.map(({ status }) => status)).toEqual(['held', 'held', 'held']);
+    expect(await alarmsOf(bulk)).toEqual(['alarm:bank-reports-otherwise']);
+    expect((await bulk.state()).snapshot).toMatchObject({ payable: false, final: false });
+    const failed = await runOperator(bank.world, 'fail', payment.id, ...BY);
+    expect(failed).toMatchObject({ code: 0 });
+    await bulk.reaches('failed');
+    await bulk.confirmed();
+    await bulk.reaches('approval_needed');
+    await bulk.approve();
+    await settles(bulk);
+    expect(await bulk.paidTimes()).toEqual([1, 1, 1]);
   });
 });

@@ -59,8 +59,11 @@ export class SettlementWatcher {
     if (payment.kind === 'bulk' && payment.bankId) {
       const bulk = await this.#bank.bulk(attempt.connectionId, payment.bankId);
       const wanted = new Set(without.map(({ index }) => index));
-      for (const { change } of bulkItems(payment, bulk)) {
-        if (wanted.has(change.index)) learned.add(change);
+      const reported = bulkItems(payment, bulk).filter(({ change }) => wanted.has(change.index));
+      for (const { change } of reported) learned.add(change);
+      // It may come yet; but nobody would know of one that never does.
+      if (reported.some(({ known }) => !known)) {
+        await this.#store.alarm(leased, 'bulk-row-missing');
       }
       if (bulk.items.some(({ status }) => status === 'unrecognized')) {
         await this.#store.alarm(leased, 'bulk-status-unrecognized');
