@@ -250,6 +250,11 @@ export const MANY_STATES: Record<string, PayState> = {
   ),
   'many may not pay': { ...manyReview({ count: 8 }), review: null, notAllowed: true, canAsk: true },
   'ask one': askingOne(),
+  'many may not pay, and choose': {
+    ...manyReview({ count: 8, result: 'unchecked', review: { check: 'needed' } }),
+    notAllowed: true,
+    canAsk: true,
+  },
   'many requested': manyRequested(false),
   'many to approve': manyRequested(true),
   'approve needs consent': {

@@ -298,6 +298,31 @@ describe('colleagues', () => {
     expect(page.deep('input[data-select]')).toHaveLength(0);
   });
 
+  it('asks for the rows that are chosen, once the service knows of them', async () => {
+    const chosen = (selected: number[]) => ({
+      ...manyReview({
+        count: 8,
+        result: 'unchecked',
+        review: { version: 7, selected, check: 'needed' },
+      }),
+      notAllowed: true,
+      canAsk: true,
+    });
+    const page = await openMany(chosen(allOf(8)), {
+      review: { state: chosen([0, 1]), delayMs: 300 },
+      request: { status: 202, state: manyRequested(false) },
+    });
+    await userEvent.click(await box(page, 'select', 2));
+    await expect.poll(() => page.find('#ask').ariaDisabled).toBe('true');
+    await page.says('2 of 8 invoices');
+    await userEvent.click(page.find('#ask'));
+    await page.becomes('requested');
+    expect((await page.seen('request'))[0]?.fields).toMatchObject({
+      reviewVersion: '7',
+      account: 'acc_1',
+    });
+  });
+
   it('offers to ask after the bank wants an approver', async () => {
     const state = { ...released('declined', 'needs-approver'), canAsk: true };
     const page = await openPage({ state });

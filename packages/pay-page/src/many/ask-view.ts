@@ -5,15 +5,21 @@ import { formatMoney } from '../format.js';
 import { safeUrl } from '../page-meta.js';
 import { backLink } from '../views/ending-view.js';
 import { whoPays } from '../views/member-view.js';
+import { accountChoice } from '../views/review-view.js';
 import type { ManyContext } from './many-context.js';
 import { tableView } from './table-view.js';
 
 const MAX_NOTE = 140;
 
+/** What is asked for must be what the service knows, and something. */
+function canSend({ state, shared }: ManyContext): boolean {
+  return !shared.choices.isWaiting && state.review?.count !== 0;
+}
+
 function ask(context: ManyContext, form: HTMLFormElement): void {
   const { state, language, shared, actions } = context;
   const { client } = shared.page;
-  if (actions.work) return;
+  if (actions.work || !canSend(context)) return;
   const note = String(new FormData(form).get('note') ?? '').trim();
   const version = state.review?.version ?? 0;
   const fields = {
@@ -39,6 +45,7 @@ export function askSection(context: ManyContext): TemplateResult {
   const { heading, sentence, consent, allow, note, noteHint, button, asking } = words.ask;
   const url = state.consents.ask;
   const isBusy = actions.work === 'request';
+  const isWaiting = isBusy || !canSend(context);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     ask(context, event.target as HTMLFormElement);
@@ -51,9 +58,9 @@ export function askSection(context: ManyContext): TemplateResult {
     </div>
     <button
       id="ask"
-      class="button primary ${isBusy ? 'waiting' : ''}"
+      class="button primary ${isWaiting ? 'waiting' : ''}"
       type="submit"
-      aria-disabled=${isBusy ? 'true' : nothing}
+      aria-disabled=${isWaiting ? 'true' : nothing}
     >
       ${isBusy ? asking : button}
     </button>
@@ -80,6 +87,13 @@ function invoiceFacts({ state, text, language }: ManyContext): TemplateResult {
   </dl>`;
 }
 
+/** Which account the colleague is asked to pay from; a member's role may hide them. */
+function accounts(context: ManyContext): TemplateResult | typeof nothing {
+  const { review } = context.state;
+  if (!review || review.accounts.length < 2) return nothing;
+  return accountChoice(context, review, (account) => context.shared.choices.set({ account }));
+}
+
 /** For a member who may not pay: what it is about, and the question to those who may. */
 export function askPage(context: ManyContext): TemplateResult {
   const { state, text, words, language } = context;
@@ -95,7 +109,7 @@ export function askPage(context: ManyContext): TemplateResult {
     <h1 tabindex="-1">${text.errors['not-allowed'].heading}</h1>
     <p class="lead">${words.ask.why}</p>
     ${whoPays(context, text.review.signedInAs)} ${isMany ? summary : invoiceFacts(context)}
-    ${isMany ? tableView(context, state.review ?? undefined) : nothing} ${askSection(context)}
+    ${accounts(context)} ${askSection(context)} ${isMany ? tableView(context, state.review ?? undefined) : nothing}
     <div class="actions">${backLink(context, 'quiet')}</div>
   `;
 }
