@@ -86,6 +86,8 @@ export const gridStyles = css`
   }
   .body {
     position: relative;
+    /* Its lines come and go while it scrolls: none of them may hold the page. */
+    overflow-anchor: none;
   }
   .head,
   .row {
