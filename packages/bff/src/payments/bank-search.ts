@@ -1,9 +1,17 @@
 import { acceptedBulk, acceptedTransfer, onlyRow } from './accepted-transfer.js';
-import { LOOK_BACK_MS, plus } from './pace.js';
+import { plus } from './pace.js';
 import type { Bank, BankTransfer } from './ports.js';
 import type { LeasedAttempt, PaymentItem } from './records.js';
 import { requestChange } from './request-change.js';
 import type { Change } from './store-port.js';
+
+/**
+ * Our clock may be ahead of the bank's, by which its lists are filtered: what is ours is known by
+ * its mark, so looking far back costs pages and nothing else.
+ */
+const LISTED_SINCE_MS = 24 * 60 * 60 * 1000;
+/** Without our mark, one that is older is another payment of the same payee. */
+const ALIKE_SINCE_MS = 30 * 60 * 1000;
 
 /** What the bank's lists say of an attempt whose send was not answered. */
 export type Found =
@@ -82,7 +90,7 @@ export class BankSearch {
     items: readonly PaymentItem[],
     transfers: readonly BankTransfer[],
   ): Promise<boolean> {
-    const earliest = plus(attempt.firstSentAt ?? payment.createdAt, -LOOK_BACK_MS);
+    const earliest = plus(attempt.firstSentAt ?? payment.createdAt, -ALIKE_SINCE_MS);
     for (const transfer of transfers) {
       const alike = items.filter(({ amountCents }) => amountCents === transfer.amountCents);
       const isNear = transfer.accountId === payment.accountId && transfer.createdAt >= earliest;
@@ -97,4 +105,4 @@ export class BankSearch {
 }
 
 const since = ({ attempt, now }: LeasedAttempt): Date =>
-  plus(attempt.firstSentAt ?? now, -LOOK_BACK_MS);
+  plus(attempt.firstSentAt ?? now, -LISTED_SINCE_MS);

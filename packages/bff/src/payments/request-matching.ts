@@ -57,9 +57,12 @@ export async function matchTransfers(
   return { changes: [...byTag, ...byLooks], ambiguous: ambiguous.map(({ index }) => index) };
 }
 
-/** From where on the bank's list is read: a while before the approval, for clocks differ. */
+/** Our clock may be ahead of the bank's; once it has listed, the bank's own time is used. */
+const FIRST_LIST_MS = 60 * 60 * 1000;
+
+/** From where on the bank's list is read. */
 export const followedSince = ({ attempt, payment }: LeasedAttempt): Date =>
-  attempt.followedUntil ?? plus(attempt.firstSentAt ?? payment.createdAt, -LOOK_BACK_MS);
+  attempt.followedUntil ?? plus(attempt.firstSentAt ?? payment.createdAt, -FIRST_LIST_MS);
 
 function tie(
   items: readonly PaymentItem[],

@@ -53,7 +53,7 @@ export function memberResults({ intent, items }: IntentView, member: Member): Re
       ...item,
       status: isOwn || status === 'open' ? status : publicStatus(status),
       reason: isOwn && status !== 'open' && isFinal(status) ? state.reason : undefined,
-      scheduledOn: state?.scheduledOn,
+      scheduledOn: isOwn ? state?.scheduledOn : undefined,
       transferId: isOwn ? state.transferId : undefined,
     };
   });

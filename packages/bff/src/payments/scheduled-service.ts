@@ -38,10 +38,13 @@ export class ScheduledService {
       await payments.noteWish(paymentId, member, wish);
     }
     try {
+      let refused: number | undefined;
       for (const { row, transferId } of wanted) {
         const answer = await bank.cancelTransfer(member.connectionId, transferId);
-        if (answer === 'refused') throw notCancelable(row);
+        // One that has left does not keep the others from being stopped.
+        if (answer === 'refused') refused ??= row;
       }
+      if (refused !== undefined) throw notCancelable(refused);
     } finally {
       await payments.wakeConnection(member.connectionId);
       this.#deps.wake();

@@ -1,19 +1,22 @@
+import { isFinal } from '@qonto-pay/shared';
 import { acceptedItem, bulkItems } from './accepted-transfer.js';
 import { bankDay } from './days.js';
 import { BankUnavailableError, isBankSilence } from './errors.js';
+import { LearnedRows } from './learned-rows.js';
 import { LOOK_BACK_MS, plus, settlementPollMs } from './pace.js';
-import { openItems } from './payment-items.js';
 import type { Bank, BankTransfer } from './ports.js';
 import type { LeasedAttempt, PaymentItem } from './records.js';
 import { followedSince, matchTransfers } from './request-matching.js';
 import { byEitherMember } from './request-members.js';
-import type { AttemptNote, AttemptStore, ItemChange } from './store-port.js';
+import type { AttemptNote, AttemptStore } from './store-port.js';
 
 const BANK_DOWN_RETRY_MS = 10_000;
 /** So few are read one by one; more of them cost less as a list. */
 const FEW = 5;
 /** Approved so long ago, and still no transfer like it: the colleague may have changed it. */
 const MATCHED_WITHIN_MS = 60 * 60_000;
+/** The bank carries a bulk out within minutes; figures are not published (facts § 4.5). */
+const CARRIED_OUT_WITHIN_MS = 24 * 60 * 60_000;
 
 /** Follows what the bank has accepted to its end: each row by itself, in few calls. */
 export class SettlementWatcher {
@@ -35,15 +38,21 @@ export class SettlementWatcher {
   }
 
   async #look(leased: LeasedAttempt): Promise<void> {
-    const learned = new Learned(leased);
+    const learned = new LearnedRows(leased);
     await this.#findTransfers(leased, learned);
     const followed = learned.items.filter(({ transferId }) => transferId !== undefined);
-    const { transfers, note, traceId } = await this.#transfers(leased, followed);
+    const { transfers, traceId, ...listed } = await this.#transfers(leased, learned, followed);
+    let isReadable = true;
     for (const item of followed) {
       const transfer = transfers.get(item.transferId ?? '');
-      if (transfer) await this.#follow(leased, learned, { item, transfer });
+      if (!transfer) continue;
+      isReadable &&= transfer.status !== 'unrecognized';
+      follow(leased, learned, { item, transfer });
     }
+    if (!isReadable) await this.#store.alarm(leased, 'transfer-status-unrecognized');
     await this.#verifyPayees(leased, learned, transfers);
+    // What was listed and could not be taken in has to be listed again.
+    const note = learned.isPartial ? {} : listed.note;
     const nextInMs = this.#pace(leased);
     const items = learned.changes;
     if (items.length === 0) return this.#store.release(leased, nextInMs, note);
@@ -52,7 +61,7 @@ export class SettlementWatcher {
   }
 
   /** Rows that have no transfer yet: the bulk tells of them, or the list where a request ended. */
-  async #findTransfers(leased: LeasedAttempt, learned: Learned): Promise<void> {
+  async #findTransfers(leased: LeasedAttempt, learned: LearnedRows): Promise<void> {
     const { payment, attempt } = leased;
     const without = learned.items.filter(({ transferId }) => transferId === undefined);
     if (without.length === 0) return;
@@ -68,20 +77,30 @@ export class SettlementWatcher {
       if (bulk.items.some(({ status }) => status === 'unrecognized')) {
         await this.#store.alarm(leased, 'bulk-status-unrecognized');
       }
+      this.#holdLost(leased, learned, bulk.at);
     } else if (payment.kind === 'request') {
       await this.#match(leased, learned, without);
     } else throw new Error('an accepted payment has a transfer');
   }
 
+  /** Long after it was taken, a row that is neither a transfer nor refused is for a person. */
+  #holdLost({ attempt }: LeasedAttempt, learned: LearnedRows, at: Date): void {
+    if (at < plus(attempt.lastSentAt ?? at, CARRIED_OUT_WITHIN_MS)) return;
+    for (const { index, transferId, status } of learned.items) {
+      if (transferId === undefined && !isFinal(status)) learned.hold(index, 'bulk-row-lost');
+    }
+  }
+
   /** What a colleague's approval has made, which no answer of the bank names. */
-  async #match(leased: LeasedAttempt, learned: Learned, without: readonly PaymentItem[]) {
+  async #match(leased: LeasedAttempt, learned: LearnedRows, without: readonly PaymentItem[]) {
     const { connectionId } = leased.attempt;
     const listing = await this.#bank.transfersSince(connectionId, followedSince(leased));
     const rows = { without, listing };
     const { changes, ambiguous } = await matchTransfers(this.#bank, leased, rows);
     for (const change of changes) learned.add(change);
     for (const index of ambiguous) learned.hold(index, 'ambiguous-twin');
-    if (listing.at < plus(followedSince(leased), MATCHED_WITHIN_MS)) return;
+    const { followedUntil } = leased.attempt;
+    if (!followedUntil || listing.at < plus(followedUntil, MATCHED_WITHIN_MS)) return;
     const today = bankDay(listing.at);
     const due = learned.items.filter(({ scheduledOn = today }) => scheduledOn <= today);
     for (const { index, transferId } of due) {
@@ -89,7 +108,7 @@ export class SettlementWatcher {
     }
   }
 
-  async #transfers(leased: LeasedAttempt, followed: readonly PaymentItem[]) {
+  async #transfers(leased: LeasedAttempt, learned: LearnedRows, followed: readonly PaymentItem[]) {
     const { attempt } = leased;
     const found = new Map<string, BankTransfer>();
     let traceId: string | undefined;
@@ -103,37 +122,39 @@ export class SettlementWatcher {
       );
       for (const transfer of transfers) found.set(transfer.id, transfer);
       // As long as rows are without, the list is read from the approval on.
-      if (isWhole && followed.length === openItems(leased.payment).length) {
+      if (isWhole && followed.length === learned.openCount) {
         note = { followedUntil: plus(at, -LOOK_BACK_MS) };
       }
-    } else {
-      for (const { transferId = '' } of followed) {
-        const transfer = await this.#bank.transfer(attempt.connectionId, transferId);
-        traceId = transfer.traceId;
-        found.set(transfer.id, transfer);
-      }
-    }
+    } else traceId = await this.#readEach(attempt.connectionId, followed, found);
     return { transfers: found, traceId, note };
   }
 
-  async #follow(
-    leased: LeasedAttempt,
-    learned: Learned,
-    { item, transfer }: { item: PaymentItem; transfer: BankTransfer },
-  ): Promise<void> {
-    const { to, ...rest } = acceptedItem(leased.payment, item, transfer);
-    if (to === 'held') return learned.hold(item.index, 'bank-reports-otherwise');
-    if (transfer.status === 'unrecognized') {
-      await this.#store.alarm(leased, 'transfer-status-unrecognized');
-      return;
+  /** One that cannot be read does not stop the others. */
+  async #readEach(
+    connectionId: string,
+    followed: readonly PaymentItem[],
+    found: Map<string, BankTransfer>,
+  ): Promise<string | undefined> {
+    let traceId: string | undefined;
+    let silence: unknown;
+    for (const { transferId = '' } of followed) {
+      try {
+        const transfer = await this.#bank.transfer(connectionId, transferId);
+        traceId = transfer.traceId;
+        found.set(transfer.id, transfer);
+      } catch (error) {
+        if (!(error instanceof BankUnavailableError)) throw error;
+        silence = error;
+      }
     }
-    learned.add({ ...rest, to: transfer.status });
+    if (silence !== undefined && found.size === 0) throw silence;
+    return traceId;
   }
 
   /** I-7: a transfer does not repeat its IBAN, so each row's payee is read back once. */
   async #verifyPayees(
     leased: LeasedAttempt,
-    learned: Learned,
+    learned: LearnedRows,
     transfers: ReadonlyMap<string, BankTransfer>,
   ): Promise<void> {
     const { connectionId } = leased.attempt;
@@ -149,17 +170,28 @@ export class SettlementWatcher {
       ? await this.#bank.findPayees(connectionId, ibans)
       : { known: undefined };
     for (const { item, transfer } of unverified) {
-      if (!transfer.beneficiaryId) {
-        await this.#store.alarm(leased, 'transfer-without-payee');
-        throw new BankUnavailableError('a transfer without a payee');
-      }
-      const isListed = known?.get(item.payeeIban)?.id === transfer.beneficiaryId;
-      const payee = isListed
-        ? undefined
-        : await this.#bank.payee(connectionId, transfer.beneficiaryId);
-      if (isListed || payee?.iban === item.payeeIban) {
-        learned.add({ index: item.index, payeeVerified: true });
-      } else learned.hold(item.index, 'payee-differs');
+      const listed = known?.get(item.payeeIban);
+      const isListed = listed !== undefined && listed.id === transfer.beneficiaryId;
+      const iban = isListed ? listed.iban : await this.#payeeIban(leased, transfer);
+      if (iban === 'unread') learned.withhold(item.index);
+      else if (iban === item.payeeIban) learned.add({ index: item.index, payeeVerified: true });
+      else learned.hold(item.index, 'payee-differs');
+    }
+  }
+
+  async #payeeIban(
+    leased: LeasedAttempt,
+    { beneficiaryId }: BankTransfer,
+  ): Promise<string | undefined> {
+    if (!beneficiaryId) {
+      await this.#store.alarm(leased, 'transfer-without-payee');
+      return 'unread';
+    }
+    try {
+      return (await this.#bank.payee(leased.attempt.connectionId, beneficiaryId))?.iban;
+    } catch (error) {
+      if (error instanceof BankUnavailableError) return 'unread';
+      throw error;
     }
   }
 
@@ -168,49 +200,13 @@ export class SettlementWatcher {
   }
 }
 
-/** What one look has learned of the rows that are still open. */
-class Learned {
-  /** Why a row is held, if one is. */
-  alarm: string | undefined;
-  readonly #open: readonly PaymentItem[];
-  readonly #changes = new Map<number, ItemChange>();
-
-  constructor({ payment }: LeasedAttempt) {
-    this.#open = openItems(payment);
-  }
-
-  /** The rows as they are by now; those that have ended are left out. */
-  get items(): PaymentItem[] {
-    return this.#open
-      .map((item) => {
-        const { to = item.status, ...learned } = this.#changes.get(item.index) ?? {};
-        return { ...item, ...learned, status: to };
-      })
-      .filter(({ index }) => this.#changes.get(index)?.to !== 'held');
-  }
-
-  add(change: ItemChange): void {
-    const { index } = change;
-    this.#changes.set(index, { ...this.#changes.get(index), ...change });
-  }
-
-  hold(index: number, cause: string): void {
-    this.alarm ??= cause;
-    this.add({ index, to: 'held' });
-  }
-
-  /** Only what is new. */
-  get changes(): ItemChange[] {
-    return this.#open.flatMap((item) => {
-      const change = this.#changes.get(item.index);
-      if (!change) return [];
-      const { to, index: _index, ...learned } = change;
-      const isNew = Object.entries(learned).some(
-        ([name, value]) => item[name as keyof typeof learned] !== value,
-      );
-      const isMoved = to !== undefined && to !== item.status;
-      if (!isNew && !isMoved) return [];
-      return [{ index: item.index, ...learned, ...(isMoved && { to }) }];
-    });
-  }
+/** What a transfer tells of its row, its payee apart. An unknown status tells nothing. */
+function follow(
+  { payment }: LeasedAttempt,
+  learned: LearnedRows,
+  { item, transfer }: { item: PaymentItem; transfer: BankTransfer },
+): void {
+  const { to, ...rest } = acceptedItem(payment, item, transfer);
+  if (to === 'held') learned.hold(item.index, 'bank-reports-otherwise');
+  else if (transfer.status !== 'unrecognized') learned.add({ ...rest, to: transfer.status });
 }

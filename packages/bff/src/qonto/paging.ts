@@ -40,7 +40,8 @@ export async function readAllPages<Item extends { id: string }>(
       if (list.mayMiss) return { ...all, isWhole: false };
       throw new BankUnavailableError(`The list of ${list.name} changed while it was read`);
     }
-    return all;
+    // Without a count nobody knows whether something slipped over an edge.
+    return { ...all, isWhole: meta?.total_count != null || page === 1 };
   }
   throw new BankUnavailableError(`The list of ${list.name} is too long`);
 }
