@@ -44,14 +44,9 @@ export function acceptedBulk(payment: Payment, bulk: BankBulk): Change {
   if (items.every(({ known }) => !known)) {
     return { to: 'held', cause: 'bank-reports-otherwise', note };
   }
-  const isWhole = items.every(({ known }) => known);
   return {
-    // A row that it leaves out nobody will carry out, and nobody may pay again unseen.
-    items: items.map(({ known, change }) => ({
-      ...change,
-      to: known ? (change.to ?? 'processing') : 'held',
-    })),
-    cause: isWhole ? 'accepted' : 'bulk-without-row',
+    items: items.map(({ change }) => ({ ...change, to: change.to ?? 'processing' })),
+    cause: 'accepted',
     note,
     nextInMs: 1000,
   };
