@@ -238,6 +238,20 @@ describe('a document that the payer adds', () => {
     expect(answer.status).toBe(200);
   });
 
+  it('is one of a few that are read at once, and more are told to come again', async () => {
+    const { id } = await world.createIntent({ amount: LARGE });
+    const pageToken = await alice.openPage(id);
+    const content = largePdf(1_000_000);
+    const answers = await Promise.all(
+      Array.from({ length: 16 }, () => upload(alice, id, { content, pageToken })),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(8);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(await refusal(refused[0] as Response)).toEqual([429, 'too-many-requests']);
+    expect((await upload(alice, id, { content, pageToken })).status).toBe(200);
+  });
+
   it('is sent in a form that is as documented', async () => {
     const { id } = await world.createIntent({ amount: LARGE });
     const pageToken = await alice.openPage(id);

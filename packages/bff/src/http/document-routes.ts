@@ -20,6 +20,9 @@ const LIMITS = {
   ...{ fieldSize: 1000, fieldNameSize: 100, headerPairs: 20 },
 };
 
+/** Each is held in memory, ten megabytes at most. */
+const AT_ONCE = 8;
+
 /** The payer's own document of a row: who sends it, the form with its file, and what is done. */
 export function documentRoutes(deps: {
   payers: Payers;
@@ -27,12 +30,23 @@ export function documentRoutes(deps: {
   documents: DocumentService;
 }): Record<'begin' | 'read' | 'add', RequestHandler> {
   const { payers, forms, documents } = deps;
+  let reading = 0;
   // In memory: nothing that a payer sends is ever a file of ours.
   const readFile = multer({ storage: multer.memoryStorage(), limits: LIMITS }).single('file');
   return {
     /** Before ten megabytes are read. */
-    async begin(req, _res, next) {
+    async begin(req, res, next) {
       await payers.signedIn(req);
+      if (reading >= AT_ONCE) {
+        throw new PaymentError(
+          'too-many-requests',
+          'Many documents are being sent at this moment. Try again in a few seconds.',
+        );
+      }
+      reading += 1;
+      res.once('close', () => {
+        reading -= 1;
+      });
       next();
     },
     read(req, res, next) {
