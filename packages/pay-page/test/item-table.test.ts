@@ -280,6 +280,23 @@ describe('size', () => {
     expect(all('.row').length).toBeLessThan(60);
   });
 
+  it('stays where it is scrolled to, and never empty, past open rows of another height', async () => {
+    const doubtful = { result: 'close_match', bankName: 'Duval et Fils', was: null } as const;
+    const known = manyKnown(400).map((row) =>
+      row.index % 20 === 3 ? { ...row, payeeCheck: doubtful, decisionNeeded: true } : row,
+    );
+    const { all, table } = await openTable({ count: 400, table: { known } });
+    window.scrollTo({ top: 0, behavior: 'instant' });
+    for (let step = 1; step <= 45; step += 1) {
+      window.scrollBy({ top: 120, behavior: 'instant' });
+      for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+      const lines = all('[data-key]:not(.head)');
+      const end = Math.min(table.getBoundingClientRect().bottom, window.innerHeight);
+      expect([step, window.scrollY]).toEqual([step, step * 120]);
+      expect(lines.at(-1)?.getBoundingClientRect().bottom).toBeGreaterThanOrEqual(end - 20);
+    }
+  });
+
   it('makes cards on a phone, without anything to scroll sideways', async () => {
     const { find, table } = await openTable({ count: 10 });
     await browserPage.viewport(360, 740);

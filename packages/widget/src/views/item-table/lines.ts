@@ -13,13 +13,16 @@ export class Lines {
   entries: Entry[] = [];
   readonly #heights = new Map<string, number>();
   #tops: number[] = [0];
+  /** As high as those that were seen first: nothing moves when a row turns out to be as usual. */
+  #usualRow: number | undefined;
 
   place(entries: Entry[]): void {
     this.entries = entries;
     const tops = [0];
     let top = 0;
     for (const { key, kind } of entries) {
-      top += this.#heights.get(key) ?? GUESSES[kind];
+      const guess = (kind === 'row' && this.#usualRow) || GUESSES[kind];
+      top += this.#heights.get(key) ?? guess;
       tops.push(top);
     }
     this.#tops = tops;
@@ -28,6 +31,10 @@ export class Lines {
   /** @returns whether anything stands elsewhere now. */
   measure(heights: ReadonlyMap<string, number>): boolean {
     let moved = false;
+    const rows = [...heights].filter(([key]) => key.startsWith('r-'));
+    if (rows.length > 0) {
+      this.#usualRow ??= rows.reduce((sum, [, height]) => sum + height, 0) / rows.length;
+    }
     for (const [key, height] of heights) {
       if (this.#heights.get(key) === height) continue;
       this.#heights.set(key, height);
@@ -44,6 +51,7 @@ export class Lines {
   /** Another width: nothing is as high as it was. */
   forget(): void {
     this.#heights.clear();
+    this.#usualRow = undefined;
     this.place(this.entries);
   }
 

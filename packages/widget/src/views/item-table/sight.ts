@@ -54,6 +54,8 @@ export class Sight implements ReactiveController {
 
   hostUpdated(): void {
     const isNew = this.#isNew;
+    // Before anything is read: a layout with lines at other places would move the window.
+    this.#hold();
     if (this.#measure() || isNew) this.#look();
     this.#hold();
     if (this.body?.querySelector('.panel')) void this.#waitForPanels();
