@@ -19,8 +19,8 @@ type Kind = 'ours' | 'plain';
 /** By what was done; in the order in which it is printed. */
 type Works = Map<string, Work[]>;
 
-const SIZES = [400];
-const OPENINGS = 2;
+const SIZES = [400, 2000];
+const OPENINGS = 7;
 const PAGE_DOWN = 'scrolling a page (800 px)';
 const OPENING = 'opening';
 const RESULTS = 'the results of the checks come';
