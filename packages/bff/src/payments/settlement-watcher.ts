@@ -136,7 +136,7 @@ export class SettlementWatcher {
     found: Map<string, BankTransfer>,
   ): Promise<string | undefined> {
     let traceId: string | undefined;
-    let silence: unknown;
+    let silence: BankUnavailableError | undefined;
     for (const { transferId = '' } of followed) {
       try {
         const transfer = await this.#bank.transfer(connectionId, transferId);
