@@ -7,9 +7,11 @@ const { it } = world;
 const WITH_DOCUMENT = 17;
 const WITHOUT_DOCUMENT = 19;
 const SLOW = 27;
+/** The bank knows one name of an account, so only the first to pay them finds both in its ledger. */
+const SHARED_IBAN = [12, 13];
 const IBAN_CHANGES = 15;
 const FAILING = [21, 23, 29, 38];
-const TO_DECIDE = [4, 6, 8, 12, 13, 25];
+const TO_DECIDE = [4, 6, 8, 25];
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n');
 
 it('pays what was ticked of every kind, and says of each row what became of it', async ({
@@ -18,18 +20,18 @@ it('pays what was ticked of every kind, and says of each row what became of it',
   const visitor = await newVisitor({ viewport: { width: 1280, height: 900 } });
   const payables = await visitor.openPayables();
   await payables.choose('all');
-  await payables.untick([WITH_DOCUMENT, WITHOUT_DOCUMENT, SLOW]);
+  await payables.untick([WITH_DOCUMENT, WITHOUT_DOCUMENT, SLOW, ...SHARED_IBAN]);
   const rows = await payables.ticked();
   const pay = await payables.pressPay();
   await pay.signIn();
-  await pay.offers('Pay 36 invoices');
+  await pay.offers('Pay 34 invoices');
   const invoices = await payables.expected(pay.intent, rows);
   for (const row of TO_DECIDE) await pay.table.decide(rows.indexOf(row));
   await pay.confirm();
   const phone = await visitor.openPhone();
   await phone.approve(invoices[0] as Expected);
   await payables.becomes('partially_settled');
-  await payables.panelSays('32 of 36 paid');
+  await payables.panelSays('30 of 34 paid');
   for (const row of FAILING) await payables.rowBecomes(row, 'failed');
   for (const row of [0, ...TO_DECIDE]) await payables.rowBecomes(row, 'paid');
   const isFailing = (_: Expected, place: number) => FAILING.includes(rows[place] ?? -1);

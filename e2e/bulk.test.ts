@@ -27,6 +27,7 @@ it('pays 400 invoices by one press, one table, one confirmation and one approval
   await pay.offers(`Pay 400 invoices · €${groupedAmount(batch.rows)}`);
   await pay.confirm();
   await pay.says('5 decisions are missing');
+  await pay.table.isAtDecision(3);
   for (const row of [3, 120, 200, 201, 399]) await pay.table.decide(row);
   await pay.table.hasGroup('395 payees match');
   await pay.confirm();

@@ -86,8 +86,7 @@ it('pays on the due dates: what is canceled before stays unpaid, the rest goes o
   await pay.becomes('scheduled');
   const books = await visitor.openBatch(batch);
   await books.becomes('scheduled');
-  await pay.table.row(1).click();
-  await pay.table.details(1).locator('[data-withdraw]').click();
+  await pay.table.withdrawButton(1).click();
   await pay.page.locator('#withdraw-yes').click();
   await pay.table.row(1).getByText('Canceled').waitFor();
   await books.panelSays('Rows 1 and 3 are scheduled.');

@@ -32,13 +32,27 @@ export class ItemTable {
     return this.element.locator(`[data-select="${index}"]`);
   }
 
+  async choose(index: number, isChosen: boolean): Promise<void> {
+    await this.bring(this.box(index));
+    await this.box(index).setChecked(isChosen);
+  }
+
+  withdrawButton(index: number): Locator {
+    return this.element.locator(`[data-withdraw="${index}"]`);
+  }
+
   /** The decision about a payee. */
   decision(index: number): Locator {
     return this.element.locator(`[data-accept="${index}"]`);
   }
 
+  /** The page has led the focus there. */
+  async isAtDecision(index: number): Promise<void> {
+    await this.decision(index).and(this.page.locator(':focus')).waitFor();
+  }
+
   async decide(index: number): Promise<void> {
-    await this.#bring(this.decision(index));
+    await this.bring(this.decision(index));
     await this.decision(index).check();
   }
 
@@ -50,29 +64,31 @@ export class ItemTable {
   /** Opens or folds a group of rows. */
   async fold(group: string): Promise<void> {
     const button = this.element.locator(`[data-fold="${group}"]`);
-    await this.#bring(button);
+    await this.bring(button);
     await button.click();
   }
 
   /** Scrolls to the group of rows that is named so, folded or not. */
   async hasGroup(name: string): Promise<void> {
-    await this.#bring(this.element.locator('.group').getByText(name, { exact: true }));
+    await this.bring(this.element.locator('.group').getByText(name, { exact: true }));
   }
 
-  /** Scrolls down until it exists; at the end of the page it has to. */
-  async #bring(line: Locator): Promise<void> {
+  /** Scrolls to what does not exist before it comes into sight. */
+  async bring(line: Locator): Promise<void> {
     await this.element.waitFor();
-    while ((await line.count()) === 0 && (await this.#scroll()));
-    await line.waitFor();
+    if ((await line.count()) === 0) await this.#scroll(Number.NEGATIVE_INFINITY);
+    while ((await line.count()) === 0 && (await this.#scroll(STEP_PX)));
+    // The bar with the button must not lie over it.
+    await line.evaluate((element) => element.scrollIntoView({ block: 'center' }));
   }
 
-  /** Answers whether there was anything left to scroll. */
-  async #scroll(): Promise<boolean> {
+  /** Answers whether it went on. */
+  #scroll(by: number): Promise<boolean> {
     return this.page.evaluate(async (step) => {
       const before = window.scrollY;
-      window.scrollBy({ top: step, behavior: 'instant' });
+      window.scrollTo({ top: Math.max(0, before + step), behavior: 'instant' });
       await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-      return window.scrollY > before;
-    }, STEP_PX);
+      return window.scrollY !== before;
+    }, by);
   }
 }

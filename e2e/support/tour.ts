@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Bank } from './bank.js';
-import { PayPage } from './pay-page.js';
+import { manyTour } from './many-tour.js';
+import type { PayPage } from './pay-page.js';
 import type { Visitor, Wish } from './visitor.js';
 
 /** Called with each state that a person can meet, under a name of its own. */
@@ -10,7 +11,7 @@ export type Look = (name: string, page: Page) => Promise<void>;
 const MEMBER = { key: 'adam', name: 'Adam Dupont' };
 const PAST_THE_DEADLINE_S = 16 * 60;
 
-interface Tour {
+export interface Tour {
   visitor: Visitor;
   bank: Bank;
   look: Look;
@@ -26,6 +27,7 @@ export async function tour(tour: Tour): Promise<void> {
   await isDeclined(tour);
   await hasNoPhone(tour);
   await odds(tour);
+  await manyTour(tour);
 }
 
 async function reviews({ visitor, look }: Tour): Promise<void> {
@@ -71,7 +73,7 @@ async function settles({ visitor, bank, look }: Tour): Promise<void> {
   await pay.page.locator('#cancel').click();
   await look('pay-cancel-asked', pay.page);
   await pay.page.getByRole('button', { name: 'No, go on' }).click();
-  const plain = await openPlain(visitor, shop.invoice.intent);
+  const plain = await visitor.openPlainPage(shop.invoice.intent);
   await look('plain-approval', plain.page);
   await phone.approve(shop.invoice);
   await look('phone-answered', phone.page);
@@ -91,7 +93,7 @@ async function settled({ visitor, bank, look }: Tour): Promise<void> {
   await look('pay-settled', pay.page);
   await shop.badgeBecomes('paid');
   await look('shop-settled', shop.page);
-  const plain = await openPlain(visitor, shop.invoice.intent);
+  const plain = await visitor.openPlainPage(shop.invoice.intent);
   await look('plain-settled', plain.page);
   await bank.expectOneTransfer(shop.invoice);
   await closeAll([pay.page, shop.page, plain.page, phone.page]);
@@ -152,10 +154,10 @@ async function hasNoPhone({ visitor, look }: Tour): Promise<void> {
 async function odds({ visitor, look }: Tour): Promise<void> {
   const stranger = await visitor.another();
   const shop = await stranger.openInvoice();
-  const plain = await openPlain(stranger, shop.invoice.intent);
+  const plain = await stranger.openPlainPage(shop.invoice.intent);
   await look('plain-sign-in', plain.page);
   await plain.signIn(MEMBER.name);
-  const review = await openPlain(stranger, shop.invoice.intent);
+  const review = await stranger.openPlainPage(shop.invoice.intent);
   await review.payeeCheckIs('match');
   await look('plain-review', review.page);
   const { page } = await stranger.openPayPage('in_00000000000000000000000000');
@@ -195,12 +197,6 @@ async function confirmed(visitor: Visitor, wish?: Wish) {
   await shop.page.reload();
   await shop.becomes('approval_needed');
   return { shop, pay };
-}
-
-async function openPlain(visitor: Visitor, intent: string): Promise<PayPage> {
-  const page = await visitor.context.newPage();
-  await page.goto(`${visitor.addresses.bff}/pay/${intent}/plain`);
-  return new PayPage(page);
 }
 
 const closeAll = (pages: readonly Page[]): Promise<unknown> =>

@@ -96,6 +96,11 @@ export class Visitor {
     return new PayPage(page);
   }
 
+  /** The pay page as a browser without JavaScript gets it. */
+  async openPlainPage(intent: string): Promise<PayPage> {
+    return this.openPayPage(`${intent}/plain`);
+  }
+
   async openPhone(member = 'alice'): Promise<Phone> {
     this.#phoneContext ??= await this.#newPhoneContext();
     const page = await this.#phoneContext.newPage();

@@ -4,6 +4,8 @@ import { css } from 'lit';
 export const detailsStyles = css`
   :host {
     display: grid;
+    /* A file field is wider than a card on a phone. */
+    grid-template-columns: minmax(0, 1fr);
     gap: 12px;
     font-size: inherit;
   }
@@ -71,6 +73,7 @@ export const detailsStyles = css`
   .document,
   .attach {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 8px;
     justify-items: start;
   }
