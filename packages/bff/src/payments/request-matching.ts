@@ -58,7 +58,7 @@ export async function matchTransfers(
 }
 
 /** Our clock may be ahead of the bank's; once it has listed, the bank's own time is used. */
-const FIRST_LIST_MS = 60 * 60 * 1000;
+const FIRST_LIST_MS = 10 * 60 * 1000;
 
 /** From where on the bank's list is read. */
 export const followedSince = ({ attempt, payment }: LeasedAttempt): Date =>
