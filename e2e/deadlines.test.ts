@@ -77,6 +77,10 @@ it('pays on the due dates: what is canceled before stays unpaid, the rest goes o
   const pay = await visitor.openPayPage(batch.intent);
   await pay.signIn('Adam Dupont');
   await pay.offers('Pay 3 invoices');
+  await pay.page.locator('#pay-on').selectOption('date');
+  await pay.confirm();
+  await pay.says('Choose the date first');
+  await pay.becomes('review');
   await pay.page.locator('#pay-on').selectOption('due');
   await pay.says('3 on their date');
   await pay.offers('Pay 3 invoices');

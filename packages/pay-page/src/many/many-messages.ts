@@ -30,6 +30,7 @@ export interface ManyMessages {
   pay: (count: number, amount: string) => string;
   chooseOne: string;
   missingDecisions: (count: number) => string;
+  missingDate: string;
   missingDocuments: (count: number) => string;
   progress: (settled: number, of: number, failed: number) => string;
   retry: (count: number) => string;

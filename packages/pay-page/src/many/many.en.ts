@@ -61,6 +61,7 @@ export const words: ManyMessages = {
     n === 1
       ? 'One decision is missing: tick its box, or take the invoice out.'
       : `${n} decisions are missing: tick each box, or take the invoice out.`,
+  missingDate: 'Choose the date first, or pay now.',
   missingDocuments: (n) =>
     n === 1
       ? 'One invoice document is not at Qonto yet: attach it, or take the invoice out.'

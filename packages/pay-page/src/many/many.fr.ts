@@ -69,6 +69,7 @@ export const words: ManyMessages = {
     n === 1
       ? 'Il manque une décision\u00a0: cochez la case ou retirez la facture.'
       : `Il manque ${n} décisions\u00a0: cochez chaque case ou retirez la facture.`,
+  missingDate: 'Choisissez d’abord la date, ou payez maintenant.',
   missingDocuments: (n) =>
     n === 1
       ? 'Une facture n’est pas encore chez Qonto\u00a0: joignez-la ou retirez la ligne.'

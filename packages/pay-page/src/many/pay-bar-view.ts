@@ -5,20 +5,23 @@ import { formatMoney } from '../format.js';
 import type { ManyContext } from './many-context.js';
 
 interface Missing {
+  /** "On a date" is chosen and the date is not: paying now is what nobody asked for. */
+  isDate: boolean;
   decisions: number;
   documents: number;
   /** In the order in which they stand. */
   rows: number[];
 }
 
-/** What stands between the payer and the button: boxes not ticked, documents not at the bank. */
+/** What stands between the payer and the button: a date, boxes not ticked, documents not at the bank. */
 export function missingOf({ shared }: ManyContext, review: Review): Missing {
   const accepted = shared.choices.accepted(review);
   const chosen = review.items.filter(({ index }) => review.selected.includes(index));
   const decisions = chosen.filter((row) => row.decisionNeeded && !accepted.has(row.index));
   const documents = chosen.filter(({ document }) => !['not-needed', 'ready'].includes(document));
   const rows = [...decisions, ...documents].map(({ index }) => index);
-  return { decisions: decisions.length, documents: documents.length, rows };
+  const isDate = shared.choices.isPickingDate && ['now', 'due'].includes(review.payOn);
+  return { isDate, decisions: decisions.length, documents: documents.length, rows };
 }
 
 /** How the bank sends them, counted: said before the confirmation, not after it. */
@@ -43,10 +46,11 @@ function hint(context: ManyContext, review: Review): string {
 
 function missingWords(context: ManyContext, review: Review): TemplateResult | typeof nothing {
   if (!context.shared.showMissing) return nothing;
-  const { decisions, documents } = missingOf(context, review);
-  const { missingDecisions, missingDocuments } = context.words;
-  const sentence = decisions > 0 ? missingDecisions(decisions) : missingDocuments(documents);
-  if (decisions + documents === 0) return nothing;
+  const { isDate, decisions, documents } = missingOf(context, review);
+  const { missingDate, missingDecisions, missingDocuments } = context.words;
+  if (!isDate && decisions + documents === 0) return nothing;
+  const ofRows = decisions > 0 ? missingDecisions(decisions) : missingDocuments(documents);
+  const sentence = isDate ? missingDate : ofRows;
   return html`<p id="missing" class="problem" role="alert">${sentence}</p>`;
 }
 

@@ -2,7 +2,7 @@ import type { Review } from '@qonto-pay/shared';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { ManyContext } from './many-context.js';
-import { speedWords } from './pay-bar-view.js';
+import { missingOf, speedWords } from './pay-bar-view.js';
 
 type When = 'now' | 'due' | 'date';
 
@@ -45,7 +45,8 @@ export function payOnChoice(context: ManyContext, review: Review): TemplateResul
   };
   const offered: When[] = hasDue ? ['now', 'due', 'date'] : ['now', 'date'];
   const rule = { now: '', due: words.payOnDue, date: words.payOnDate }[when];
-  const hint = `${review.check === 'done' ? speedWords(context, review) : ''} ${rule}`.trim();
+  const isKnown = review.check === 'done' && !missingOf(context, review).isDate;
+  const hint = `${isKnown ? speedWords(context, review) : ''} ${rule}`.trim();
   return html`<div class="field">
     <label for="pay-on">${words.payOn}</label>
     <select id="pay-on" aria-describedby=${hint ? 'pay-on-hint' : nothing} @change=${choose}>

@@ -15,11 +15,13 @@ import { tableView } from './table-view.js';
 
 /** Tells what is missing and leads there. */
 function isMissing(context: ManyContext, review: Review): boolean {
-  const [first] = missingOf(context, review).rows;
-  if (first === undefined) return false;
+  const { isDate, rows } = missingOf(context, review);
+  const [first] = rows;
+  if (!isDate && first === undefined) return false;
   context.shared.showMissing = true;
   context.shared.update();
-  void document.querySelector('qpay-item-table')?.focusRow(first);
+  if (isDate) document.querySelector<HTMLElement>('#pay-date')?.focus();
+  else if (first !== undefined) void document.querySelector('qpay-item-table')?.focusRow(first);
   return true;
 }
 
