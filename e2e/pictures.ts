@@ -15,7 +15,8 @@ import { Visitor } from './support/visitor.js';
 const FOLDER = path.join(root, 'screenshots');
 const SIZES: Record<string, BrowserContextOptions> = {
   360: { viewport: { width: 360, height: 740 }, hasTouch: true },
-  1280: { viewport: { width: 1280, height: 800 } },
+  480: { viewport: { width: 480, height: 760 } },
+  1280: { viewport: { width: 1280, height: 900 } },
 };
 const SCHEMES = ['light', 'dark'] as const;
 
