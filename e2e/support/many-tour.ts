@@ -1,9 +1,9 @@
 import type { Bank, Expected } from './bank.js';
 import { type Batch, linesOf, makeBatch } from './batch.js';
+import type { Tour } from './guide.js';
 import type { PayPage } from './pay-page.js';
 import type { PayablesPage } from './payables-page.js';
 import type { Phone } from './phone.js';
-import type { Tour } from './tour.js';
 import type { Visitor } from './visitor.js';
 
 /** Of the demo's invoices one of each kind; the places are those among these. */

@@ -1,21 +1,12 @@
 import type { Page } from 'playwright-core';
-import type { Bank } from './bank.js';
+import type { Look, Tour } from './guide.js';
 import { manyTour } from './many-tour.js';
 import type { PayPage } from './pay-page.js';
 import type { Visitor, Wish } from './visitor.js';
 
-/** Called with each state that a person can meet, under a name of its own. */
-export type Look = (name: string, page: Page) => Promise<void>;
-
 /** Who signs in: the tours of one bank must not use up one member's checks and approvals. */
 const MEMBER = { key: 'adam', name: 'Adam Dupont' };
 const PAST_THE_DEADLINE_S = 16 * 60;
-
-export interface Tour {
-  visitor: Visitor;
-  bank: Bank;
-  look: Look;
-}
 
 /** Every state of the invoice page, the pay page (with script and without) and the phone. */
 export async function tour(tour: Tour): Promise<void> {
