@@ -286,6 +286,7 @@ describe('colleagues', () => {
       idempotencyKey: expect.stringMatching(/^[0-9a-f-]{36}$/),
       pageToken: 'token-of-this-page',
       reviewVersion: '0',
+      select: '',
       lang: 'en',
       note: 'Please pay by Friday',
     });
