@@ -29,7 +29,9 @@ function stateWords({ state, step }: PayController, text: Messages): string | un
     case 'closed':
       return text.closed[step.why].heading;
     default: {
-      if (!state?.payment?.mine && isApproving(step.status))
+      const { mine, kind, approval } = state?.payment ?? {};
+      // Somebody else's phone is asked.
+      if (isApproving(step.status) && !(kind === 'request' ? approval : mine))
         return text.closed['in-progress'].heading;
       if (step.status === 'approval_needed') return views.approveHeading;
       return resultWords(step.status === 'approved' ? 'sending' : step.status, text).heading;
@@ -48,7 +50,5 @@ export function spokenState(controller: PayController, text: Messages, language:
     return `${heading}. ${sentence}`;
   }
   const words = stateWords(controller, text) ?? '';
-  if (step.kind === 'wait' && step.status === 'approval_needed')
-    return `${words}. ${views.help[0]}`;
-  return words;
+  return words === views.approveHeading ? `${words}. ${views.help[0]}` : words;
 }

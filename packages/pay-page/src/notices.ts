@@ -16,7 +16,7 @@ export type Notice =
   | 'not-replaceable';
 
 /** Their words come with the part of the page that they concern. */
-export type LaterNotice = 'documents' | 'date' | 'gone';
+export type LaterNotice = 'documents' | 'date' | 'gone' | 'consent-refused';
 
 const BY_CODE: Readonly<Record<string, Notice | LaterNotice>> = {
   'review-changed': 'changed',

@@ -75,7 +75,7 @@ export class PayActions {
    * Posts the form exactly as it stands, after a person's own press on the button.
    * @param isMissing - tells the payer what is still missing, where that is no box of the form
    */
-  submit(event: SubmitEvent, isMissing: () => boolean = () => false): void {
+  submit(event: SubmitEvent, isMissing: () => boolean | undefined): void {
     event.preventDefault();
     const pressed = this.#pressedByPerson;
     this.#pressedByPerson = false;

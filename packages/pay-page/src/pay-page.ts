@@ -181,7 +181,7 @@ export class QontoPayPage extends LitElement {
   /** The heading that takes the focus is read anyway; any other change is said. */
   #speakChange(newStep: boolean): void {
     const { state, step } = this.#controller;
-    const ofMany = state && step.kind === 'review' ? this.#many?.spoken(state) : undefined;
+    const ofMany = state && this.#many?.spoken(state, step);
     const spoken = ofMany ?? spokenState(this.#controller, this.#text, this.#language);
     const changed = spoken !== this.#spokenState;
     this.#spokenState = spoken;

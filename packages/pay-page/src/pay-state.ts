@@ -102,11 +102,10 @@ export function stepOf(seen: Seen): Step {
 
 /** What many invoices, documents, dates and colleagues ask of the page is loaded when it is needed. */
 export function needsMany({ items, canAsk, payment, review }: PayState): boolean {
-  const isPlain =
-    items.every(({ cancelable, hasProof }) => !cancelable && !hasProof) &&
-    (review?.items[0]?.document ?? 'not-needed') === 'not-needed';
   const isLater = payment?.kind === 'request' || payment?.reason === 'document-missing';
-  return items.length > 1 || canAsk || isLater || !isPlain;
+  const isNotPlain = items.some(({ cancelable, hasProof }) => cancelable || hasProof);
+  // One invoice may be paid on another day, too.
+  return items.length > 1 || canAsk || review !== null || isLater || isNotPlain;
 }
 
 /** The stable handle on `<main>`. */

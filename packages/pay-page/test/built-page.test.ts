@@ -30,8 +30,14 @@ describe('the built page, under the BFF’s headers', () => {
     expect(await walk('manyInTab')).toEqual({ isFewRows: true, languages: 1, complaints: [] });
   });
 
-  it('loads nothing of it for one invoice', async () => {
-    expect(await walk('oneLoadsNoMore')).toEqual({ later: [], complaints: [] });
+  it('shows the review of one invoice before its day can be chosen, and moves no button then', async () => {
+    const seen = await walk('oneWaitsForNothing');
+    const still = { daysBefore: 0, movedBy: 0 };
+    expect(seen).toEqual({ inWindow: still, onPhone: still, complaints: [] });
+  });
+
+  it('loads nothing of it for the payment of one invoice', async () => {
+    expect(await walk('endLoadsNoMore')).toEqual({ later: [], complaints: [] });
   });
 
   it('goes back to the invoice when the payer leaves without paying', async () => {

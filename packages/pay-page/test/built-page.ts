@@ -142,13 +142,43 @@ const manyInTab = journey(async (way) => {
   return { isFewRows: rows < 60, languages };
 });
 
-const oneLoadsNoMore = journey(async (way) => {
+async function oneAt(way: Journey, size: { width: number; height: number }) {
   await way.script({ state: review() });
+  const page = await way.context.newPage();
+  let letGo = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(/many|item-table/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.setViewportSize(size);
+  await page.goto(payUrl(way));
+  await statusIs(page, 'review');
+  const confirm = page.locator('#confirm');
+  const before = await confirm.boundingBox();
+  const daysBefore = await page.locator('#pay-on').count();
+  letGo();
+  await page.locator('#pay-on').waitFor();
+  const after = await confirm.boundingBox();
+  await page.unrouteAll();
+  await page.close();
+  return { daysBefore, movedBy: Math.round((after?.y ?? 0) - (before?.y ?? 0)) };
+}
+
+const oneWaitsForNothing = journey(async (way) => ({
+  inWindow: await oneAt(way, { width: 480, height: 760 }),
+  onPhone: await oneAt(way, { width: 360, height: 740 }),
+}));
+
+const endLoadsNoMore = journey(async (way) => {
+  await way.script({ state: paying('processing', { cancelable: false }) });
   const page = await way.context.newPage();
   const files: string[] = [];
   page.on('response', (response) => files.push(new URL(response.url()).pathname));
   await page.goto(payUrl(way));
-  await statusIs(page, 'review');
+  await statusIs(page, 'processing');
   return { later: files.filter((file) => /many|table/.test(file)) };
 });
 
@@ -227,7 +257,8 @@ export const builtPageCommands = {
   resultInOwnWindow,
   payInTab,
   manyInTab,
-  oneLoadsNoMore,
+  oneWaitsForNothing,
+  endLoadsNoMore,
   leave,
   switchMember,
   staleToken,

@@ -204,6 +204,31 @@ export const askingOne = (): PayState => ({
   canAsk: true,
 });
 
+const asked = { kind: 'request' as const, approval: null, cancelable: false };
+
+/** A colleague's phone is asked; this is what the member sees who prepared it. */
+export const manyBeingApproved = (): PayState =>
+  manyPaying('approval_needed', 8, {}, asked, { seq: 6 });
+
+export const oneBeingApproved = (): PayState => paying('approval_needed', asked);
+
+/** The owner's own approval ended without success. */
+export function manyToApproveAgain(): PayState {
+  const state = manyRequested(true);
+  const { payment } = state;
+  return { ...state, payment: payment && { ...payment, mine: true, reason: 'signed-out' } };
+}
+
+/** One invoice, to be sent on a later day. */
+export const oneLater = (changes: Partial<Review> = {}): PayState => ({
+  ...review(
+    { version: 2, payOn: '2098-12-04', ...changes },
+    { speed: 'scheduled', executesOn: '2098-12-04' },
+    { dueDate: '2098-12-15' },
+  ),
+  serverTime: '2098-11-20T10:00:00.000Z',
+});
+
 export const MANY_STATES: Record<string, PayState> = {
   'many checking': manyChecking(40),
   'many checked': manyChecked(40),
@@ -270,6 +295,12 @@ export const MANY_STATES: Record<string, PayState> = {
     { document: 'missing' },
     { amount: '41200.00' },
   ),
+  'one on a day': oneLater(),
+  'fr one on a day': oneLater(),
+  'one on a day, trusted': oneLater({ approval: 'none' }),
+  'many being approved': manyBeingApproved(),
+  'one being approved': oneBeingApproved(),
+  'many to approve again': manyToApproveAgain(),
   'one scheduled': paying(
     'scheduled',
     { cancelable: false },

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { page as browserPage, userEvent } from 'vitest/browser';
 import {
   allOf,
-  askingOne,
   MANY_STATES,
   manyChecked,
   manyChecking,
@@ -11,12 +10,11 @@ import {
   manyKnown,
   manyPartly,
   manyPaying,
-  manyRequested,
   manyReview,
   manyWithDocument,
 } from './many-states.js';
 import { accessibilityProblems, armed, type OpenPage, openPage } from './open-page.js';
-import { paying, released, review } from './states.js';
+import { review } from './states.js';
 
 const box = (page: OpenPage, name: 'select' | 'accept', row: number): Promise<HTMLElement> =>
   page.appears(`input[data-${name}="${row}"]`);
@@ -157,6 +155,19 @@ describe('the review of many', () => {
     expect(posts.map(({ fields }) => fields.payOn)).toEqual(['due', '2099-01-04']);
   });
 
+  it('leads to the date where none is chosen yet, instead of paying on another day', async () => {
+    const matching = Object.fromEntries(
+      manyKnown(12).map(({ index }) => [index, { decisionNeeded: false }]),
+    );
+    const page = await openMany(manyReview({ count: 12, known: matching }));
+    await armed(page);
+    await userEvent.selectOptions(page.find('#pay-on'), 'date');
+    await page.appears('#pay-date');
+    await userEvent.click(page.find('#confirm'));
+    await expect.poll(() => document.activeElement?.id).toBe('pay-date');
+    expect(await page.seen('confirm')).toHaveLength(0);
+  });
+
   it('pays one after the other where the plan pays one', async () => {
     const one = (selected: number[], version: number) =>
       manyReview({ count: 9, review: { version, selectable: 'one', selected, payOn: 'now' } });
@@ -271,113 +282,6 @@ describe('documents', () => {
   });
 });
 
-describe('colleagues', () => {
-  it('lets a member who may not pay prepare and ask, with a note', async () => {
-    const page = await openPage({
-      state: askingOne(),
-      answers: { request: { status: 202, state: { ...paying('requested', { kind: 'request' }) } } },
-    });
-    await page.becomes('ask');
-    await userEvent.fill(await page.appears('#note'), 'Please pay by Friday');
-    await userEvent.click(page.find('#ask'));
-    await page.becomes('requested');
-    await page.says('Your colleagues have been asked');
-    expect((await page.seen('request'))[0]?.fields).toEqual({
-      idempotencyKey: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      pageToken: 'token-of-this-page',
-      reviewVersion: '0',
-      select: '',
-      lang: 'en',
-      note: 'Please pay by Friday',
-    });
-  });
-
-  it('shows the rows to who asks', async () => {
-    const page = await openMany(MANY_STATES['many may not pay']);
-    expect(page.status()).toBe('ask');
-    expect(page.deep('.row').length).toBeGreaterThan(5);
-    expect(page.deep('input[data-select]')).toHaveLength(0);
-  });
-
-  it('asks for the rows that are chosen, once the service knows of them', async () => {
-    const chosen = (selected: number[]) => ({
-      ...manyReview({
-        count: 8,
-        result: 'unchecked',
-        review: { version: 7, selected, check: 'needed' },
-      }),
-      notAllowed: true,
-      canAsk: true,
-    });
-    const page = await openMany(chosen(allOf(8)), {
-      review: { state: chosen([0, 1]), delayMs: 300 },
-      request: { status: 202, state: manyRequested(false) },
-    });
-    await userEvent.click(await box(page, 'select', 2));
-    await expect.poll(() => page.find('#ask').ariaDisabled).toBe('true');
-    await page.says('2 of 8 invoices');
-    await userEvent.click(page.find('#ask'));
-    await page.becomes('requested');
-    expect((await page.seen('request'))[0]?.fields).toMatchObject({
-      reviewVersion: '7',
-      account: 'acc_1',
-    });
-  });
-
-  it('offers to ask after the bank wants an approver', async () => {
-    const state = { ...released('declined', 'needs-approver'), canAsk: true };
-    const page = await openPage({ state });
-    await page.becomes('declined');
-    await page.appears('#ask');
-  });
-
-  it('asks for the permission first', async () => {
-    const consents = { documents: null, ask: '/pay/in/sign-in?for=ask', review: null };
-    const page = await openPage({ state: { ...askingOne(), consents } });
-    expect((await page.appears('#ask-consent')).getAttribute('href')).toContain('for=ask');
-    expect(page.has('#ask')).toBe(false);
-  });
-
-  it('lets an owner approve what a colleague prepared, then asks on the phone', async () => {
-    const approval = {
-      method: 'paired-device' as const,
-      startedAt: new Date().toISOString(),
-      expiresAt: new Date(Date.now() + 900_000).toISOString(),
-    };
-    const asked = manyPaying(
-      'approval_needed',
-      8,
-      {},
-      { kind: 'request', mine: false, approval },
-      { seq: 6 },
-    );
-    const page = await openMany(manyRequested(true), { 'request/approve': { state: asked } });
-    await page.says('A colleague asks you to approve');
-    await userEvent.click(page.find('#approve'));
-    await page.becomes('approval_needed');
-    await page.says('Approve on your phone');
-    expect((await page.seen('request/approve'))[0]?.fields.idempotencyKey).toMatch(
-      /^[0-9a-f-]{36}$/,
-    );
-  });
-
-  it('lets an owner decline with a note', async () => {
-    const declined = manyPaying(
-      'declined',
-      8,
-      {},
-      { kind: 'request', mine: false, reason: 'request-declined' },
-      { seq: 6 },
-    );
-    const page = await openMany(manyRequested(true), { 'request/decline': { state: declined } });
-    await userEvent.click(page.find('#decline'));
-    await userEvent.fill(page.find('#decline-note'), 'Wrong supplier');
-    await userEvent.click(page.find('#decline-yes'));
-    await page.becomes('declined');
-    expect((await page.seen('request/decline'))[0]?.fields.note).toBe('Wrong supplier');
-  });
-});
-
 describe('the results of many', () => {
   it('shows the total and the count that the phone shows', async () => {
     const page = await openPage({ state: manyPaying('approval_needed', 37) });
@@ -436,6 +340,33 @@ describe('the results of many', () => {
     await page.says('€170.88 to Nordwind Logistik GmbH will not be sent.');
     await userEvent.click(page.find('#withdraw-yes'));
     await expect.poll(async () => (await page.seen('cancel'))[0]?.fields.items).toBe('2');
+  });
+
+  it('cancels all scheduled payments after a second question', async () => {
+    const page = await openMany(
+      manyPaying('processing', 8, {
+        1: { status: 'scheduled', scheduledOn: '2099-01-04', cancelable: true },
+        2: { status: 'scheduled', scheduledOn: '2099-01-04', cancelable: true },
+        6: { status: 'scheduled', scheduledOn: '2099-01-04', cancelable: true },
+      }),
+      { cancel: { state: manyPaying('canceled', 8, {}, {}, { seq: 6 }) } },
+    );
+    await userEvent.click(page.find('#withdraw-all'));
+    await page.says('Cancel these 3 payments?');
+    await page.says('3 payments, €750.21 in all, will not be sent.');
+    await userEvent.click(page.find('#withdraw-no'));
+    expect(await page.seen('cancel')).toHaveLength(0);
+    await userEvent.click(page.find('#withdraw-all'));
+    await userEvent.click(page.find('#withdraw-yes'));
+    await page.becomes('canceled');
+    expect((await page.seen('cancel'))[0]?.fields.items).toBe('1-2,6');
+    expect(page.has('#withdraw-all')).toBe(false);
+  });
+
+  it('has no button for all where one payment can be canceled', async () => {
+    const one = { 2: { status: 'scheduled' as const, cancelable: true } };
+    const page = await openMany(manyPaying('scheduled', 8, one));
+    expect(page.has('#withdraw-all')).toBe(false);
   });
 
   it('has the proof of a single payment', async () => {

@@ -141,7 +141,7 @@ describe('the review', () => {
 
   it('has the pay button in sight in our own window', async () => {
     const page = await openPage({ state: checked('match') });
-    await page.becomes('review');
+    await page.appears('#pay-on');
     const { bottom } = page.find('#confirm').getBoundingClientRect();
     expect(bottom).toBeLessThanOrEqual(window.innerHeight);
   });

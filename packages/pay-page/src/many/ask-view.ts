@@ -7,6 +7,7 @@ import { backLink } from '../views/ending-view.js';
 import { whoPays } from '../views/member-view.js';
 import { accountChoice } from '../views/review-view.js';
 import type { ManyContext } from './many-context.js';
+import { isDateMissing, payOnChoice } from './pay-on-view.js';
 import { tableView } from './table-view.js';
 
 const MAX_NOTE = 140;
@@ -20,6 +21,7 @@ function ask(context: ManyContext, form: HTMLFormElement): void {
   const { state, language, shared, actions } = context;
   const { client } = shared.page;
   if (actions.work || !canSend(context)) return;
+  if (state.review && isDateMissing(state.review)) return;
   const note = String(new FormData(form).get('note') ?? '').trim();
   const version = state.review?.version ?? 0;
   const fields = {
@@ -50,7 +52,8 @@ export function askSection(context: ManyContext): TemplateResult {
     event.preventDefault();
     ask(context, event.target as HTMLFormElement);
   };
-  const form = html`<form id="ask-form" @submit=${submit}>
+  const form = html`<form id="ask-form" novalidate @submit=${submit}>
+    ${state.review ? payOnChoice(context, state.review, 'ask') : nothing}
     <div class="field">
       <label for="note">${note}</label>
       <textarea id="note" name="note" rows="3" maxlength=${MAX_NOTE} aria-describedby="note-hint"></textarea>

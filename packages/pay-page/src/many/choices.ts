@@ -41,14 +41,18 @@ export class Choices {
     return this.#draft !== undefined || this.#isPosting;
   }
 
+  /** What is being confirmed stays as it was shown. */
+  get #isLocked(): boolean {
+    const { work } = this.#page.actions;
+    return work !== undefined && work !== 'review';
+  }
+
   selected(review: Review): ReadonlySet<number> {
     return this.#draft ?? new Set(review.selected);
   }
 
   select(rows: Iterable<number>): void {
-    const { work } = this.#page.actions;
-    // What is being confirmed stays as it was shown.
-    if (work && work !== 'review') return;
+    if (this.#isLocked) return;
     this.#draft = new Set(rows);
     this.#page.host.requestUpdate();
     this.#fields.select = rowsText(this.#draft);
@@ -57,8 +61,11 @@ export class Choices {
   }
 
   set(fields: { account: string } | { payOn: string } | { check: 'yes' }): void {
-    Object.assign(this.#fields, fields);
-    void this.#post();
+    if (!this.#isLocked) {
+      Object.assign(this.#fields, fields);
+      void this.#post();
+    }
+    this.#page.host.requestUpdate();
   }
 
   accept(review: Review, index: number, isAccepted: boolean): void {

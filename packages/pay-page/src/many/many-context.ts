@@ -12,8 +12,10 @@ interface Many {
   readonly requestKeys: ConfirmationKeys;
   /** The payer pressed "pay" before all was decided: what is missing is shown. */
   showMissing: boolean;
-  /** The scheduled row that the payer is about to cancel. */
-  withdrawing: number | undefined;
+  /** The scheduled row that the payer is about to cancel, or all that can be. */
+  withdrawing: number | 'all' | undefined;
+  /** The request that was approved on this page. */
+  approving: string | undefined;
   update: () => void;
 }
 

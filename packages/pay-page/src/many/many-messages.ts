@@ -15,6 +15,13 @@ export interface ManyMessages {
   payDate: string;
   payOnDue: string;
   payOnDate: string;
+  /** One invoice. */
+  payOnItsDueDate: string;
+  payOnAsked: string;
+  speed: Record<'instant' | 'standard', string>;
+  payLater: (amount: string, day: string) => string;
+  phoneNow: (day: string) => string;
+  trustedLater: (day: string) => string;
   speeds: {
     instant: (count: number) => string;
     standard: (count: number) => string;
@@ -40,10 +47,12 @@ export interface ManyMessages {
   proofs: string;
   results: string;
   withdrawButton: string;
-  withdrawHeading: string;
+  withdrawAll: (count: number) => string;
+  withdrawHeading: (count: number) => string;
   withdraw: (payee: string, amount: string) => string;
-  withdrawYes: string;
-  withdrawNo: string;
+  withdrawMany: (count: number, amount: string) => string;
+  withdrawYes: (count: number) => string;
+  withdrawNo: (count: number) => string;
   file: Record<'attached' | 'type' | 'size' | 'failed', string>;
   ask: {
     why: string;
@@ -57,8 +66,10 @@ export interface ManyMessages {
     asking: string;
   };
   asked: Words & { next: string };
+  colleagueAsked: Words & { next: string };
   approve: {
     heading: string;
+    failed: string;
     sentence: string;
     button: (count: number, amount: string) => string;
     hint: string;

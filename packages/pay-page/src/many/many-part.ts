@@ -6,12 +6,14 @@ import type { LaterReason, ReasonWords } from '../messages/reasons.js';
 import type { LaterNotice } from '../notices.js';
 import type { Step } from '../pay-state.js';
 import type { ManyViews, PageContext } from '../views/page-context.js';
+import { takeNotice } from './address-notice.js';
 import { askPage } from './ask-view.js';
 import { Choices, type Page } from './choices.js';
 import type { ManyContext } from './many-context.js';
 import type { ManyMessages } from './many-messages.js';
+import { isDateMissing, payingLater } from './pay-on-view.js';
 import { approveView } from './request-view.js';
-import { closedTable, resultsView, singleResult } from './results-view.js';
+import { closedTable, isColleagueAsked, resultsView, singleResult } from './results-view.js';
 import { manyReviewView, singleReview } from './review-many-view.js';
 import { Uploads } from './uploads.js';
 
@@ -23,13 +25,16 @@ export class ManyPart implements ManyViews {
   readonly page: Page;
   readonly requestKeys = new ConfirmationKeys();
   showMissing = false;
-  withdrawing: number | undefined;
+  withdrawing: number | 'all' | undefined;
+  approving: string | undefined;
 
   constructor(page: Page, words: ManyMessages) {
     this.page = page;
     this.words = words;
     this.choices = new Choices(page);
     this.uploads = new Uploads(page, this.words.file);
+    const notice = takeNotice();
+    if (notice) page.actions.tell(notice);
   }
 
   /** In place of the plain page's view, where this part has one of its own. */
@@ -41,6 +46,8 @@ export class ManyPart implements ManyViews {
     if (step.kind === 'ask') return askPage(context);
     if (step.kind === 'end' && payment?.reviewable) return approveView(context, payment);
     if (step.kind === 'end' && payment?.kind === 'request') return resultsView(context, payment);
+    if (payment && step.kind === 'wait' && isColleagueAsked(context, payment))
+      return resultsView(context, payment);
     if (!isMany) return undefined;
     if (step.kind === 'review' && review) return manyReviewView(context, review);
     if (step.kind === 'end' && payment) return resultsView(context, payment);
@@ -52,14 +59,25 @@ export class ManyPart implements ManyViews {
     return singleReview(this.#context(page), review);
   }
 
+  /** One invoice: its day stands on the button, and that the phone is asked now. */
+  paying(page: PageContext, review: Review): { label: string; hint: string } | undefined {
+    return payingLater(this.#context(page), review);
+  }
+
+  isMissing(review: Review): boolean {
+    return isDateMissing(review);
+  }
+
   /** One invoice: what else there is to do after its payment. */
   afterEnd(page: PageContext): unknown {
     return singleResult(this.#context(page));
   }
 
-  /** What is said of a review of many when it changes. */
-  spoken({ items, review }: PayState): string | undefined {
-    if (!review || items.length < 2) return undefined;
+  spoken({ items, review, payment }: PayState, step: Step): string | undefined {
+    const { heading, sentence } = this.words.colleagueAsked;
+    if (payment && step.kind === 'wait' && isColleagueAsked({ shared: this }, payment))
+      return `${heading}. ${sentence}`;
+    if (step.kind !== 'review' || !review || items.length < 2) return undefined;
     if (review.check !== 'done') return this.words.checking(review.count);
     const chosen = review.items.filter(({ index }) => review.selected.includes(index));
     const decisions = chosen.filter(({ decisionNeeded }) => decisionNeeded).length;

@@ -9,6 +9,8 @@ export const words: ManyMessages = {
     documents: 'An invoice above €30,000 needs its document first. Nothing has been paid.',
     date: 'The bank does not take this date. Please choose another one.',
     gone: 'The request has been decided already.',
+    'consent-refused':
+      'Qonto was not allowed to do more for this page. Everything else works as before.',
   },
   reasons: {
     'bulk-not-allowed': {
@@ -36,6 +38,17 @@ export const words: ManyMessages = {
   payDate: 'Date',
   payOnDue: 'Without a due date, or when it has passed, an invoice is paid now.',
   payOnDate: 'The bank sends the payments on this day. Until then you can cancel them here.',
+  payOnItsDueDate: 'On its due date',
+  payOnAsked: 'Once it is approved, the bank sends it on this day.',
+  speed: {
+    instant: 'Instant transfer',
+    standard: 'Standard transfer, there within one working day',
+  },
+  payLater: (amount, day) => `Pay ${amount} on ${day}`,
+  phoneNow: (day) =>
+    `Qonto will ask you to approve on your phone now. The money leaves your account on ${day}; until then you can cancel here.`,
+  trustedLater: (day) =>
+    `You trust this payee in Qonto, so your phone will not ask for approval. The money leaves your account on ${day}; until then you can cancel here.`,
   speeds: {
     instant: (n) => `${n} go${n === 1 ? 'es' : ''} as instant transfer${n === 1 ? '' : 's'}`,
     standard: (n) => `${n} as standard transfer${n === 1 ? '' : 's'}, there within one working day`,
@@ -75,10 +88,12 @@ export const words: ManyMessages = {
   proofs: 'All proofs (ZIP)',
   results: 'Results (CSV)',
   withdrawButton: 'Cancel the scheduled payment',
-  withdrawHeading: 'Cancel this payment?',
+  withdrawAll: (n) => `Cancel all ${n} scheduled payments`,
+  withdrawHeading: (n) => (n > 1 ? `Cancel these ${n} payments?` : 'Cancel this payment?'),
   withdraw: (payee, amount) => `${amount} to ${payee} will not be sent.`,
-  withdrawYes: 'Yes, cancel it',
-  withdrawNo: 'No, keep it',
+  withdrawMany: (n, amount) => `${n} payments, ${amount} in all, will not be sent.`,
+  withdrawYes: (n) => (n > 1 ? 'Yes, cancel them' : 'Yes, cancel it'),
+  withdrawNo: (n) => (n > 1 ? 'No, keep them' : 'No, keep it'),
   file: {
     attached: 'Invoice attached.',
     type: 'This file is not a PDF, JPEG or PNG. Please choose another one.',
@@ -102,8 +117,14 @@ export const words: ManyMessages = {
     sentence: 'An owner or admin of your company can approve it in Qonto, or on this same page.',
     next: 'Nothing more for you to do. The answer shows here and on the invoice.',
   },
+  colleagueAsked: {
+    heading: 'A colleague is being asked to approve',
+    sentence: 'An owner or admin of your company is deciding, and Qonto asks them on their phone.',
+    next: 'Nothing more for you to do. The answer shows here and on the invoice.',
+  },
   approve: {
     heading: 'A colleague asks you to approve',
+    failed: 'Your last approval did not go through.',
     sentence: 'Please check who is paid and how much.',
     button: (n, amount) => `Approve ${n === 1 ? '' : `${n} payments · `}${amount}`,
     hint: 'Qonto will then ask you to approve on your phone.',

@@ -10,6 +10,8 @@ export const words: ManyMessages = {
     documents: 'Au-delà de 30 000 €, il faut d’abord joindre la facture. Rien n’a été payé.',
     date: 'La banque n’accepte pas cette date. Veuillez en choisir une autre.',
     gone: 'La demande a déjà reçu une réponse.',
+    'consent-refused':
+      'Qonto n’a pas reçu d’autorisation supplémentaire pour cette page. Tout le reste fonctionne comme avant.',
   },
   reasons: {
     'bulk-not-allowed': {
@@ -40,6 +42,17 @@ export const words: ManyMessages = {
   payDate: 'Date',
   payOnDue: 'Sans échéance, ou si elle est passée, la facture est payée maintenant.',
   payOnDate: 'La banque enverra les paiements ce jour-là. D’ici là, vous pouvez les annuler ici.',
+  payOnItsDueDate: 'À son échéance',
+  payOnAsked: 'Une fois la demande validée, la banque enverra le paiement ce jour-là.',
+  speed: {
+    instant: 'Virement instantané',
+    standard: 'Virement standard, reçu sous un jour ouvré',
+  },
+  payLater: (amount, day) => `Payer ${amount} le ${day}`,
+  phoneNow: (day) =>
+    `Qonto vous demandera de valider maintenant sur votre téléphone. Votre compte sera débité le ${day}\u00a0; d’ici là, vous pouvez annuler ici.`,
+  trustedLater: (day) =>
+    `Vous faites confiance à ce bénéficiaire dans Qonto\u00a0: votre téléphone ne demandera pas de validation. Votre compte sera débité le ${day}\u00a0; d’ici là, vous pouvez annuler ici.`,
   speeds: {
     instant: (n) => `${n} en virement${s(n)} instantané${s(n)}`,
     standard: (n) => `${n} en virement${s(n)} standard, reçu${s(n)} sous un jour ouvré`,
@@ -85,10 +98,13 @@ export const words: ManyMessages = {
   proofs: 'Tous les justificatifs (ZIP)',
   results: 'Résultats (CSV)',
   withdrawButton: 'Annuler le paiement programmé',
-  withdrawHeading: 'Annuler ce paiement\u00a0?',
+  withdrawAll: (n) => `Annuler les ${n} paiements programmés`,
+  withdrawHeading: (n) =>
+    n > 1 ? `Annuler ces ${n} paiements\u00a0?` : 'Annuler ce paiement\u00a0?',
   withdraw: (payee, amount) => `${amount} à ${payee} ne sera pas envoyé.`,
-  withdrawYes: 'Oui, annuler',
-  withdrawNo: 'Non, garder',
+  withdrawMany: (n, amount) => `${n} paiements, ${amount} au total, ne seront pas envoyés.`,
+  withdrawYes: () => 'Oui, annuler',
+  withdrawNo: () => 'Non, garder',
   file: {
     attached: 'Facture jointe.',
     type: 'Ce fichier n’est ni un PDF, ni un JPEG, ni un PNG. Veuillez en choisir un autre.',
@@ -114,8 +130,15 @@ export const words: ManyMessages = {
       'Un propriétaire ou admin de votre entreprise peut valider dans Qonto, ou sur cette même page.',
     next: 'Vous n’avez plus rien à faire. La réponse s’affichera ici et sur la facture.',
   },
+  colleagueAsked: {
+    heading: 'Validation demandée à un collègue',
+    sentence:
+      'Un propriétaire ou admin de votre entreprise est en train de répondre\u00a0: Qonto le sollicite sur son téléphone.',
+    next: 'Vous n’avez plus rien à faire. La réponse s’affichera ici et sur la facture.',
+  },
   approve: {
     heading: 'Un collègue vous demande de valider',
+    failed: 'Votre dernière validation n’a pas abouti.',
     sentence: 'Veuillez vérifier qui sera payé et combien.',
     button: (n, amount) => `Valider ${n === 1 ? '' : `${n} paiements · `}${amount}`,
     hint: 'Qonto vous demandera ensuite de valider sur votre téléphone.',

@@ -1,10 +1,12 @@
 import type { PayPayment } from '@qonto-pay/shared';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatMoney } from '../format.js';
+import { reasonWords } from '../messages/reasons.js';
 import { safeUrl } from '../page-meta.js';
 import { backLink } from '../views/ending-view.js';
 import { paymentFacts } from '../views/facts-view.js';
 import { whoPays } from '../views/member-view.js';
+import { warning } from '../views/payee-view.js';
 import type { ManyContext } from './many-context.js';
 import { tableView } from './table-view.js';
 
@@ -18,6 +20,7 @@ function decide(
 ): void {
   const { client } = shared.page;
   if (actions.work) return;
+  if (decision === 'approve') shared.approving = state.payment?.id;
   // Of the request that stands here, and of none that has taken its place.
   const fields = { payment: state.payment?.id ?? '', ...given };
   const idempotencyKey = shared.requestKeys.keyFor(state.snapshot?.seq ?? 0);
@@ -83,6 +86,13 @@ function decisionButtons(context: ManyContext, payment: PayPayment): TemplateRes
     </div>`;
 }
 
+/** The member's own approval came to nothing, and the request waits as before. */
+function lastTry({ words, many, language }: ManyContext, { reason }: PayPayment) {
+  if (!reason) return nothing;
+  const { sentence } = many?.reason(reason) ?? reasonWords(reason, language);
+  return html`<div id="last-try">${warning(`${words.approve.failed} ${sentence}`)}</div>`;
+}
+
 /** For an owner or admin of the same company: who asks for what, and the two answers. */
 export function approveView(context: ManyContext, payment: PayPayment): TemplateResult {
   const { words, state, text } = context;
@@ -96,6 +106,7 @@ export function approveView(context: ManyContext, payment: PayPayment): Template
   return html`
     <h1 tabindex="-1">${approve.heading}</h1>
     ${whoPays(context, text.review.signedInAs)}
+    ${lastTry(context, payment)}
     <p>${approve.sentence}</p>
     ${paymentFacts(context, payment, 'whole')}
     ${state.items.length > 1 ? tableView(context) : nothing}

@@ -1,12 +1,13 @@
 import type { PayItem, PayPayment } from '@qonto-pay/shared';
+import type { ResultText } from '@qonto-pay/widget/messages/view-messages';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatMoney } from '../format.js';
-import { isReleased, type Step } from '../pay-state.js';
+import { isApproving, isReleased, type Step } from '../pay-state.js';
 import { backLink, closedView, ending, endWords } from '../views/ending-view.js';
 import { askSection } from './ask-view.js';
 import type { ManyContext } from './many-context.js';
 import { tableView } from './table-view.js';
-import { withdrawButton, withdrawDialog } from './withdraw-view.js';
+import { withdrawAllButton, withdrawButton, withdrawDialog } from './withdraw-view.js';
 
 const isPaid = ({ status }: PayItem): boolean =>
   status === 'settled' || status === 'sent_unconfirmed';
@@ -42,7 +43,7 @@ function choose({ shared }: ManyContext, items: PayItem[]): void {
 
 /** "Retry" takes exactly those that failed; the others stay locked. */
 function againButton(context: ManyContext): TemplateResult | typeof nothing {
-  const { state, words, shared, actions } = context;
+  const { state, words, actions } = context;
   const free = state.items.filter(({ payable }) => payable);
   if (!state.snapshot?.payable || free.length === 0) return nothing;
   const failed = free.filter(hasFailed);
@@ -71,15 +72,34 @@ function downloads({ state, words, shared }: ManyContext): TemplateResult | type
   </p>`;
 }
 
+/** The member has asked, and the phone of somebody who may pay is asked now. */
+export const isColleagueAsked = (
+  { shared }: Pick<ManyContext, 'shared'>,
+  { kind, mine, approval, cancelable, status, id }: PayPayment,
+): boolean =>
+  kind === 'request' &&
+  mine &&
+  isApproving(status) &&
+  approval === null &&
+  // Who approves sees the same while the phone is about to be asked.
+  !cancelable &&
+  shared.approving !== id;
+
+function resultWordsOf(context: ManyContext, payment: PayPayment): ResultText {
+  const { words } = context;
+  if (isColleagueAsked(context, payment)) return words.colleagueAsked;
+  const isAsked = payment.kind === 'request' && payment.status === 'requested';
+  return isAsked && payment.mine ? words.asked : endWords(context, payment);
+}
+
 /** What became of each row; a payment that went through in part is an ordinary end. */
 export function resultsView(context: ManyContext, payment: PayPayment): TemplateResult {
-  const { state, words, shared, language } = context;
+  const { state, words, language } = context;
   const again = againButton(context);
-  const isAsked = payment.kind === 'request' && payment.status === 'requested';
-  const end = isAsked && payment.mine ? words.asked : endWords(context, payment);
+  const status = isColleagueAsked(context, payment) ? 'requested' : payment.status;
   const isMany = state.items.length > 1;
   return html`
-    ${ending(payment.status, end)}
+    ${ending(status, resultWordsOf(context, payment))}
     ${payment.mine ? nothing : html`<p class="muted">${context.text.wait.otherMember}</p>`}
     <p class="amount small">
       <span class="muted">${words.summary(payment.items.length, state.items.length)}</span>
@@ -88,6 +108,7 @@ export function resultsView(context: ManyContext, payment: PayPayment): Template
     ${progress(context, payment)}
     <div class="actions">${again} ${backLink(context, again === nothing ? 'primary' : 'quiet')}</div>
     ${state.canAsk ? askSection(context) : nothing}
+    ${withdrawAllButton(context)}
     ${isMany ? html`${tableView(context)} ${downloads(context)}` : nothing} ${withdrawDialog(context)}
   `;
 }

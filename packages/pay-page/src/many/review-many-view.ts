@@ -9,7 +9,7 @@ import { whoPays } from '../views/member-view.js';
 import { accountChoice } from '../views/review-view.js';
 import type { ManyContext } from './many-context.js';
 import { missingOf, payBar } from './pay-bar-view.js';
-import { payOnChoice } from './pay-on-view.js';
+import { isDateMissing, payOnChoice } from './pay-on-view.js';
 import { rowsText } from './rows-text.js';
 import { tableView } from './table-view.js';
 
@@ -17,7 +17,7 @@ import { tableView } from './table-view.js';
 function isMissing(context: ManyContext, review: Review): boolean {
   const { isDate, rows } = missingOf(context, review);
   const [first] = rows;
-  if (!isDate && first === undefined) return false;
+  if (!isDate && first === undefined) return isDateMissing(review);
   context.shared.showMissing = true;
   context.shared.update();
   if (isDate) document.querySelector<HTMLElement>('#pay-date')?.focus();
@@ -71,7 +71,7 @@ export function manyReviewView(context: ManyContext, review: Review): TemplateRe
   `;
 }
 
-/** One invoice above 30,000 EUR: its document. */
+/** One invoice: its day, and above 30,000 EUR its document. */
 export function singleReview(context: ManyContext, review: Review): unknown {
   const { state, shared, language } = context;
   const [known] = review.items;
@@ -89,5 +89,6 @@ export function singleReview(context: ManyContext, review: Review): unknown {
     fileProblems: shared.uploads.problems,
     uploading: shared.uploads.underWay,
   });
-  return document === nothing ? nothing : html`<div @change=${attach}>${document}</div>`;
+  return html`${payOnChoice(context, review)}
+    ${document === nothing ? nothing : html`<div @change=${attach}>${document}</div>`}`;
 }

@@ -26,10 +26,14 @@ export interface ManyViews {
   view: (page: PageContext, step: Step) => TemplateResult | undefined;
   /** One invoice: above its pay button. */
   beforePay: (page: PageContext, review: Review) => unknown;
+  /** One invoice: the words of its pay button where it is sent later, and of what happens next. */
+  paying: (page: PageContext, review: Review) => { label: string; hint: string } | undefined;
+  /** What the payer must still choose before the confirmation; they are led there. */
+  isMissing: (review: Review) => boolean;
   /** One invoice: below what became of it. */
   afterEnd: (page: PageContext) => unknown;
-  /** What is said of a review of many when it changes. */
-  spoken: (state: PayState) => string | undefined;
+  /** What is said when the state changes, where the plain page would say it otherwise. */
+  spoken: (state: PayState, step: Step) => string | undefined;
   /** Words of what only this part has to do with. */
   reason: (reason: PaymentReason) => ReasonWords | undefined;
   notice: (notice: string) => string;

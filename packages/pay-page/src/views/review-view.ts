@@ -95,10 +95,11 @@ function payButton(page: PageContext, review: Review, amount: string): TemplateR
   >
     ${text.leave}
   </button>`;
-  const hint = pending ? text.review.checking : text.review.phone;
+  const later = page.many?.paying(page, review);
+  const hint = review.approval === 'none' ? text.review.trusted : text.review.phone;
   return html`
     <p id="pay-hint" class="muted">
-      ${review.approval === 'none' && !pending ? text.review.trusted : hint}
+      ${pending ? text.review.checking : (later?.hint ?? hint)}
     </p>
     <div class="actions">
       <button
@@ -109,7 +110,7 @@ function payButton(page: PageContext, review: Review, amount: string): TemplateR
         aria-describedby="pay-hint"
         @click=${(event: MouseEvent) => actions.press(event)}
       >
-        ${busy ? text.review.sending : text.review.pay(amount)}
+        ${busy ? text.review.sending : (later?.label ?? text.review.pay(amount))}
       </button>
       ${busy ? nothing : leaveButton}
     </div>
@@ -128,16 +129,18 @@ export function reviewView(page: PageContext, review: Review): TemplateResult {
     <p class="amount"><span class="muted">${text.review.amount}</span> ${amount}</p>
     ${item && known ? payeeView(page, item, known) : nothing}
     <form
+      class="one"
       method="post"
       action=${actions.confirmUrl}
       novalidate
-      @submit=${(event: SubmitEvent) => actions.submit(event)}
+      @submit=${(event: SubmitEvent) => actions.submit(event, () => page.many?.isMissing(review))}
     >
       <input type="hidden" name="idempotencyKey" value=${actions.idempotencyKey(review.version)} />
       <input type="hidden" name="pageToken" value=${pageToken()} />
       <input type="hidden" name="reviewVersion" value=${review.version} />
       <input type="hidden" name="lang" value=${language} />
-      ${accountChoice(page, review)} ${page.many?.beforePay(page, review) ?? nothing}
+      ${accountChoice(page, review)}
+      <div class="later">${page.many?.beforePay(page, review)}</div>
       ${decision(page, review)} ${payButton(page, review, amount)}
     </form>
   `;
