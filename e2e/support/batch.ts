@@ -33,7 +33,7 @@ export async function makeBatch(addresses: Addresses, lines: readonly Line[]): P
     externalRef: `${code}-${String(index + 1).padStart(3, '0')}`,
     amount: amount ?? everydayAmount(index),
     currency: 'EUR',
-    payee: payee ?? everydayPayee(index),
+    payee: payee ?? everydayPayee(code, index),
     reference: `Invoice ${code}-${String(index + 1).padStart(3, '0')}`,
     ...(dueDate && { dueDate }),
   }));
@@ -71,10 +71,13 @@ export function groupedAmount(rows: readonly Expected[]): string {
 /** Never one of the sandbox's own amounts, which end otherwise. */
 const everydayAmount = (index: number): string => `${20 + index}.50`;
 
-/** The sandbox bank confirms every name at an account that it does not know. */
-const everydayPayee = (index: number): Payee => ({
-  name: `Fournisseur ${String(index + 1).padStart(3, '0')}`,
-  iban: frenchIban(index),
+/**
+ * The sandbox bank confirms every name at an account that it does not know. Each batch has payees
+ * of its own: one who is paid elsewhere meanwhile changes what the payer has seen.
+ */
+const everydayPayee = (code: string, index: number): Payee => ({
+  name: `Fournisseur ${code} ${index + 1}`,
+  iban: frenchIban(Number.parseInt(code, 16) + index),
 });
 
 /** An account of its own for each number, with valid check digits. */
