@@ -297,6 +297,7 @@ describe('the results of many', () => {
     await page.says('2 of 10 settled');
     await page.script({ state: manyPaying('processing', 10, settled(allOf(7)), {}, { seq: 6 }) });
     await page.says('7 of 10 settled');
+    // biome-ignore lint/performance/useDomNodeTextContent: the words as they stand, spaces of the layout included.
     expect(page.deep('.fold').map((fold) => fold.innerText.replace(/\s+/g, ' '))[0]).toContain(
       '3 in progress',
     );
