@@ -74,7 +74,7 @@ async function runVitest(name: string, folders: string[]): Promise<Count> {
   const exitCode = await run(tool('vitest'), [
     'run',
     // They mostly wait for servers and clocks: more workers than cores are well used.
-    '--maxWorkers=3',
+    '--maxWorkers=4',
     ...projects.flatMap((project) => ['--project', project]),
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
   ]);
