@@ -1,10 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CREATE_BULK, READ_BULK } from './support/bank.js';
 import { Bulk } from './support/bulk.js';
+import { crashing } from './support/crashing.js';
 import type { Payer } from './support/payer.js';
-import { ServiceProcess } from './support/process.js';
-import { assertSound } from './support/soundness.js';
-import { startWorld, until, type World } from './support/world.js';
+import { until, type World } from './support/world.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -12,32 +11,16 @@ vi.setConfig({ testTimeout: 120_000 });
 const TWO_MINUTES = 120;
 const ROWS = 12;
 
+const crashes = crashing({ aloneForSeconds: TWO_MINUTES });
 let world: World;
-let service: ServiceProcess;
 let alice: Payer;
+const { crash } = crashes;
 beforeAll(async () => {
-  world = await startWorld({ isStarted: false });
-  service = await ServiceProcess.start(world);
+  ({ world } = crashes);
 });
 beforeEach(async () => {
   alice = await world.signedIn();
 });
-afterEach(async () => {
-  await world.bank.clearFaults();
-  await assertSound(world);
-});
-afterAll(async () => {
-  await service.kill();
-  await world.close();
-});
-
-/** Killed, left alone for two minutes, and started again. */
-async function crash(meanwhile: () => Promise<void> = async () => {}): Promise<void> {
-  await service.kill();
-  await meanwhile();
-  await world.passTime(TWO_MINUTES, { withLeases: true });
-  service = await ServiceProcess.start(world);
-}
 
 /** Lets time pass until all has settled; nobody clicks anything. */
 async function settles(bulk: Bulk, approve = false): Promise<void> {

@@ -1,37 +1,20 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { CREATE, POLL } from './support/bank.js';
+import { crashing } from './support/crashing.js';
 import { Journey } from './support/journey.js';
 import type { Payer } from './support/payer.js';
-import { ServiceProcess } from './support/process.js';
-import { assertSound } from './support/soundness.js';
-import { startWorld, until, type World } from './support/world.js';
+import { until, type World } from './support/world.js';
 
 /** Longer than any lease, shorter than a key's life. */
 const A_MINUTE = 60;
 
+const crashes = crashing({ aloneForSeconds: A_MINUTE });
 let world: World;
-let service: ServiceProcess;
 let alice: Payer;
+const { crash } = crashes;
 beforeAll(async () => {
-  world = await startWorld({ isStarted: false });
-  service = await ServiceProcess.start(world);
+  ({ world } = crashes);
 });
-afterEach(async () => {
-  await world.bank.clearFaults();
-  await assertSound(world);
-});
-afterAll(async () => {
-  await service.kill();
-  await world.close();
-});
-
-/** Killed, left alone for a minute, and started again. */
-async function crash(meanwhile: () => Promise<void> = async () => {}): Promise<void> {
-  await service.kill();
-  await meanwhile();
-  await world.passTime(A_MINUTE, { withLeases: true });
-  service = await ServiceProcess.start(world);
-}
 
 /** Lets time pass until the payment is there; nobody clicks anything. */
 async function goesOnTo(journey: Journey, status: string, approve = false): Promise<void> {

@@ -1,38 +1,21 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { APPROVE, ASK, Asking, colleagues, OwnApp } from './support/asking.js';
+import { crashing } from './support/crashing.js';
 import type { Payer } from './support/payer.js';
-import { ServiceProcess } from './support/process.js';
-import { assertSound } from './support/soundness.js';
-import { startWorld, until, type World } from './support/world.js';
+import { until, type World } from './support/world.js';
 
 /** Longer than any lease, shorter than a key's life. */
 const TWO_MINUTES = 120;
 
+const crashes = crashing({ aloneForSeconds: TWO_MINUTES });
 let world: World;
-let service: ServiceProcess;
 let emma: Payer;
 let alice: Payer;
+const { crash } = crashes;
 beforeAll(async () => {
-  world = await startWorld({ isStarted: false });
-  service = await ServiceProcess.start(world);
+  ({ world } = crashes);
   ({ emma, alice } = await colleagues(world));
 });
-afterEach(async () => {
-  await world.bank.clearFaults();
-  await assertSound(world);
-});
-afterAll(async () => {
-  await service.kill();
-  await world.close();
-});
-
-/** Killed, left alone for two minutes, and started again. */
-async function crash(meanwhile: () => Promise<void> = async () => {}): Promise<void> {
-  await service.kill();
-  await meanwhile();
-  await world.passTime(TWO_MINUTES, { withLeases: true });
-  service = await ServiceProcess.start(world);
-}
 
 /** Lets time pass until the payment is there; nobody clicks anything. */
 async function goesOnTo(asking: Asking, status: string): Promise<void> {
