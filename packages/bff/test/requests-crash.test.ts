@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { APPROVE, ASK, Asking, colleagues, OwnApp } from './support/asking.js';
+import { APPROVE, ASK, Asking, colleagues } from './support/asking.js';
 import { crashing } from './support/crashing.js';
+import { OwnApp } from './support/own-app.js';
 import type { Payer } from './support/payer.js';
 import { until, type World } from './support/world.js';
 

@@ -1,15 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  APPROVE,
-  ASK,
-  Asking,
-  colleagues,
-  DECLINE,
-  LIST_REQUESTS,
-  OwnApp,
-} from './support/asking.js';
+import { APPROVE, ASK, Asking, colleagues, DECLINE, LIST_REQUESTS } from './support/asking.js';
 import type { Fault } from './support/bank.js';
 import { refusal } from './support/journey.js';
+import { OwnApp } from './support/own-app.js';
 import type { Payer } from './support/payer.js';
 import { assertSound } from './support/soundness.js';
 import { startWorld, until, type World } from './support/world.js';

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Asking, OwnApp } from './support/asking.js';
+import { Asking } from './support/asking.js';
 import { Journey, refusal } from './support/journey.js';
+import { OwnApp } from './support/own-app.js';
 import type { Payer } from './support/payer.js';
 import { assertSound } from './support/soundness.js';
 import { startWorld, type World } from './support/world.js';

@@ -1,3 +1,4 @@
+// A table of states, so longer than a source file should be.
 import type { PayItem, PayState, Review, ReviewItem } from '@qonto-pay/shared';
 // By its path, as the tests' configuration reads this file too and takes no package written in TypeScript.
 import { totalOf } from '../../widget/src/views/item-table/total.js';
