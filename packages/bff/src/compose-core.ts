@@ -8,7 +8,7 @@ import { HttpPartnerDocuments } from './documents/partner-documents.js';
 import { IntentWakes } from './events/intent-wakes.js';
 import { randomIds } from './ids.js';
 import { ApprovalWatcher } from './payments/approval-watcher.js';
-import { AttemptRunner } from './payments/attempt-runner.js';
+import { attemptRunner } from './payments/attempt-runner.js';
 import { BankSearch } from './payments/bank-search.js';
 import { DocumentService } from './payments/document-service.js';
 import { HeldService } from './payments/held-service.js';
@@ -155,7 +155,7 @@ function oauthClients({ partners, publicUrl, qonto }: Config): (partnerId: strin
   };
 }
 
-function composeRunner(bank: Bank, { store, vault, log }: Parts): AttemptRunner {
+function composeRunner(bank: Bank, { store, vault, log }: Parts) {
   const attempts = new PgAttemptStore({ db: store.workers.db, secrets: vault, log });
   const sender = new Sender(bank, attempts);
   const approvals = new ApprovalWatcher(bank, attempts, sender);
@@ -163,9 +163,6 @@ function composeRunner(bank: Bank, { store, vault, log }: Parts): AttemptRunner 
   const requests = new RequestWatcher(bank, attempts);
   const search = new BankSearch(bank);
   const reconciler = new Reconciler({ search, store: attempts, sender, approvals, requests });
-  return new AttemptRunner({
-    store: attempts,
-    log,
-    workers: { sender, approvals, settlements, requests, reconciler },
-  });
+  const workers = { sender, approvals, settlements, requests, reconciler };
+  return attemptRunner({ store: attempts, log, workers });
 }
