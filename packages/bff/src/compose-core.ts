@@ -135,6 +135,7 @@ function composeBank({ config, store, vault, log, bankTimeouts }: Parts) {
     vault,
     oauthClient,
     readMember: (accessToken) => bank.member(accessToken),
+    webhooks: config.qonto.webhooks,
   });
   return { bank, signIns };
 }

@@ -68,6 +68,7 @@ const Environment = z.object({
   ),
   QONTO_STAGING_TOKEN: z.string().min(1).optional(),
   QONTO_SCA: z.enum(['paired-device', 'passkey', 'mock']).default('paired-device'),
+  QONTO_WEBHOOKS: z.enum(['on', 'off']).optional(),
   TOKEN_KEYS: z.string().optional(),
   PARTNERS_FILE: z.string({ error: 'the path of the partners file' }),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
@@ -87,6 +88,8 @@ export interface Config {
     oauthUrl: string;
     stagingToken: string | undefined;
     sca: 'paired-device' | 'passkey' | 'mock';
+    /** Whether the bank is asked to tell us what has changed; else we only ask. */
+    webhooks: boolean;
   };
   /** `undefined`: keys of this data directory's own, for development. */
   tokenKeys: VaultKey[] | undefined;
@@ -114,6 +117,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       oauthUrl: settings.QONTO_OAUTH_URL,
       stagingToken: settings.QONTO_STAGING_TOKEN,
       sca: settings.QONTO_SCA,
+      webhooks: wantsWebhooks(settings),
     },
     tokenKeys: settings.TOKEN_KEYS === undefined ? undefined : readKeys(settings.TOKEN_KEYS),
     partners: readPartners(settings.PARTNERS_FILE),
@@ -121,6 +125,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     maxApprovalsPerMember: settings.MAX_APPROVALS_PER_MEMBER,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+/** The bank calls public https addresses only; its sandbox this machine too, when asked to. */
+function wantsWebhooks({ QONTO_WEBHOOKS, PUBLIC_URL }: z.infer<typeof Environment>): boolean {
+  return QONTO_WEBHOOKS === undefined ? PUBLIC_URL.startsWith('https:') : QONTO_WEBHOOKS === 'on';
 }
 
 /** A missing variable must never look like an empty ledger, nor a test setting like a real one. */

@@ -52,6 +52,14 @@ function complaint(env: NodeJS.ProcessEnv): string {
 }
 
 describe('the settings', () => {
+  it('want webhooks where the bank can reach us, or as is said', () => {
+    const webhooks = (env: NodeJS.ProcessEnv) => readConfig(env).qonto.webhooks;
+    expect([webhooks(local()), webhooks(open())]).toEqual([false, true]);
+    expect(webhooks(local({ QONTO_WEBHOOKS: 'on' }))).toBe(true);
+    expect(webhooks(open({ QONTO_WEBHOOKS: 'off' }))).toBe(false);
+    expect(complaint(local({ QONTO_WEBHOOKS: 'yes' }))).toMatch('QONTO_WEBHOOKS');
+  });
+
   it('need only an address and the partners on one’s own machine', () => {
     expect(readConfig(local())).toMatchObject({
       ...{ publicUrl: 'http://localhost:4100', host: '127.0.0.1', port: 4100, trustProxy: 0 },

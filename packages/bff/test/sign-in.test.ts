@@ -17,6 +17,8 @@ import { createTestDatabase, type TestDatabase } from './support/database.js';
 const REDIRECT_URI = 'http://localhost:4100/oauth/callback/demo';
 const vault = new TokenVault(parseKeyRing(`k1:${randomBytes(32).toString('base64')}`));
 
+const FIRST_SCOPES = 'offline_access organization.read membership.read payment.write';
+
 let sandbox: Sandbox;
 let test: TestDatabase;
 let database: OpenDatabase;
@@ -44,9 +46,7 @@ describe('a sign-in', () => {
   it('asks for the first scopes with PKCE and a state of its own', async () => {
     const first = new URL((await begin()).url);
     const second = new URL((await begin()).url);
-    expect(first.searchParams.get('scope')).toBe(
-      'offline_access organization.read membership.read payment.write',
-    );
+    expect(first.searchParams.get('scope')).toBe(FIRST_SCOPES);
     expect(first.searchParams.get('redirect_uri')).toBe(REDIRECT_URI);
     expect(first.searchParams.get('code_challenge_method')).toBe('S256');
     for (const name of ['state', 'code_challenge']) {
@@ -87,6 +87,24 @@ describe('a sign-in', () => {
     expect((await completeWith(back, cookies)).memberName).toBe('Alice Martin');
     const backToo = await throughBank(one.url, 'Alice Martin');
     expect((await completeWith(backToo, cookies)).memberName).toBe('Alice Martin');
+  });
+});
+
+describe('where webhooks are on', () => {
+  it('they are asked for, and left out when our application may not have them', async () => {
+    signIns = signInsWith({ webhooks: true });
+    const begun = await begin();
+    const { searchParams } = new URL(begun.url);
+    expect(searchParams.get('scope')).toBe(`${FIRST_SCOPES} webhook`);
+    const refused = new URL(REDIRECT_URI);
+    refused.searchParams.set('error', 'invalid_scope');
+    refused.searchParams.set('state', searchParams.get('state') ?? '');
+    const cookieHeader = header(begun.cookie);
+    const again = await signIns.complete({ partnerId: 'demo', currentUrl: refused, cookieHeader });
+    if (again.kind !== 'again') throw new Error('it is over');
+    expect(new URL(again.url).searchParams.get('scope')).toBe(FIRST_SCOPES);
+    const back = await throughBank(again.url, 'Alice Martin');
+    expect(await complete(back, again.cookie)).toMatchObject({ memberName: 'Alice Martin' });
   });
 });
 
@@ -294,7 +312,7 @@ function bankWith({
   });
 }
 
-function signInsWith(): SignIns {
+function signInsWith(options: { webhooks?: boolean } = {}): SignIns {
   const connections = new PgConnectionStore(database.db);
   const client = oauthClient();
   accessTokens = new AccessTokens({ store: connections, vault, oauthClient: () => client });
@@ -305,6 +323,7 @@ function signInsWith(): SignIns {
     vault,
     oauthClient: () => client,
     readMember: (accessToken) => bank.member(accessToken),
+    ...options,
   });
 }
 
@@ -316,8 +335,10 @@ function complete(currentUrl: URL, cookie: Cookie) {
   return completeWith(currentUrl, header(cookie));
 }
 
-function completeWith(currentUrl: URL, cookieHeader: string | undefined) {
-  return signIns.complete({ partnerId: 'demo', currentUrl, cookieHeader });
+async function completeWith(currentUrl: URL, cookieHeader: string | undefined) {
+  const completed = await signIns.complete({ partnerId: 'demo', currentUrl, cookieHeader });
+  if (completed.kind !== 'signed-in') throw new Error('the bank is asked again');
+  return completed;
 }
 
 async function signInAs(member: string) {

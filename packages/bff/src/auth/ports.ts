@@ -49,6 +49,8 @@ export interface StartedSignIn {
   partnerId: string;
   intentId: string;
   verifier: Buffer;
+  /** What the bank is asked for, separated by spaces. */
+  scopes: string;
 }
 
 export interface SignInStore {

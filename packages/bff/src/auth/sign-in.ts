@@ -15,11 +15,20 @@ export interface SignInsOptions {
   oauthClient: (partnerId: string) => OAuthClient;
   /** Asks the bank whose token this is. */
   readMember: (accessToken: string) => Promise<Member>;
+  /** Whether the bank is asked to tell us what has changed. */
+  webhooks?: boolean;
 }
 
 export interface SignedIn extends Member {
+  kind: 'signed-in';
   intentId: string;
   connectionId: string;
+}
+
+/** The bank's address to go to, and the cookie that lets this browser, and no other, come back. */
+export interface BegunSignIn {
+  url: string;
+  cookie: { name: string; value: string };
 }
 
 export type SignInFailure =
@@ -52,6 +61,9 @@ export class SignInError extends Error {
 /** All that is asked at the first sign-in; other scopes are asked when they are first needed. */
 const FIRST_SCOPES = 'offline_access organization.read membership.read payment.write';
 
+/** Asked beside them where webhooks are on; without it we ask the bank instead of being told. */
+const WEBHOOK_SCOPE = 'webhook';
+
 export const SIGN_IN_MAX_AGE_MS = 600_000;
 
 const REFUSALS: ReadonlyMap<string, SignInFailure> = new Map([
@@ -67,7 +79,6 @@ export class SignIns {
     this.#options = options;
   }
 
-  /** The bank's address to go to, and the cookie that lets this browser, and no other, come back. */
   async begin({
     partnerId,
     intentId,
@@ -79,7 +90,19 @@ export class SignIns {
     /** What the member has allowed already: a new grant replaces it, so it is asked again. */
     granted?: string | undefined;
     wanted?: Consent | undefined;
-  }): Promise<{ url: string; cookie: { name: string; value: string } }> {
+  }): Promise<BegunSignIn> {
+    const webhook = this.#options.webhooks ? WEBHOOK_SCOPE : '';
+    const needed = wanted ? CONSENT_SCOPES[wanted] : '';
+    const scopes = union(FIRST_SCOPES, granted, needed, webhook);
+    return this.#begin({ partnerId, intentId, scopes });
+  }
+
+  async #begin(wish: {
+    partnerId: string;
+    intentId: string;
+    scopes: string;
+  }): Promise<BegunSignIn> {
+    const { partnerId, intentId, scopes } = wish;
     const { store, vault, oauthClient } = this.#options;
     const [state, secret, verifier] = [randomSecret(), randomSecret(), randomSecret()];
     const stateHash = sha256(state);
@@ -89,8 +112,8 @@ export class SignIns {
       partnerId,
       intentId,
       verifier: vault.encrypt(verifierContext(partnerId, stateHash), verifier),
+      scopes,
     });
-    const scopes = union(FIRST_SCOPES, granted, wanted ? CONSENT_SCOPES[wanted] : '');
     const url = await oauthClient(partnerId).authorizationUrl({ state, verifier, scopes });
     return { url, cookie: { name: signInCookieName(stateHash), value: secret } };
   }
@@ -100,7 +123,7 @@ export class SignIns {
     partnerId: string;
     currentUrl: URL;
     cookieHeader: string | undefined;
-  }): Promise<SignedIn & { cookieName: string }> {
+  }): Promise<(SignedIn | ({ kind: 'again' } & BegunSignIn)) & { cookieName: string }> {
     const { partnerId, cookieHeader } = callback;
     const query = callback.currentUrl.searchParams;
     const state = query.getAll('state').length === 1 ? query.get('state') : null;
@@ -113,12 +136,19 @@ export class SignIns {
     if (!(await this.#options.store.use(stateHash, SIGN_IN_MAX_AGE_MS))) {
       throw new SignInError(started.ageMs > SIGN_IN_MAX_AGE_MS ? 'expired' : 'used', intentId);
     }
+    const cookieName = signInCookieName(stateHash);
     const error = query.get('error');
+    const fewer = without(WEBHOOK_SCOPE, started.scopes);
+    if (error === 'invalid_scope' && fewer !== started.scopes) {
+      // Our application may not have webhooks: nobody has to read about it.
+      const begun = await this.#begin({ partnerId, intentId, scopes: fewer });
+      return { kind: 'again', ...begun, cookieName };
+    }
     if (error !== null) {
       throw new SignInError(REFUSALS.get(error) ?? 'refused', intentId);
     }
     const signedIn = await this.#exchange(started, state, query);
-    return { ...signedIn, cookieName: signInCookieName(stateHash) };
+    return { ...signedIn, cookieName };
   }
 
   async #exchange(
@@ -133,7 +163,8 @@ export class SignIns {
         verifier: vault.decrypt(verifierContext(partnerId, stateHash), verifier),
       });
       const member = await readMember(tokens.accessToken);
-      return { intentId, ...member, connectionId: await this.#connect(partnerId, member, tokens) };
+      const connectionId = await this.#connect(partnerId, member, tokens);
+      return { kind: 'signed-in', intentId, ...member, connectionId };
     } catch (error) {
       if (error instanceof ConsentNeededError) throw new SignInError('denied', intentId);
       if (error instanceof OAuthRefusedError || error instanceof SignedOutError) {
@@ -160,6 +191,12 @@ export class SignIns {
 function union(...scopes: string[]): string {
   return [...new Set(scopes.join(' ').split(' ').filter(Boolean))].join(' ');
 }
+
+const without = (scope: string, scopes: string): string =>
+  scopes
+    .split(' ')
+    .filter((one) => one !== scope)
+    .join(' ');
 
 /** One per state, so that sign-ins in several tabs do not disturb each other. */
 function signInCookieName(stateHash: string): string {

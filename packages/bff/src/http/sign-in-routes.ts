@@ -5,18 +5,29 @@ import { PaymentError } from '../payments/errors.js';
 import type { Partner } from '../payments/partner.js';
 import type { Payers, SessionFinder } from './payer.js';
 
+interface BegunSignIn {
+  url: string;
+  cookie: { name: string; value: string };
+}
+
 export interface SignIns {
   begin(from: {
     partnerId: string;
     intentId: string;
     granted: string | undefined;
     wanted: Consent | undefined;
-  }): Promise<{ url: string; cookie: { name: string; value: string } }>;
+  }): Promise<BegunSignIn>;
   complete(callback: {
     partnerId: string;
     currentUrl: URL;
     cookieHeader: string | undefined;
-  }): Promise<{ intentId: string; connectionId: string; cookieName: string }>;
+  }): Promise<
+    { cookieName: string } & (
+      | { kind: 'signed-in'; intentId: string; connectionId: string }
+      /** To be asked again, for less. */
+      | ({ kind: 'again' } & BegunSignIn)
+    )
+  >;
 }
 
 export interface SessionStarter {
@@ -50,14 +61,13 @@ export function signInRoutes(deps: SignInRoutesDeps): Record<'begin' | 'callback
     /** `?for=` names the permission that is asked beside those that the member gave before. */
     async begin(req, res) {
       const { partner, intentId, session } = await deps.payers.of(req);
-      const { url, cookie } = await deps.signIns.begin({
+      const begun = await deps.signIns.begin({
         partnerId: partner.id,
         intentId,
         granted: session?.scopes,
         wanted: CONSENTS.find((consent) => consent === req.query.for),
       });
-      res.cookie(cookie.name, cookie.value, { ...COOKIE, maxAge: SIGN_IN_COOKIE_MS });
-      res.redirect(303, url);
+      goToBank(res, begun);
     },
     async callback(req, res) {
       const partner = deps.partners.get(String(req.params.partner));
@@ -76,15 +86,22 @@ export function signInRoutes(deps: SignInRoutesDeps): Record<'begin' | 'callback
 
 async function signIn(deps: SignInRoutesDeps, partner: Partner, req: Request, res: Response) {
   const cookieHeader = req.get('Cookie');
-  const { intentId, connectionId, cookieName } = await deps.signIns.complete({
+  const completed = await deps.signIns.complete({
     partnerId: partner.id,
     // Behind a proxy only the configured address is the one that the bank has seen.
     currentUrl: new URL(req.originalUrl, deps.publicUrl),
     cookieHeader,
   });
+  res.clearCookie(completed.cookieName, COOKIE);
+  if (completed.kind === 'again') return goToBank(res, completed);
+  const { intentId, connectionId } = completed;
   const session = await deps.sessions.start({ partnerId: partner.id, connectionId }, cookieHeader);
-  res.clearCookie(cookieName, COOKIE);
   res.cookie(session.name, session.value, { ...COOKIE, maxAge: SESSION_COOKIE_MS });
   await deps.signedIn(connectionId);
   res.redirect(303, `/pay/${intentId}`);
+}
+
+function goToBank(res: Response, { url, cookie }: BegunSignIn): void {
+  res.cookie(cookie.name, cookie.value, { ...COOKIE, maxAge: SIGN_IN_COOKIE_MS });
+  res.redirect(303, url);
 }

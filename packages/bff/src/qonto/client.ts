@@ -1,6 +1,6 @@
 /** One call as Qonto's gateway gets it. */
 export interface BankCall {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   query?: ReadonlyArray<readonly [name: string, value: string]>;
   accessToken: string;

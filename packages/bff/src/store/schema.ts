@@ -79,6 +79,7 @@ export interface SignInsTable {
   partner_id: Fixed<string>;
   intent_id: Fixed<string>;
   verifier: Fixed<Buffer>;
+  scopes: Fixed<string>;
   created_at: FixedDefault<Date>;
   used_at: Later<Date>;
 }

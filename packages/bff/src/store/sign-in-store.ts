@@ -9,7 +9,7 @@ export class PgSignInStore implements SignInStore {
     this.#db = db;
   }
 
-  async start({ stateHash, cookieHash, partnerId, intentId, verifier }: StartedSignIn) {
+  async start({ stateHash, cookieHash, partnerId, intentId, verifier, scopes }: StartedSignIn) {
     // Anybody may begin a sign-in: old ones must not pile up.
     await this.#db
       .deleteFrom('sign_ins')
@@ -23,6 +23,7 @@ export class PgSignInStore implements SignInStore {
         partner_id: partnerId,
         intent_id: intentId,
         verifier,
+        scopes,
       })
       .execute();
   }
@@ -41,6 +42,7 @@ export class PgSignInStore implements SignInStore {
         partnerId: row.partner_id,
         intentId: row.intent_id,
         verifier: row.verifier,
+        scopes: row.scopes,
         isUsed: row.used_at !== null,
         ageMs: row.age_ms,
       }
