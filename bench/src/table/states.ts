@@ -22,6 +22,7 @@ export function payState(count: number, check: 'pending' | 'done'): PayState {
     member: { name: 'Alice Martin', organization: 'Atelier Lumière' },
     bankUnavailable: false,
     notAllowed: false,
+    bankTransfer: false,
     canAsk: false,
     consents: { documents: null, ask: null, review: null },
     snapshot: {

@@ -10,6 +10,7 @@ import { randomIds } from './ids.js';
 import { ApprovalWatcher } from './payments/approval-watcher.js';
 import { attemptRunner } from './payments/attempt-runner.js';
 import { BankSearch } from './payments/bank-search.js';
+import { BankTransferService } from './payments/bank-transfer-service.js';
 import { DocumentService } from './payments/document-service.js';
 import { HeldService } from './payments/held-service.js';
 import { IntentService } from './payments/intent-service.js';
@@ -86,6 +87,7 @@ export function composeCore(parts: Parts) {
     flows: new PgFlowStore(db),
     sessions: new Sessions(new PgSessionStore(db)),
     intentService: new IntentService({ intents, payments, ids, publicUrl }),
+    bankTransferService: new BankTransferService(intents),
     payPageService: new PayPageService(intents, reviewService),
     paymentService: new PaymentService({ ...paying, reviews, requests: requestService }),
     requestService,

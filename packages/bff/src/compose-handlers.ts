@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { VaultKey } from './auth/token-vault.js';
 import type { Core } from './compose-core.js';
 import { type Config, partnerBySecret } from './config.js';
+import { bankTransferRoutes } from './http/bank-transfer-routes.js';
 import { documentRoutes } from './http/document-routes.js';
 import { intentEvents, type OpenStreams } from './http/event-routes.js';
 import { pageAssets, widgetFiles } from './http/files.js';
@@ -81,6 +82,7 @@ async function payHandlers({ config, core, keys, streams, log }: Parts) {
   const pageTokens = new PageTokens(secrets, () => Date.now());
   const payers = new Payers({ intents, sessions, partners, pageTokens });
   const directory = packageDir('pay-page');
+  const bankTransfers = core.bankTransferService;
   const forms = new PayerForms(payers, pages);
   const routes = new PayRoutes({
     payers,
@@ -105,13 +107,14 @@ async function payHandlers({ config, core, keys, streams, log }: Parts) {
     }),
     page: {
       ...pageRoutes({ payers, pages, templates: await readTemplates(directory) }),
-      plain: plainPage({ payers, pages }),
+      plain: plainPage({ payers, pages, bankTransfers }),
       assets: pageAssets(directory),
     },
     pay: {
       ...{ state, review, confirm, cancel, approval, signOut, flow },
       events: payEvents({ payers, pages, wakes, streams, log }),
     },
+    bankTransfer: bankTransferRoutes({ payers, bankTransfers }),
     documents: documentRoutes({ payers, forms, documents: core.documentService }),
     proofs: proofRoutes({ payers, proofs: core.proofService }),
     request: new RequestRoutes(forms, core.requestService),

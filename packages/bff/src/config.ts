@@ -34,6 +34,7 @@ const PartnerEntry = z
         error: 'an amount such as "250000.00"',
       })
       .optional(),
+    bankTransfer: z.enum(['anyone', 'signed-in']).default('anyone'),
     secretHashes: z
       .array(z.string().regex(/^sha256:[0-9a-f]{64}$/, { error: 'sha256:<64 hex digits>' }))
       .min(1)

@@ -65,7 +65,12 @@ describe('the settings', () => {
       ...{ publicUrl: 'http://localhost:4100', host: '127.0.0.1', port: 4100, trustProxy: 0 },
       ...{ databaseUrl: undefined, tokenKeys: undefined, maxApprovalsPerMember: 3 },
       qonto: { apiUrl: 'https://thirdparty.qonto.com', sca: 'paired-device' },
-      partners: [{ id: 'demo', paused: false, attachmentHosts: [], maxTotalCents: undefined }],
+      partners: [
+        {
+          ...{ id: 'demo', paused: false, attachmentHosts: [], maxTotalCents: undefined },
+          bankTransfer: 'anyone',
+        },
+      ],
     });
   });
 
@@ -114,6 +119,7 @@ describe('the settings', () => {
     ['PARTNERS_FILE', () => withPartner({ attachmentHosts: ['http://files.example'] })],
     ['PARTNERS_FILE', () => withPartner({ attachmentHosts: ['https://files.example/path'] })],
     ['PARTNERS_FILE', () => withPartner({ attachmentHosts: ['*'] })],
+    ['PARTNERS_FILE', () => withPartner({ bankTransfer: 'nobody' })],
     ['PARTNERS_FILE', () => withPartner({ maxTotal: 250_000 })],
     ['PARTNERS_FILE', () => withPartner({ maxTotal: '0' })],
     ['PARTNERS_FILE', () => withPartner({ maxTotal: '250,000.00' })],

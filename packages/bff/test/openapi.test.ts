@@ -109,6 +109,7 @@ async function askAsPartnerAndWidget(journey: Journey): Promise<void> {
     body: JSON.stringify({ intent: id }),
   });
   await journey.payer.page(`/pay/api/flows/${flow}`);
+  await journey.payer.page(`/pay/api/intents/${id}/bank-transfer`);
   const stream = `${world.url}/pay/api/intents/${id}/events`;
   (await EventReader.open(stream, { 'Sec-Fetch-Site': 'same-origin' })).close();
 }

@@ -40,7 +40,11 @@ describe.concurrent('before anybody has signed in', () => {
       ...{ intent: intent.id, partner: { name: 'Ledgerly' }, returnUrl: `${SHOP}/` },
       ...{ serverTime: expect.any(String), member: null, bankUnavailable: false },
       ...{ notAllowed: false, snapshot: null, review: null, payment: null, items: [] },
-      ...{ canAsk: false, consents: { documents: null, ask: null, review: null } },
+      ...{
+        bankTransfer: true,
+        canAsk: false,
+        consents: { documents: null, ask: null, review: null },
+      },
       signIn: { url: `/pay/${intent.id}/sign-in?reason=signed-out`, reason: 'signed-out' },
     });
     for (const secret of [intent.iban, 'Atelier', intent.reference, '1234']) {

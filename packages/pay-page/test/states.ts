@@ -56,6 +56,7 @@ const base = (): PayState => ({
   member: { name: 'Alice Martin', organization: 'Atelier Lumière' },
   bankUnavailable: false,
   notAllowed: false,
+  bankTransfer: false,
   canAsk: false,
   consents: { documents: null, ask: null, review: null },
   snapshot: snapshot(),

@@ -1,4 +1,5 @@
 export * from './api.js';
+export * from './bank-transfer.js';
 export * from './iban.js';
 export * from './intent.js';
 export * from './money.js';

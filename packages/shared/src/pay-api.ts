@@ -179,6 +179,8 @@ export const PayState = z
     bankUnavailable: z.boolean(),
     /** Qonto does not let this member prepare a payment (role or plan). */
     notAllowed: z.boolean(),
+    /** `GET …/bank-transfer` has something to show: how to pay from any bank. */
+    bankTransfer: z.boolean(),
     /** The selected rows can be passed on to a colleague who may pay ("Prepare and ask"). */
     canAsk: z.boolean(),
     /** Where to allow what Qonto has not been allowed yet; `null`: allowed, or not needed here. */

@@ -18,6 +18,7 @@ interface Message {
 const TEXTS = {
   en: {
     again: 'Try again',
+    otherWays: 'Other ways to pay',
     unknown: ['This payment link does not exist', 'Check the address, or ask for a new link.'],
     elsewhere: [
       'Open this page by itself',
@@ -35,6 +36,7 @@ const TEXTS = {
   },
   fr: {
     again: 'Réessayer',
+    otherWays: 'Autres façons de payer',
     unknown: [
       'Ce lien de paiement n’existe pas',
       'Vérifiez l’adresse ou demandez un nouveau lien.',
@@ -55,7 +57,7 @@ const TEXTS = {
   },
 } as const;
 
-type Key = Exclude<keyof (typeof TEXTS)['en'], 'again'>;
+type Key = Exclude<keyof (typeof TEXTS)['en'], 'again' | 'otherWays'>;
 
 const SIGN_IN_TEXTS: Record<SignInFailure, Key> = {
   unknown: 'failed',
@@ -88,7 +90,13 @@ export function pageErrors(log: Log): ErrorRequestHandler {
     const link =
       intentId &&
       html`<p><a class="button" href="/pay/${intentId}/sign-in">${TEXTS[language].again}</a></p>`;
-    sendPage(res, { language, status, heading, body: html`<p>${text}</p>${link ?? null}` });
+    // A bank transfer is possible while Qonto is down.
+    const other =
+      key === 'bank' &&
+      intentId &&
+      html`<p><a href="/pay/${intentId}">${TEXTS[language].otherWays}</a></p>`;
+    const body = html`<p>${text}</p>${link}${other}`;
+    sendPage(res, { language, status, heading, body });
   };
 }
 

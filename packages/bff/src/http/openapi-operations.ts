@@ -1,6 +1,7 @@
 /* eslint max-lines: off -- A table, as long as the service has routes for programs. */
 import {
   ApprovalForm,
+  BankTransfers,
   CancelForm,
   ConfirmForm,
   CreateIntent,
@@ -164,6 +165,13 @@ export const OPERATIONS: readonly Operation[] = [
     auth: 'payer',
     answer: 200,
     schema: ['text/event-stream'],
+  },
+  {
+    method: 'get',
+    path: '/pay/api/intents/{intent}/bank-transfer',
+    summary: 'What it takes to pay from any bank, of the rows that are free to be paid',
+    answer: 200,
+    schema: BankTransfers,
   },
   {
     method: 'post',

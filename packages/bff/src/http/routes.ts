@@ -19,6 +19,7 @@ export interface Handlers {
     'state' | 'events' | 'review' | 'confirm' | 'cancel' | 'approval' | 'signOut' | 'flow',
     RequestHandler
   >;
+  bankTransfer: Record<'read', RequestHandler>;
   documents: Record<'begin' | 'read' | 'add', RequestHandler>;
   proofs: Record<'proof' | 'proofs' | 'results', RequestHandler>;
   request: Record<'ask' | 'approve' | 'decline', RequestHandler>;
@@ -34,6 +35,7 @@ const MAX_FIELDS = 1000;
 /** Every address of the service. */
 export function addRoutes(app: Express, publicUrl: string, handlers: Handlers): void {
   const { health, partner, widget, signIn, page, pay, request, documents, proofs } = handlers;
+  const { bankTransfer } = handlers;
   const json = express.json({ limit: MAX_JSON, type: 'application/json' });
   const form = [
     express.urlencoded({ limit: MAX_FORM, extended: false, parameterLimit: MAX_FIELDS }),
@@ -67,6 +69,7 @@ export function addRoutes(app: Express, publicUrl: string, handlers: Handlers): 
   app.get('/pay/api/flows/:flow', pay.flow);
   app.get('/pay/api/intents/:intent', pay.state);
   app.get('/pay/api/intents/:intent/events', pay.events);
+  app.get('/pay/api/intents/:intent/bank-transfer', bankTransfer.read);
   app.post('/pay/api/intents/:intent/review', form, pay.review);
   app.post('/pay/api/intents/:intent/confirm', form, pay.confirm);
   app.post('/pay/api/intents/:intent/cancel', form, pay.cancel);

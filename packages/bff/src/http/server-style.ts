@@ -41,6 +41,7 @@ button, .button { display: inline-block; min-height: 44px; padding: 10px 20px; f
   font-weight: 600; color: var(--accent-text); background: var(--accent); border: 2px solid transparent;
   border-radius: 12px; text-decoration: none; cursor: pointer; }
 .quiet { color: var(--accent); background: transparent; border-color: var(--line); }
+.qr { display: block; width: min(100%, 280px); margin: 16px 0; }
 .warning { padding: 12px 16px; border-inline-start: 4px solid var(--warn); background: var(--bg); }
 form { margin: 16px 0; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }

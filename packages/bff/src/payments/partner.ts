@@ -9,4 +9,6 @@ export interface Partner {
   attachmentHosts: readonly string[];
   /** The most that one intent may come to; `undefined`: no limit of ours. */
   maxTotalCents: bigint | undefined;
+  /** Who is shown how to pay from another bank: also who has not signed in, or not. */
+  bankTransfer: 'anyone' | 'signed-in';
 }

@@ -1,4 +1,5 @@
 import { isFinal, type PayState } from '@qonto-pay/shared';
+import { reasonAgainstTransfer } from './bank-transfer-service.js';
 import { isFresh } from './confirmation-rules.js';
 import { intentNotFound } from './intent-service.js';
 import type { Partner } from './partner.js';
@@ -29,6 +30,7 @@ export class PayPageService {
       partner: { name: partner.name },
       returnUrl: view.intent.returnUrl,
       serverTime: view.now.toISOString(),
+      bankTransfer: reasonAgainstTransfer(partner, view, member) === null,
     };
     if (!member) {
       // Its path may name the invoice.

@@ -203,7 +203,7 @@ function settingsFor({ url, port, bankUrl, directory, attachmentHosts, maxTotal 
   const partnersFile = path.join(directory, 'partners.json');
   const partners = [
     { ...partner('demo', PARTNER_SECRET), attachmentHosts, maxTotal },
-    partner('other', OTHER_SECRET),
+    { ...partner('other', OTHER_SECRET), bankTransfer: 'signed-in' },
     { ...partner('paused', PAUSED_SECRET), paused: true },
   ];
   writeFileSync(partnersFile, JSON.stringify({ partners }));

@@ -74,7 +74,7 @@ function shown(changes: Partial<PayState>, language: Language = 'en') {
     serverTime: AT,
     signIn: null,
     member: { name: 'Alice Martin', organization: 'ACME SAS' },
-    ...{ bankUnavailable: false, notAllowed: false, canAsk: false },
+    ...{ bankUnavailable: false, notAllowed: false, canAsk: false, bankTransfer: false },
     consents: { documents: null, ask: null, review: null },
     snapshot: null,
     items: [payItem(0), payItem(1)],
