@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CreateLinkIntent, PartnerLink } from './collect-api.js';
 import { Snapshot } from './intent.js';
 import { PAYMENT_REASONS, PAYMENT_STATUSES } from './status.js';
 
@@ -23,12 +24,18 @@ export const IntentItem = z
   .meta({ id: 'IntentItem' });
 export type IntentItem = z.infer<typeof IntentItem>;
 
-export const CreateIntent = z
+export const CreateTransferIntent = z
   .strictObject({
-    kind: z.string().meta({ description: '`transfer`' }),
+    kind: z.literal('transfer'),
     items: z.array(IntentItem).min(1),
     returnUrl: z.string(),
   })
+  .meta({ id: 'CreateTransferIntent' });
+export type CreateTransferIntent = z.infer<typeof CreateTransferIntent>;
+
+/** What is to be paid (`transfer`), or collected (`link`). */
+export const CreateIntent = z
+  .discriminatedUnion('kind', [CreateTransferIntent, CreateLinkIntent])
   .meta({ id: 'CreateIntent' });
 export type CreateIntent = z.infer<typeof CreateIntent>;
 
@@ -44,6 +51,9 @@ export const PartnerIntent = z
     currency: z.literal('EUR'),
     count: z.int(),
     items: z.array(z.strictObject({ index: z.int(), externalRef: z.string(), status: z.string() })),
+    link: PartnerLink.nullable()
+      .optional()
+      .meta({ description: 'Of an intent of kind `link`; `null` until there is one.' }),
     createdAt: z.iso.datetime(),
     expiresAt: z.iso.datetime(),
   })

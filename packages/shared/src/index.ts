@@ -1,5 +1,6 @@
 export * from './api.js';
 export * from './bank-transfer.js';
+export * from './collect-api.js';
 export * from './iban.js';
 export * from './intent.js';
 export * from './money.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PayLink } from './collect-api.js';
 import { Snapshot } from './intent.js';
 import { PAYMENT_REASONS, PAYMENT_STATUSES } from './status.js';
 
@@ -17,7 +18,7 @@ export type PayeeCheckResult = (typeof PAYEE_CHECKS)[number];
 export const SIGN_IN_REASONS = ['signed-out', 'consent', 'fresh'] as const;
 
 /** What needs a permission of its own, asked for when it is first needed. */
-export const CONSENTS = ['documents', 'ask', 'review'] as const;
+export const CONSENTS = ['documents', 'ask', 'review', 'collect'] as const;
 export type Consent = (typeof CONSENTS)[number];
 
 export const APPROVAL_METHODS = ['paired-device', 'passkey'] as const;
@@ -194,6 +195,8 @@ export const PayState = z
     items: z.array(PayItem),
     review: orNull(Review),
     payment: orNull(PayPayment),
+    /** Of an intent to collect; then `items` is empty, `review` and `payment` are null. */
+    link: orNull(PayLink),
   })
   .meta({ id: 'PayState' });
 export type PayState = z.infer<typeof PayState>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Snapshot } from './intent.js';
+import { TransferSnapshot } from './intent.js';
 import { isFinal, isReleased, PAYMENT_STATUSES, publicStatus } from './status.js';
 
 const OPEN_END = 'confirmed sending approval_needed approved requested scheduled processing';
@@ -31,9 +31,9 @@ describe('a status', () => {
     expect(publicStatus('not_enrolled')).toBe('declined');
     expect(publicStatus('approved')).toBe('approval_needed');
     for (const status of PAYMENT_STATUSES) {
-      expect(Snapshot.shape.status.safeParse(publicStatus(status)).success).toBe(true);
+      expect(TransferSnapshot.shape.status.safeParse(publicStatus(status)).success).toBe(true);
     }
-    expect(Snapshot.shape.status.safeParse('not_enrolled').success).toBe(false);
-    expect(Snapshot.shape.status.safeParse('approved').success).toBe(false);
+    expect(TransferSnapshot.shape.status.safeParse('not_enrolled').success).toBe(false);
+    expect(TransferSnapshot.shape.status.safeParse('approved').success).toBe(false);
   });
 });

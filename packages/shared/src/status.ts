@@ -93,3 +93,27 @@ export const PAYMENT_REASONS = [
 ] as const;
 
 export type PaymentReason = (typeof PAYMENT_REASONS)[number];
+
+/** The statuses of a payment link, closed. `open`: it may be paid, or there is none yet. */
+export const LINK_STATUSES = ['open', 'processing', 'paid', 'expired', 'canceled'] as const;
+export type LinkStatus = (typeof LINK_STATUSES)[number];
+
+/** How a client may pay a link (facts 4.10). */
+export const LINK_METHODS = ['credit_card', 'apple_pay', 'paypal', 'ideal'] as const;
+export type LinkMethod = (typeof LINK_METHODS)[number];
+
+/** Why no link came of a request, closed: the pay page has a sentence for each. */
+export const LINK_REASONS = [
+  // The connection to the provider is gone, or Qonto no longer offers links to this organisation.
+  'provider-not-connected',
+  'not-allowed',
+  'method-not-enabled',
+  'bank-refused',
+  // The bank's total was not ours; that link was withdrawn before anybody saw it.
+  'amount-differs',
+  // Nothing reached the bank; it may be tried again.
+  'signed-out',
+  'consent-needed',
+  'not-at-the-bank',
+] as const;
+export type LinkReason = (typeof LINK_REASONS)[number];

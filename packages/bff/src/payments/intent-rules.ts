@@ -1,5 +1,5 @@
 import {
-  type CreateIntent,
+  type CreateTransferIntent,
   formatAmount,
   type IntentItem as GivenItem,
   parseAmount,
@@ -22,10 +22,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export type ItemLimits = Pick<Partner, 'attachmentHosts' | 'maxTotalCents'>;
 
 /** Reads the items of a new intent. @throws PaymentError with the path of the field at fault. */
-export function readItems(given: CreateIntent, limits: ItemLimits): IntentItem[] {
-  if (given.kind !== 'transfer') {
-    throw new PaymentError('kind-not-supported', 'Send `"kind": "transfer"`.', { field: 'kind' });
-  }
+export function readItems(given: CreateTransferIntent, limits: ItemLimits): IntentItem[] {
   if (given.items.length === 0) {
     throw new PaymentError('invalid-request', 'Send at least one item.', { field: 'items' });
   }
@@ -68,11 +65,7 @@ function readItem(item: GivenItem, index: number, limits: ItemLimits): IntentIte
       field: `${at}.currency`,
     });
   }
-  if (!EXTERNAL_REF.test(item.externalRef)) {
-    throw new PaymentError('invalid-external-ref', 'Send 1 to 64 visible ASCII characters.', {
-      field: `${at}.externalRef`,
-    });
-  }
+  const externalRef = readExternalRef(item.externalRef, `${at}.externalRef`);
   const amountCents = parseAmount(item.amount);
   if (amountCents === undefined) {
     throw new PaymentError(
@@ -83,7 +76,15 @@ function readItem(item: GivenItem, index: number, limits: ItemLimits): IntentIte
   }
   const attachments = readAttachments(item.attachments ?? [], at, limits);
   const texts = readTexts(item, at);
-  return { index, externalRef: item.externalRef, amountCents, ...texts, attachments };
+  return { index, externalRef, amountCents, ...texts, attachments };
+}
+
+/** The partner's id of an invoice. @throws PaymentError `invalid-external-ref`. */
+export function readExternalRef(text: string, field: string): string {
+  if (EXTERNAL_REF.test(text)) return text;
+  throw new PaymentError('invalid-external-ref', 'Send 1 to 64 visible ASCII characters.', {
+    field,
+  });
 }
 
 function readTexts(item: GivenItem, at: string) {

@@ -20,7 +20,7 @@ export interface BankClockTable {
 export interface IntentsTable {
   id: Fixed<string>;
   partner_id: Fixed<string>;
-  kind: Fixed<'transfer'>;
+  kind: Fixed<'transfer' | 'link'>;
   item_count: Fixed<number>;
   amount_cents: Fixed<bigint>;
   return_url: Fixed<string>;

@@ -1,0 +1,58 @@
+import type { LinkState, LinkStatus } from '@qonto-pay/shared';
+import { IllegalTransitionError } from '../payments/errors.js';
+import type { BankLinkPayment, Link } from './records.js';
+
+/**
+ * Which state of a link may follow which, as data. A create whose answer was lost leaves `unknown`
+ * only by a link found in the bank's list, or by absence proved (I-5).
+ */
+export const LINK_TRANSITIONS: Readonly<Record<LinkState, readonly LinkState[]>> = {
+  making: [
+    ...(['open', 'processing', 'paid', 'expired', 'canceled'] as const),
+    ...(['unknown', 'withdrawing', 'refused', 'failed'] as const),
+  ],
+  unknown: ['open', 'processing', 'paid', 'expired', 'canceled', 'failed'],
+  // Too late to withdraw it: a client has begun to pay.
+  withdrawing: ['refused', 'processing', 'paid'],
+  open: ['processing', 'paid', 'expired', 'canceled'],
+  // Back to `open`: the client's payment failed.
+  processing: ['open', 'paid', 'expired', 'canceled'],
+  // A payment that was begun before may still arrive.
+  expired: ['processing', 'paid'],
+  canceled: ['processing', 'paid'],
+  paid: [],
+  refused: [],
+  failed: [],
+};
+
+/** @throws IllegalTransitionError where the table has no such step. */
+export function assertLinkTransition(from: LinkState, to: LinkState): void {
+  if (LINK_TRANSITIONS[from].includes(to)) return;
+  throw new IllegalTransitionError(`a link does not go from ${from} to ${to}`);
+}
+
+const HOLDING: ReadonlySet<LinkState> = new Set([
+  ...(['making', 'unknown', 'withdrawing', 'open', 'processing', 'paid'] as const),
+]);
+
+/** While it is so, no other link of the invoice is made (I-2). */
+export const holdsInvoice = (state: LinkState): boolean => HOLDING.has(state);
+
+/** No link has come of the request, or none that may be seen yet. */
+export const isUnborn = (state: LinkState): state is Exclude<LinkState, LinkStatus> =>
+  ['making', 'unknown', 'withdrawing', 'refused', 'failed'].includes(state);
+
+/**
+ * What is so of a link, by the bank's word and its payments. A link that is paid once is paid by its
+ * first payment, whatever became of the link itself meanwhile: money that was begun before a link
+ * was withdrawn or had expired comes all the same.
+ */
+export function statusOfLink(
+  bank: LinkStatus,
+  { reusable, payments }: Pick<Link, 'reusable' | 'payments'>,
+): LinkStatus {
+  if (reusable) return bank;
+  const has = (status: BankLinkPayment['status']) => payments.some((one) => one.status === status);
+  if (bank === 'paid' || has('paid')) return 'paid';
+  return bank === 'processing' || has('pending') ? 'processing' : bank;
+}
