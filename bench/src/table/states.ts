@@ -24,7 +24,8 @@ export function payState(count: number, check: 'pending' | 'done'): PayState {
     notAllowed: false,
     bankTransfer: false,
     canAsk: false,
-    consents: { documents: null, ask: null, review: null },
+    consents: { documents: null, ask: null, review: null, collect: null },
+    link: null,
     snapshot: {
       ...{ id: 'in_bench', seq: 1, kind: 'transfer', status: 'open', final: false },
       ...{ payable: true, why: null, count, amount, currency: 'EUR' },

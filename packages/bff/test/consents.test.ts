@@ -9,6 +9,7 @@ const SCOPES: Record<Consent, string> = {
   documents: 'attachment.write',
   ask: 'request_transfers.write',
   review: 'request_review.write',
+  collect: 'payment_link.read payment_link.write',
 };
 
 let world: World;

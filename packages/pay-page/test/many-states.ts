@@ -172,8 +172,7 @@ export const manyWithDocument = (document: ReviewItem['document']): PayState => 
   consents: {
     documents: document === 'consent' ? '/pay/in_test/sign-in?reason=consent&for=documents' : null,
     ask: null,
-    review: null,
-  },
+    review: null, collect: null },
 });
 
 /** The second check says otherwise than the first, and two names share an IBAN. */
@@ -288,8 +287,7 @@ export const MANY_STATES: Record<string, PayState> = {
     consents: {
       documents: null,
       ask: null,
-      review: '/pay/in_test/sign-in?reason=consent&for=review',
-    },
+      review: '/pay/in_test/sign-in?reason=consent&for=review', collect: null },
   },
   'one document missing': review(
     { amount: '41200.00' },

@@ -7,7 +7,7 @@ import type {
   ReviewItem,
 } from '@qonto-pay/shared';
 
-type Snapshot = NonNullable<PayState['snapshot']>;
+export type Snapshot = Extract<PayState['snapshot'], { kind: 'transfer' }>;
 
 const payee = { name: 'ACME SARL', iban: 'FR7630006000011234567890189' };
 
@@ -58,7 +58,8 @@ const base = (): PayState => ({
   notAllowed: false,
   bankTransfer: false,
   canAsk: false,
-  consents: { documents: null, ask: null, review: null },
+  consents: { documents: null, ask: null, review: null, collect: null },
+  link: null,
   snapshot: snapshot(),
   items: [payItem()],
   review: null,

@@ -189,6 +189,7 @@ export const PayState = z
       documents: z.string().nullable(),
       ask: z.string().nullable(),
       review: z.string().nullable(),
+      collect: z.string().nullable(),
     }),
     snapshot: orNull(Snapshot),
     /** Every row of the intent, in order; empty before sign-in. */

@@ -1,5 +1,5 @@
 import { fixture } from '@open-wc/testing';
-import type { Snapshot } from '@qonto-pay/shared';
+import type { TransferSnapshot as Snapshot } from '@qonto-pay/shared';
 import { html } from 'lit';
 import { describe, expect, it } from 'vitest';
 import type { QontoPayButton } from '../src/qonto-pay-button.js';

@@ -1,5 +1,5 @@
 import { fixture, fixtureCleanup, waitUntil } from '@open-wc/testing';
-import type { Snapshot } from '@qonto-pay/shared';
+import type { TransferSnapshot as Snapshot } from '@qonto-pay/shared';
 import axe from 'axe-core';
 import { html } from 'lit';
 import { afterEach, expect, type MockInstance, vi } from 'vitest';

@@ -1,4 +1,4 @@
-import type { Snapshot } from '@qonto-pay/shared';
+import type { TransferSnapshot as Snapshot } from '@qonto-pay/shared';
 import { describe, expect, it } from 'vitest';
 import type { QontoPayButton } from '../src/qonto-pay-button.js';
 import {

@@ -58,8 +58,10 @@ export class SignInError extends Error {
   }
 }
 
+/** Who the member is, and staying connected. */
+const BASE_SCOPES = 'offline_access organization.read membership.read';
 /** All that is asked at the first sign-in; other scopes are asked when they are first needed. */
-const FIRST_SCOPES = 'offline_access organization.read membership.read payment.write';
+const FIRST_SCOPES = `${BASE_SCOPES} payment.write`;
 
 /** Asked beside them where webhooks are on; without it we ask the bank instead of being told. */
 const WEBHOOK_SCOPE = 'webhook';
@@ -93,7 +95,9 @@ export class SignIns {
   }): Promise<BegunSignIn> {
     const webhook = this.#options.webhooks ? WEBHOOK_SCOPE : '';
     const needed = wanted ? CONSENT_SCOPES[wanted] : '';
-    const scopes = union(FIRST_SCOPES, granted, needed, webhook);
+    // Whoever only collects is not asked to let us prepare transfers.
+    const first = wanted === 'collect' ? BASE_SCOPES : FIRST_SCOPES;
+    const scopes = union(first, granted, needed, webhook);
     return this.#begin({ partnerId, intentId, scopes });
   }
 

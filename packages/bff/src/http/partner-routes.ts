@@ -33,6 +33,7 @@ export function partnerRoutes(deps: {
       if (!req.is('application/json')) {
         throw new PaymentError('unsupported-media-type', 'Send application/json.');
       }
+      assertKind(req.body);
       const given = CreateIntent.parse(req.body);
       const { status, body, replayed } = await deps.intents.create(partner, given, {
         partnerId: partner.id,
@@ -58,4 +59,13 @@ export function partnerRoutes(deps: {
       res.json({ payments: await deps.intents.paymentsByRef(partner, externalRef) });
     },
   };
+}
+
+/** A problem of its own: an older service does not know every kind. */
+function assertKind(body: unknown): void {
+  const { kind } = (body ?? {}) as { kind?: unknown };
+  if (kind === undefined || kind === 'transfer' || kind === 'link') return;
+  throw new PaymentError('kind-not-supported', 'Send `"kind": "transfer"` or `"link"`.', {
+    field: 'kind',
+  });
 }

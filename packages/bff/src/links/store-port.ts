@@ -72,6 +72,8 @@ export interface LinkStore {
    * or the intent is closed.
    */
   open(link: NewLink, once: OnceKey): Promise<'opened' | 'repeated' | 'taken'>;
+  /** The request was answered before. @throws PaymentError `idempotency-key-reused`. */
+  isRepeated(once: OnceKey): Promise<boolean>;
   /** Links whose time has come, for this worker alone; and when the next is due. */
   lease(limit: number): Promise<{ leased: LeasedLink[]; nextDueInMs: number | undefined }>;
   /** Counts, times and marks the one send ahead of it; `undefined`: somebody else was first. */

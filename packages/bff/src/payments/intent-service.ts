@@ -1,5 +1,7 @@
 import {
   type CreateIntent,
+  type CreateLinkIntent,
+  type CreateTransferIntent,
   formatAmount,
   isFinal,
   type PartnerIntent,
@@ -14,33 +16,60 @@ import type { IntentView, Payment } from './records.js';
 import { snapshotOf } from './snapshot.js';
 import type { IntentStore, OnceKey, PaymentStore, StoredAnswer } from './store-port.js';
 
-const INTENT_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
+export const INTENT_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
+
+interface Published {
+  snapshot: Snapshot;
+  partnerId: string;
+}
+
+/** Intents of another kind, under the same addresses. What is not of that kind is `undefined`. */
+export interface IntentsOfAKind<Given> {
+  create(
+    partner: Partner,
+    given: Given,
+    once: OnceKey,
+  ): Promise<StoredAnswer & { replayed: boolean }>;
+  read(partner: Partner, intentId: string): Promise<PartnerIntent | undefined>;
+  withdraw(partner: Partner, intentId: string): Promise<PartnerIntent | undefined>;
+  /** Of those that exist, without order. */
+  snapshots(intentIds: string[]): Promise<Published[]>;
+  hint(intentId: string): Promise<void>;
+}
 
 /** What a partner's server and its page may do with an intent. */
 export class IntentService {
   readonly #intents: IntentStore;
   readonly #payments: PaymentStore;
+  readonly #links: IntentsOfAKind<CreateLinkIntent>;
   readonly #ids: Ids;
   readonly #publicUrl: string;
 
   constructor(options: {
     intents: IntentStore;
     payments: PaymentStore;
+    links: IntentsOfAKind<CreateLinkIntent>;
     ids: Ids;
     publicUrl: string;
   }) {
     this.#intents = options.intents;
     this.#payments = options.payments;
+    this.#links = options.links;
     this.#ids = options.ids;
     this.#publicUrl = options.publicUrl;
   }
 
-  /** Stores what is to be paid. The same key and body answer the same bytes, once stored. */
-  async create(
+  /** Stores what is to be paid or collected. The same key and body answer the same bytes, once stored. */
+  create(
     partner: Partner,
     given: CreateIntent,
     once: OnceKey,
   ): Promise<StoredAnswer & { replayed: boolean }> {
+    if (given.kind === 'link') return this.#links.create(partner, given, once);
+    return this.#createTransfer(partner, given, once);
+  }
+
+  async #createTransfer(partner: Partner, given: CreateTransferIntent, once: OnceKey) {
     if (partner.paused) throw paused();
     const items = readItems(given, partner);
     const intent = {
@@ -58,11 +87,14 @@ export class IntentService {
   }
 
   async read(partner: Partner, intentId: string): Promise<PartnerIntent> {
-    return this.#partnerIntent(await this.#own(partner, intentId));
+    const link = await this.#links.read(partner, intentId);
+    return link ?? this.#partnerIntent(await this.#own(partner, intentId));
   }
 
-  /** @throws PaymentError `payment-in-progress` or `already-paid` while a payment holds it. */
+  /** @throws PaymentError `payment-in-progress`, `link-in-progress` or `already-paid` while one holds it. */
   async withdraw(partner: Partner, intentId: string): Promise<PartnerIntent> {
+    const link = await this.#links.withdraw(partner, intentId);
+    if (link) return link;
     await this.#own(partner, intentId);
     return this.#partnerIntent(await this.#intents.withdraw(intentId));
   }
@@ -77,23 +109,26 @@ export class IntentService {
   }
 
   /** The public snapshot with its partner, or `undefined`: whoever holds the id may read it. */
-  async snapshot(intentId: string): Promise<{ snapshot: Snapshot; partnerId: string } | undefined> {
+  async snapshot(intentId: string): Promise<Published | undefined> {
     const view = await this.#intents.view(intentId);
-    return view && { snapshot: snapshotOf(view), partnerId: view.intent.partnerId };
+    if (view) return { snapshot: snapshotOf(view), partnerId: view.intent.partnerId };
+    return (await this.#links.snapshots([intentId]))[0];
   }
 
   /** The public snapshots of those that exist, each with its partner. */
-  async snapshots(intentIds: string[]): Promise<{ snapshot: Snapshot; partnerId: string }[]> {
+  async snapshots(intentIds: string[]): Promise<Published[]> {
     const views = await this.#intents.views(intentIds);
-    return views.map((view) => ({
+    const transfers = views.map((view) => ({
       snapshot: snapshotOf(view),
       partnerId: view.intent.partnerId,
     }));
+    if (transfers.length === intentIds.length) return transfers;
+    return [...transfers, ...(await this.#links.snapshots(intentIds))];
   }
 
   /** The payer is back on the partner's page and may just have approved. */
   async hint(intentId: string): Promise<void> {
-    await this.#payments.hint(intentId);
+    await Promise.all([this.#payments.hint(intentId), this.#links.hint(intentId)]);
   }
 
   async #own(partner: Partner, intentId: string): Promise<IntentView> {

@@ -1,4 +1,4 @@
-import { isFinal, type PayState } from '@qonto-pay/shared';
+import { type Consent, isFinal, type PayState } from '@qonto-pay/shared';
 import { reasonAgainstTransfer } from './bank-transfer-service.js';
 import { isFresh } from './confirmation-rules.js';
 import { intentNotFound } from './intent-service.js';
@@ -12,19 +12,30 @@ import type { IntentStore } from './store-port.js';
 
 type SignIn = NonNullable<PayState['signIn']>;
 
+/** The pages of intents of another kind, under the same address. */
+export interface PagesOfAKind {
+  /** @throws PaymentError `intent-not-found`. */
+  state(partner: Partner, intentId: string, member: Member | undefined): Promise<PayState>;
+  seen(partner: Partner, intentId: string): Promise<void>;
+}
+
 /** All that the pay page shows, from the store and the bank: nothing is kept in the page. */
-export class PayPageService {
+export class PayPageService implements PagesOfAKind {
   readonly #intents: IntentStore;
   readonly #reviews: ReviewService;
+  readonly #links: PagesOfAKind;
 
-  constructor(intents: IntentStore, reviews: ReviewService) {
-    this.#intents = intents;
-    this.#reviews = reviews;
+  constructor(options: { intents: IntentStore; reviews: ReviewService; links: PagesOfAKind }) {
+    this.#intents = options.intents;
+    this.#reviews = options.reviews;
+    this.#links = options.links;
   }
 
   /** The state for this member, or for nobody: then nothing of the invoice is told. */
   async state(partner: Partner, intentId: string, member: Member | undefined): Promise<PayState> {
-    const view = await this.#own(partner, intentId);
+    const view = await this.#intents.view(intentId);
+    if (!view) return this.#links.state(partner, intentId, member);
+    assertOwn(partner, view);
     const frame = {
       intent: intentId,
       partner: { name: partner.name },
@@ -35,7 +46,7 @@ export class PayPageService {
     if (!member) {
       // Its path may name the invoice.
       const returnUrl = new URL('/', view.intent.returnUrl).href;
-      return { ...frame, ...NOBODY, returnUrl, signIn: signIn(intentId, 'signed-out') };
+      return { ...frame, ...NOBODY, returnUrl, signIn: signInAt(intentId, 'signed-out') };
     }
     const snapshot = snapshotOf(view);
     const step = snapshot.payable ? await this.#review(view, member) : underWay(view, member);
@@ -50,12 +61,15 @@ export class PayPageService {
         payItem(item, view, { member, payable: snapshot.payable }),
       ),
       payment: view.payment ? payPayment(view, view.payment, member) : null,
+      link: null,
     };
   }
 
   /** Somebody sees the page: the widget learns that its window lives. */
   async seen(partner: Partner, intentId: string): Promise<void> {
-    await this.#own(partner, intentId);
+    const view = await this.#intents.view(intentId);
+    if (!view) return this.#links.seen(partner, intentId);
+    assertOwn(partner, view);
     await this.#intents.markPageSeen(intentId);
   }
 
@@ -66,7 +80,8 @@ export class PayPageService {
 
   async #own(partner: Partner, intentId: string): Promise<IntentView> {
     const view = await this.#intents.view(intentId);
-    if (view?.intent.partnerId !== partner.id) throw intentNotFound();
+    if (!view) throw intentNotFound();
+    assertOwn(partner, view);
     return view;
   }
 
@@ -89,25 +104,34 @@ const NOTHING_TO_REVIEW = {
   notAllowed: false,
 };
 
-const NOBODY = {
+/** What the page tells before anybody has signed in. */
+export const NOBODY = {
   ...NOTHING_TO_REVIEW,
   member: null,
   canAsk: false,
-  consents: { documents: null, ask: null, review: null },
+  consents: { documents: null, ask: null, review: null, collect: null },
   snapshot: null,
   items: [],
   payment: null,
+  link: null,
 } satisfies Partial<PayState>;
 
-function signIn(intentId: string, reason: SignIn['reason']): SignIn {
-  return { url: `/pay/${intentId}/sign-in?reason=${reason}`, reason };
+function assertOwn(partner: Partner, { intent }: IntentView): void {
+  if (intent.partnerId !== partner.id) throw intentNotFound();
 }
 
-function withoutReview(intentId: string, why: CheckFailure) {
+/** `wanted`: a permission that is asked with it. */
+export function signInAt(intentId: string, reason: SignIn['reason'], wanted?: Consent): SignIn {
+  const asked = wanted ? `&for=${wanted}` : '';
+  return { url: `/pay/${intentId}/sign-in?reason=${reason}${asked}`, reason };
+}
+
+/** What the page says where the bank could not be read. */
+export function withoutReview(intentId: string, why: CheckFailure) {
   const reason = why === 'consent' || why === 'signed-out' ? why : undefined;
   return {
     review: null,
-    signIn: reason ? signIn(intentId, reason) : null,
+    signIn: reason ? signInAt(intentId, reason) : null,
     bankUnavailable: why === 'unavailable' || why === 'too-many',
     notAllowed: why === 'not-allowed',
   };
@@ -118,12 +142,12 @@ function underWay({ intent, payment, attempt, isSignedOut }: IntentView, member:
   const asked = attempt?.connectionId ?? payment?.connectionId;
   const isTheirs = payment !== undefined && asked === member.connectionId;
   const isStuck = isTheirs && isSignedOut && !isFinal(payment.status);
-  return { ...NOTHING_TO_REVIEW, signIn: isStuck ? signIn(intent.id, 'signed-out') : null };
+  return { ...NOTHING_TO_REVIEW, signIn: isStuck ? signInAt(intent.id, 'signed-out') : null };
 }
 
 /** Where the bank will ask nobody, the sign-in itself has to be fresh (I-1). */
 function freshSignIn({ intent, now }: IntentView, member: Member, { review, record }: ReadReview) {
   return review.approval === 'none' && !isFresh(member, record, now)
-    ? signIn(intent.id, 'fresh')
+    ? signInAt(intent.id, 'fresh')
     : null;
 }

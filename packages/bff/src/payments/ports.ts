@@ -268,8 +268,8 @@ export interface LogFields {
 
 /** Unguessable names for what we create. */
 export interface Ids {
-  /** 128 random bits in Crockford-like base32, after a prefix: `in_…`, `pay_…`. */
-  make(prefix: 'in' | 'pay'): string;
+  /** 128 random bits in Crockford-like base32, after a prefix: `in_…`, `pay_…`, `lnk_…`. */
+  make(prefix: 'in' | 'pay' | 'lnk'): string;
   /** UUID v4, random. */
   uuid(): string;
   /** `QP-` and eight base32 characters: our mark in a transfer's private note. */

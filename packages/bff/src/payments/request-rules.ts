@@ -1,4 +1,4 @@
-import type { PaymentReason, PayState } from '@qonto-pay/shared';
+import type { Consent, PaymentReason, PayState } from '@qonto-pay/shared';
 import type { IntentView, ItemState, Member, Payment } from './records.js';
 import { reasonAgainstPaying } from './snapshot.js';
 
@@ -7,20 +7,22 @@ export const CONSENT_SCOPES = {
   documents: 'attachment.write',
   ask: 'request_transfers.write',
   review: 'request_review.write',
-} as const satisfies Record<keyof PayState['consents'], string>;
+  collect: 'payment_link.read payment_link.write',
+} as const satisfies Record<Consent, string>;
 
 export function hasConsent(
   { scopes }: Pick<Member, 'scopes'>,
-  what: keyof PayState['consents'],
+  what: Consent,
 ): boolean {
-  return scopes.split(' ').includes(CONSENT_SCOPES[what]);
+  const given = scopes.split(' ');
+  return CONSENT_SCOPES[what].split(' ').every((scope) => given.includes(scope));
 }
 
 /** Where the member allows what is not allowed yet. */
 export function consentsOf(intentId: string, member: Member): PayState['consents'] {
-  const urlOf = (what: keyof PayState['consents']) =>
+  const urlOf = (what: Consent) =>
     hasConsent(member, what) ? null : `/pay/${intentId}/sign-in?reason=consent&for=${what}`;
-  return { documents: urlOf('documents'), ask: urlOf('ask'), review: urlOf('review') };
+  return { documents: urlOf('documents'), ask: urlOf('ask'), review: urlOf('review'), collect: urlOf('collect') };
 }
 
 /** After these a colleague may still be able to pay (facts §§ 2.4, 4.4). */

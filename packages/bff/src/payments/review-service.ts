@@ -257,7 +257,8 @@ export const distinctIbans = (payees: readonly { iban: string }[]): string[] => 
   ...new Set(payees.map(({ iban }) => iban)),
 ];
 
-function failureOf(error: unknown): CheckFailure {
+/** Why the bank could not be read; anything else is thrown on. */
+export function failureOf(error: unknown): CheckFailure {
   if (error instanceof SignedOutError) return 'signed-out';
   if (error instanceof ConsentNeededError) return 'consent';
   if (error instanceof NotAllowedError) return 'not-allowed';

@@ -5,12 +5,13 @@ import {
   type PublicStatus,
   publicStatus,
   type Snapshot,
+  type TransferSnapshot,
 } from '@qonto-pay/shared';
 import { isUnaccepted, statusOfItems } from './payment-items.js';
 import type { IntentView, ItemState, Payment } from './records.js';
 
 /** The public snapshot of an intent: the fields of the contract, and nothing of the payer. */
-export function snapshotOf(view: IntentView): Snapshot {
+export function snapshotOf(view: IntentView): TransferSnapshot {
   const { intent, items, payment, attempt, now } = view;
   const status = intentStatus(view);
   const why = reasonAgainstPaying(view);

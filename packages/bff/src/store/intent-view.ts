@@ -103,7 +103,7 @@ export async function readViews(db: Kysely<Database>, intentIds: string[]): Prom
       s.holder,
       (select o.id from payments o where o.intent_id = i.id order by o.ordinal desc limit 1))
     left join attempts a on a.payment_id = p.id and a.live
-    where i.id = any(${intentIds})`.execute(db);
+    where i.kind = 'transfer' and i.id = any(${intentIds})`.execute(db);
   return rows.map(toView);
 }
 

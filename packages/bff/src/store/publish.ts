@@ -13,9 +13,20 @@ export async function lockIntent(trx: Trx, intentId: string): Promise<void> {
 }
 
 /** Whether the world has seen the intent as it is now. */
-export function isPublished(view: IntentView, published: Snapshot | null): boolean {
-  const snapshot = snapshotOf(view);
-  return isDeepStrictEqual({ ...published, serverTime: snapshot.serverTime }, snapshot);
+export const isPublished = (view: IntentView, published: Snapshot | null): boolean =>
+  isSameSnapshot(published, snapshotOf(view));
+
+/** Apart from the time of day. */
+export const isSameSnapshot = (published: Snapshot | null, snapshot: Snapshot): boolean =>
+  isDeepStrictEqual({ ...published, serverTime: snapshot.serverTime }, snapshot);
+
+/** The caller holds the intent's row, and tells the streams. */
+export async function appendEvent(trx: Trx, snapshot: Snapshot): Promise<void> {
+  const { id, seq } = snapshot;
+  await sql`
+    with counted as (update intents set seq = ${seq} where id = ${id})
+    insert into intent_events (intent_id, seq, snapshot)
+    values (${id}, ${seq}, ${JSON.stringify(snapshot)}::jsonb)`.execute(trx);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { ApprovalPreference, AttemptKind } from '../payments/ports.js';
 import type { Payment } from '../payments/records.js';
 import type { Fixed, FixedDefault, FixedJson, Later } from './columns.js';
+import type { LinkOrdersTable, LinksTable } from './link-schema.js';
 import type {
   BankDocumentsTable,
   PayeeChecksTable,
@@ -248,6 +249,8 @@ export interface Database {
   bank_calls: BankCallsTable;
   bank_documents: BankDocumentsTable;
   row_documents: RowDocumentsTable;
+  link_orders: LinkOrdersTable;
+  links: LinksTable;
   flows: FlowsTable;
   idempotency_keys: IdempotencyKeysTable;
 }

@@ -75,7 +75,8 @@ function shown(changes: Partial<PayState>, language: Language = 'en') {
     signIn: null,
     member: { name: 'Alice Martin', organization: 'ACME SAS' },
     ...{ bankUnavailable: false, notAllowed: false, canAsk: false, bankTransfer: false },
-    consents: { documents: null, ask: null, review: null },
+    consents: { documents: null, ask: null, review: null, collect: null },
+    link: null,
     snapshot: null,
     items: [payItem(0), payItem(1)],
     review: null,
@@ -196,7 +197,7 @@ describe('for a member who may not pay', () => {
   });
 
   it('the permission comes first', () => {
-    const consents = { documents: null, ask: '/pay/in_1/sign-in?for=ask', review: null };
+    const consents = { documents: null, ask: '/pay/in_1/sign-in?for=ask', review: null, collect: null };
     const { html } = shown({ ...own, consents, review: review([reviewItem(0)]) });
     expect(html).toContain('href="/pay/in_1/sign-in?for=ask"');
     expect(html).not.toContain('id="ask-button"');

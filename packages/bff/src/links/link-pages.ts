@@ -1,0 +1,93 @@
+import type { PayState } from '@qonto-pay/shared';
+import { intentNotFound } from '../payments/intent-service.js';
+import type { Partner } from '../payments/partner.js';
+import { NOBODY, signInAt, withoutReview } from '../payments/pay-page-service.js';
+import { failureOf } from '../payments/review-service.js';
+import type { Member } from '../payments/records.js';
+import { consentsOf, hasConsent } from '../payments/request-rules.js';
+import { holdsInvoice } from './link-state-machine.js';
+import { linkSnapshotOf } from './link-snapshot.js';
+import { payLink } from './pay-link.js';
+import type { ProviderService, ProviderState } from './provider-service.js';
+import type { LinkView } from './records.js';
+import type { LinkIntentStore } from './store-port.js';
+
+/** The pay page of an intent to collect. */
+export class LinkPages {
+  readonly #intents: LinkIntentStore;
+  readonly #providers: ProviderService;
+
+  constructor(intents: LinkIntentStore, providers: ProviderService) {
+    this.#intents = intents;
+    this.#providers = providers;
+  }
+
+  /** As `PayPageService.state`. */
+  async state(partner: Partner, intentId: string, member: Member | undefined): Promise<PayState> {
+    const view = await this.#own(partner, intentId);
+    const { returnUrl } = view.intent;
+    const frame = {
+      ...NOBODY,
+      intent: intentId,
+      partner: { name: partner.name },
+      serverTime: view.now.toISOString(),
+    };
+    if (!member) {
+      const origin = new URL('/', returnUrl).href;
+      return { ...frame, returnUrl: origin, signIn: signInTo(intentId, 'signed-out') };
+    }
+    const snapshot = linkSnapshotOf(view);
+    const step = await this.#step(view, member, snapshot.payable);
+    return {
+      ...{ ...frame, ...step.frame, returnUrl, snapshot },
+      member: { name: member.memberName, organization: member.organizationName },
+      consents: consentsOf(intentId, member),
+      link: payLink(view, member, step.provider),
+    };
+  }
+
+  async seen(partner: Partner, intentId: string): Promise<void> {
+    await this.#own(partner, intentId);
+    await this.#intents.markPageSeen(intentId);
+  }
+
+  /** The member comes back from the provider: what we know of their connection is old. */
+  cameBack(member: Member): void {
+    this.#providers.forget(member);
+  }
+
+  async #step(
+    view: LinkView,
+    member: Member,
+    payable: boolean,
+  ): Promise<{ frame: Partial<PayState>; provider: ProviderState | undefined }> {
+    const { id } = view.intent;
+    const none = { provider: undefined };
+    if (!payable) return { frame: { signIn: stuckSignIn(view, member) }, ...none };
+    if (!hasConsent(member, 'collect')) return { frame: { signIn: signInTo(id, 'consent') }, ...none };
+    try {
+      return { frame: {}, provider: await this.#providers.read(member) };
+    } catch (error) {
+      const { signIn, bankUnavailable, notAllowed } = withoutReview(id, failureOf(error));
+      const again = signIn && signInTo(id, signIn.reason);
+      return { frame: { signIn: again, bankUnavailable, notAllowed }, ...none };
+    }
+  }
+
+  async #own(partner: Partner, intentId: string): Promise<LinkView> {
+    const view = await this.#intents.view(intentId);
+    if (view?.intent.partnerId !== partner.id) throw intentNotFound();
+    return view;
+  }
+}
+
+/** Links need a permission of their own: asked with the sign-in, so that there is one consent. */
+const signInTo = (intentId: string, reason: 'signed-out' | 'consent' | 'fresh') =>
+  signInAt(intentId, reason, 'collect');
+
+/** A link that nobody can look at any more until the member who made it signs in again. */
+function stuckSignIn({ intent, link, isSignedOut }: LinkView, member: Member): PayState['signIn'] {
+  const isTheirs = link?.connectionId === member.connectionId;
+  const isLive = link && holdsInvoice(link.status) && link.status !== 'paid';
+  return isTheirs && isLive && isSignedOut ? signInTo(intent.id, 'signed-out') : null;
+}

@@ -1,0 +1,62 @@
+import { isBankSilence } from '../payments/errors.js';
+import { BANK_DOWN_RETRY_MS, lookMs } from './link-pace.js';
+import { statusOfLink } from './link-state-machine.js';
+import type { LinkBank } from './ports.js';
+import type { BankLink, BankLinkPayment, LeasedLink, Link } from './records.js';
+import type { LinkNote, LinkStore } from './store-port.js';
+
+const NEVER_MS = Number.POSITIVE_INFINITY;
+const MISSING_RETRY_MS = 10 * 60_000;
+
+/** Asks the bank what has become of a link: at its own pace, and at once when it is told of news. */
+export class LinkWatcher {
+  readonly #bank: LinkBank;
+  readonly #store: LinkStore;
+
+  constructor(bank: LinkBank, store: LinkStore) {
+    this.#bank = bank;
+    this.#store = store;
+  }
+
+  async look(leased: LeasedLink): Promise<void> {
+    const { link } = leased;
+    try {
+      const bank = await this.#bank.link(link.connectionId, link.bankId ?? '');
+      if (!bank) {
+        await this.#store.alarm(leased, 'link-not-found');
+        return await this.#store.release(leased, MISSING_RETRY_MS);
+      }
+      await this.#write(leased, bank, await this.#payments(link, bank));
+    } catch (error) {
+      if (!isBankSilence(error)) throw error;
+      await this.#store.waitForBank(leased, error, BANK_DOWN_RETRY_MS);
+    }
+  }
+
+  /** An open link that is paid once has none that matter yet: a call is spared. */
+  async #payments(link: Link, bank: BankLink): Promise<BankLinkPayment[]> {
+    const isQuiet = link.status === 'open' && bank.status === 'open' && !link.reusable;
+    if (isQuiet) return link.payments;
+    return this.#bank.payments(link.connectionId, bank.id);
+  }
+
+  async #write(leased: LeasedLink, bank: BankLink, payments: BankLinkPayment[]): Promise<void> {
+    const { link, now } = leased;
+    if (bank.amountCents !== link.amountCents) {
+      await this.#store.alarm(leased, 'link-amount-differs');
+    }
+    const note: LinkNote = {
+      payments,
+      ...(bank.expiresAt && { bankExpiresAt: bank.expiresAt }),
+    };
+    const next = { ...link, payments };
+    if (bank.status === 'unrecognized') {
+      await this.#store.alarm(leased, 'link-status-unrecognized');
+      return this.#store.release(leased, lookMs(next, now) ?? NEVER_MS, note);
+    }
+    const to = statusOfLink(bank.status, next);
+    if (to === link.status) return this.#store.release(leased, lookMs(next, now) ?? NEVER_MS, note);
+    const nextInMs = lookMs({ ...next, status: to, changedAt: now }, now) ?? NEVER_MS;
+    await this.#store.advance(leased, { to, cause: 'bank-says', note, nextInMs });
+  }
+}

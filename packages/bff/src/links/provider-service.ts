@@ -1,0 +1,111 @@
+import type { LinkMethod, ProviderStatus } from '@qonto-pay/shared';
+import { PaymentError } from '../payments/errors.js';
+import type { Bank, BankAccount } from '../payments/ports.js';
+import type { Member } from '../payments/records.js';
+import type { LinkBank, ProviderWish } from './ports.js';
+import type { BankLink } from './records.js';
+
+/** A short memory spares the bank three calls per page event. */
+const MEMORY_MS = 5_000;
+const E164 = /^\+[1-9]\d{6,14}$/;
+const MIN_DESCRIPTION = 80;
+
+/** What a member's connection to the provider is like, and what the bank lists. */
+export interface ProviderState {
+  status: ProviderStatus;
+  location: string | undefined;
+  /** Where the money may arrive; empty once it is connected. */
+  accounts: BankAccount[];
+  enabled: LinkMethod[];
+  /** The bank's links; empty while it is not connected. */
+  listed: BankLink[];
+}
+
+/** The member's connection to the payment provider, as it is and as they make it. */
+export class ProviderService {
+  readonly #bank: LinkBank & Pick<Bank, 'accounts'>;
+  readonly #now: () => number;
+  readonly #known = new Map<string, { at: number; state: Promise<ProviderState> }>();
+  /** Members to whom Qonto offers no links: only a try tells (facts 4.10). */
+  readonly #unavailable = new Set<string>();
+
+  constructor(bank: LinkBank & Pick<Bank, 'accounts'>, now: () => number) {
+    this.#bank = bank;
+    this.#now = now;
+  }
+
+  /** Throws what a read of the bank throws. */
+  read({ connectionId }: Member): Promise<ProviderState> {
+    const now = this.#now();
+    const known = this.#known.get(connectionId);
+    if (known && now - known.at < MEMORY_MS) return known.state;
+    for (const [id, { at }] of this.#known) if (now - at >= MEMORY_MS) this.#known.delete(id);
+    const state = this.#read(connectionId);
+    this.#known.set(connectionId, { at: now, state });
+    state.catch(() => this.#known.delete(connectionId));
+    return state;
+  }
+
+  /** The next read asks the bank: the member comes back from the provider, or is about to create. */
+  forget({ connectionId }: Member): void {
+    this.#known.delete(connectionId);
+  }
+
+  /** @throws PaymentError that names the field at fault, or `provider-unavailable`. */
+  async connect(member: Member, wish: ProviderWish): Promise<void> {
+    assertWish(wish);
+    this.forget(member);
+    const answer = await this.#bank.connect(member.connectionId, wish);
+    this.forget(member);
+    if (answer.kind === 'connected') {
+      this.#unavailable.delete(member.connectionId);
+      return;
+    }
+    if (answer.kind === 'refused') throw refused(answer.field);
+    this.#unavailable.add(member.connectionId);
+    throw new PaymentError('provider-unavailable', UNAVAILABLE);
+  }
+
+  async #read(connectionId: string): Promise<ProviderState> {
+    const { status, location } = await this.#bank.provider(connectionId);
+    if (status !== 'enabled') {
+      const accounts = await this.#bank.accounts(connectionId);
+      const isUnavailable = status === 'not_connected' && this.#unavailable.has(connectionId);
+      return {
+        status: isUnavailable ? 'unavailable' : status,
+        ...{ location, accounts, enabled: [], listed: [] },
+      };
+    }
+    const [enabled, { links: listed }] = await Promise.all([
+      this.#bank.enabledMethods(connectionId),
+      this.#bank.links(connectionId),
+    ]);
+    return { status, location, accounts: [], enabled: enabled ?? [], listed };
+  }
+}
+
+function assertWish({ phone, description, website }: ProviderWish): void {
+  if (!E164.test(phone)) throw refused('phone');
+  if (description !== undefined && description.length < MIN_DESCRIPTION) {
+    throw refused('description');
+  }
+  // The bank takes an address with or without path, but none that names a user (facts 4.10).
+  const isAddress = website === undefined || /^https?:\/\/[^@\s]+$/.test(website);
+  if (!isAddress || (website !== undefined && !URL.canParse(website))) throw refused('website');
+}
+
+const UNAVAILABLE =
+  'Qonto offers payment links only in some countries, to some legal forms and plans.';
+
+const REFUSALS = {
+  account: ['account-not-usable', 'Choose one of your active accounts.'],
+  phone: ['invalid-phone-number', 'Send it with the country code, such as +33612345678.'],
+  description: ['invalid-description', 'Leave it empty, or write at least 80 characters.'],
+  website: ['invalid-website', 'Send an address such as https://www.example.com, or none.'],
+} as const;
+
+function refused(field: keyof typeof REFUSALS | undefined): PaymentError {
+  if (!field) return new PaymentError('bank-refused', 'Qonto refused the connection.');
+  const [code, detail] = REFUSALS[field];
+  return new PaymentError(code, detail, { field });
+}

@@ -1,0 +1,292 @@
+import { type Kysely, sql, type UpdateObject } from 'kysely';
+import { assertLinkTransition } from '../links/link-state-machine.js';
+import type { LeasedLink, Link } from '../links/records.js';
+import type { LinkChange, LinkNote, LinkStore, NewLink } from '../links/store-port.js';
+import { BankUnavailableError } from '../payments/errors.js';
+import type { Log } from '../payments/ports.js';
+import type { OnceKey } from '../payments/store-port.js';
+import { leaseLinks } from './link-lease.js';
+import { toJson } from './link-rows.js';
+import { HOLDING, publishLink } from './link-view.js';
+import { findAnswer, keepAnswer } from './once.js';
+import { lockIntent, type Trx } from './publish.js';
+import type { Database } from './schema.js';
+import { LostRaceError } from './status-change.js';
+
+/** Longer than the request may take. */
+const SEND_LEASE = '45 seconds';
+const SIGNED_OUT_RETRY_MS = 60_000;
+const HINT_EVERY = '2 seconds';
+
+type LinkColumns = UpdateObject<Database, 'links'>;
+
+const RELEASED_LEASE = { lease_owner: null, lease_until: null };
+
+/** Links in PostgreSQL: rows taken with leases, changed by compare-and-set of their version. */
+export class PgLinkStore implements LinkStore {
+  readonly #db: Kysely<Database>;
+  readonly #log: Log;
+
+  constructor(options: { db: Kysely<Database>; log: Log }) {
+    this.#db = options.db;
+    this.#log = options.log;
+  }
+
+  async open(link: NewLink, once: OnceKey): Promise<'opened' | 'repeated' | 'taken'> {
+    try {
+      return await this.#db.transaction().execute(async (trx) => {
+        if (await findAnswer(trx, once)) return 'repeated';
+        await lockIntent(trx, link.intent.id);
+        if (!(await insertLink(trx, link))) return 'taken';
+        await keepAnswer(trx, once, { status: 202, body: link.id });
+        await publishLink(trx, link.intent.id);
+        return 'opened';
+      });
+    } catch (error) {
+      if (isUniqueViolation(error, 'one_link_per_invoice')) return 'taken';
+      throw error;
+    }
+  }
+
+  async isRepeated(once: OnceKey): Promise<boolean> {
+    return this.#db
+      .transaction()
+      .execute(async (trx) => (await findAnswer(trx, once)) !== undefined);
+  }
+
+  lease(limit: number) {
+    return leaseLinks(this.#db, limit);
+  }
+
+  async markSending(leased: LeasedLink): Promise<LeasedLink | undefined> {
+    const row = await this.#db
+      .updateTable('links')
+      .set({
+        in_flight: true,
+        sends: 1,
+        first_sent_at: sql<Date>`money_now()`,
+        first_sent_clock: sql<Date>`clock_timestamp()`,
+        lease_until: sql<Date>`clock_timestamp() + ${SEND_LEASE}::interval`,
+      })
+      .where('id', '=', leased.link.id)
+      .where('lease_owner', '=', leased.lease)
+      .where('status', '=', 'making')
+      .where('sends', '=', 0)
+      .where('lease_until', '>', sql<Date>`clock_timestamp()`)
+      .returning('first_sent_at')
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const sent = { sends: 1, inFlight: true, firstSentAt: row.first_sent_at ?? undefined };
+    return { ...leased, link: { ...leased.link, ...sent } };
+  }
+
+  async advance(leased: LeasedLink, change: LinkChange): Promise<boolean> {
+    const { id } = leased.link;
+    return this.#whereFirst(leased.link, change, async (trx) => {
+      const { numUpdatedRows } = await trx
+        .updateTable('links')
+        .set({ ...RELEASED_LEASE })
+        .where('id', '=', id)
+        .where('lease_owner', '=', leased.lease)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) throw new LostRaceError();
+    });
+  }
+
+  change(link: Link, change: LinkChange): Promise<boolean> {
+    return this.#whereFirst(link, change, async () => {});
+  }
+
+  async release(leased: LeasedLink, nextInMs: number, note: LinkNote = {}): Promise<void> {
+    const { id, intentId } = leased.link;
+    await this.#db.transaction().execute(async (trx) => {
+      await lockIntent(trx, intentId);
+      const { numUpdatedRows } = await trx
+        .updateTable('links')
+        .set({ ...noted(note), ...RELEASED_LEASE, next_at: dueIn(nextInMs) })
+        .where('id', '=', id)
+        .where('lease_owner', '=', leased.lease)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) return;
+      if (isNews(leased.link, note)) await publishLink(trx, intentId);
+    });
+  }
+
+  async releaseIfIdle(leased: LeasedLink, nextInMs: number): Promise<void> {
+    await this.#db
+      .updateTable('links')
+      .set({ ...RELEASED_LEASE, next_at: dueIn(nextInMs) })
+      .where('id', '=', leased.link.id)
+      .where('lease_owner', '=', leased.lease)
+      .where('in_flight', '=', false)
+      .execute();
+  }
+
+  async waitForBank(leased: LeasedLink, error: unknown, nextInMs: number): Promise<void> {
+    const { intentId, status } = leased.link;
+    const cause = error instanceof Error ? error.name : 'silence';
+    const traceId = error instanceof BankUnavailableError ? error.traceId : undefined;
+    this.#log.warn({ event: 'bank-not-asked', intentId, status, cause, traceId });
+    // Only a new sign-in helps, and it makes the link due at once.
+    const isPassing = error instanceof BankUnavailableError;
+    await this.release(leased, isPassing ? nextInMs : SIGNED_OUT_RETRY_MS);
+  }
+
+  /** Once per link and cause: a look that repeats is no news. */
+  async alarm({ link }: LeasedLink, what: string): Promise<void> {
+    const action = `alarm:${what}`;
+    const { rows } = await sql`
+      insert into audit_log (partner_id, intent_id, actor, action, detail)
+      select ${link.partnerId}, ${link.intentId}, 'system', ${action}, ${aboutLink(link.id)}::jsonb
+      where not exists (select 1 from audit_log
+        where intent_id = ${link.intentId} and action = ${action}
+          and detail ->> 'link' = ${link.id})
+      returning 1`.execute(this.#db);
+    if (rows.length > 0) {
+      this.#log.error({ event: 'alarm', cause: what, intentId: link.intentId });
+    }
+  }
+
+  async known(partnerId: string, bankIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (bankIds.length === 0) return new Set();
+    const { rows } = await sql<{ bank_id: string }>`
+      select bank_id from links
+      where partner_id = ${partnerId} and bank_id = any(${[...bankIds]})`.execute(this.#db);
+    return new Set(rows.map((row) => row.bank_id));
+  }
+
+  async hint(intentId: string): Promise<void> {
+    await sql`
+      with due as (
+        update links l set next_at = clock_timestamp(), hinted_at = clock_timestamp()
+        from link_orders o
+        where o.intent_id = ${intentId} and l.partner_id = o.partner_id
+          and l.external_ref = o.external_ref
+          and l.status in ('open', 'processing', 'unknown')
+          and (l.hinted_at is null or l.hinted_at < clock_timestamp() - ${HINT_EVERY}::interval)
+        returning 1)
+      select pg_notify('links', '') from due limit 1`.execute(this.#db);
+  }
+
+  async wakeConnection(connectionId: string): Promise<void> {
+    await sql`
+      with due as (
+        update links set next_at = clock_timestamp()
+        where connection_id = ${connectionId} and next_at < 'infinity' and lease_owner is null
+        returning 1)
+      select pg_notify('links', '') from due limit 1`.execute(this.#db);
+  }
+
+  /** The one door of a link's status (I-8). @returns false when somebody else was first. */
+  async #whereFirst(
+    link: Link,
+    change: LinkChange,
+    first: (trx: Trx) => Promise<void>,
+  ): Promise<boolean> {
+    assertLinkTransition(link.status, change.to);
+    try {
+      return await this.#db.transaction().execute(async (trx) => {
+        await lockIntent(trx, link.intentId);
+        await first(trx);
+        await changeLink(trx, link, change);
+        await publishLink(trx, link.intentId);
+        return true;
+      });
+    } catch (error) {
+      // Found in the bank's list by two of ours at once: the other one has it.
+      if (error instanceof LostRaceError) return false;
+      if (isUniqueViolation(error, 'one_link_per_bank_id')) return false;
+      throw error;
+    }
+  }
+}
+
+async function insertLink(trx: Trx, { id, intent, member, request, decision }: NewLink) {
+  const { order } = intent;
+  const { rows } = await sql`
+    with made as (
+      insert into links (id, partner_id, intent_id, connection_id, organization_id, external_ref,
+        status, amount_cents, reusable, path, body)
+      select ${id}, i.partner_id, i.id, ${member.connectionId}, ${member.organizationId},
+        ${order.externalRef}, 'making', i.amount_cents, ${order.reusable}, ${request.path},
+        ${request.body}
+      from intents i
+      where i.id = ${intent.id} and i.withdrawn_at is null and i.expires_at > money_now()
+        and not exists (select 1 from links h where h.partner_id = i.partner_id
+          and h.external_ref = ${order.externalRef} and h.status in ${HOLDING})
+      returning id, partner_id, intent_id),
+    transition as (
+      insert into link_transitions (link_id, seq, to_status, cause)
+      select id, 0, 'making', 'asked' from made),
+    logged as (
+      insert into audit_log (partner_id, intent_id, actor, action, detail)
+      select partner_id, intent_id, ${actorOf(member.connectionId)}, 'link:making',
+        ${JSON.stringify({ ...decision, link: id })}::jsonb from made)
+    select id from made`.execute(trx);
+  return rows.length > 0;
+}
+
+async function changeLink(trx: Trx, link: Link, change: LinkChange): Promise<void> {
+  const { to, cause, member, traceId, note = {}, nextInMs = 0 } = change;
+  const { numUpdatedRows } = await trx
+    .updateTable('links')
+    .set({
+      ...noted(note),
+      status: to,
+      version: link.version + 1,
+      changed_at: sql<Date>`money_now()`,
+      next_at: isOver(to) ? dueIn(Number.POSITIVE_INFINITY) : dueIn(nextInMs),
+    })
+    .where('id', '=', link.id)
+    .where('version', '=', link.version)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new LostRaceError();
+  await sql`
+    with transition as (
+      insert into link_transitions (link_id, seq, from_status, to_status, cause, bank_trace_id)
+      values (${link.id}, ${link.version + 1}, ${link.status}, ${to}, ${cause}, ${traceId ?? null}))
+    insert into audit_log (partner_id, intent_id, actor, action, detail)
+    values (${link.partnerId}, ${link.intentId},
+      ${member ? actorOf(member.connectionId) : 'system'}, ${`link:${to}`},
+      ${JSON.stringify({ link: link.id, cause })}::jsonb)`.execute(trx);
+}
+
+const actorOf = (connectionId: string): string => `connection:${connectionId}`;
+
+const aboutLink = (id: string): string => JSON.stringify({ link: id });
+
+const isOver = (status: Link['status']): boolean => ['paid', 'refused', 'failed'].includes(status);
+
+/** What the pages show beside the status. */
+const isNews = (link: Link, { payments, candidates }: LinkNote): boolean =>
+  (payments !== undefined && toJson(payments) !== toJson(link.payments)) ||
+  (candidates !== undefined && toJson(candidates) !== toJson(link.candidates));
+
+/** Leaves out what the note does not speak of. */
+function noted(note: LinkNote): LinkColumns {
+  const columns: LinkColumns = {
+    reason: note.reason,
+    in_flight: note.inFlight,
+    clean_listings: note.cleanListings,
+    first_clean_listing_at: note.firstCleanListingAt,
+    candidates: note.candidates && toJson(note.candidates),
+    bank_id: note.bankId,
+    named_by_bank: note.namedByBank,
+    url: note.url,
+    bank_expires_at: note.bankExpiresAt,
+    payments: note.payments && toJson(note.payments),
+  };
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+}
+
+const dueIn = (ms: number) =>
+  ms === Number.POSITIVE_INFINITY
+    ? sql<Date>`'infinity'::timestamptz`
+    : sql<Date>`clock_timestamp() + ${`${Math.round(ms)} milliseconds`}::interval`;
+
+const isUniqueViolation = (error: unknown, constraint: string): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  error.code === '23505' &&
+  'constraint' in error &&
+  error.constraint === constraint;
