@@ -7,6 +7,14 @@ import type { Config } from './config.js';
 import { HttpPartnerDocuments } from './documents/partner-documents.js';
 import { IntentWakes } from './events/intent-wakes.js';
 import { randomIds } from './ids.js';
+import { LinkIntents } from './links/link-intents.js';
+import { LinkPages } from './links/link-pages.js';
+import { linkRunner } from './links/link-runner.js';
+import { LinkSearch } from './links/link-search.js';
+import { LinkSender } from './links/link-sender.js';
+import { LinkService } from './links/link-service.js';
+import { LinkWatcher } from './links/link-watcher.js';
+import { ProviderService } from './links/provider-service.js';
 import { ApprovalWatcher } from './payments/approval-watcher.js';
 import { attemptRunner } from './payments/attempt-runner.js';
 import { BankSearch } from './payments/bank-search.js';
@@ -34,6 +42,8 @@ import { PgDocumentStore } from './store/document-store.js';
 import { PgFlowStore } from './store/flow-store.js';
 import { PgHeldStore } from './store/held-store.js';
 import { PgIntentStore } from './store/intent-store.js';
+import { PgLinkIntentStore } from './store/link-intent-store.js';
+import { PgLinkStore } from './store/link-store.js';
 import type { openStore } from './store/open-store.js';
 import { PgPaymentStore } from './store/payment-store.js';
 import { PgPublishedEvents } from './store/published-events.js';
@@ -67,6 +77,7 @@ export function composeCore(parts: Parts) {
   const documents = documentService;
   const reviewService = new ReviewService({ bank, store: reviews, documents, log, now });
   const { publicUrl } = config;
+  const collecting = composeLinks(bank, parts);
   const paying = {
     ...{ bank, intents, payments, reviewService, documents, ids },
     approvalMethod: config.qonto.sca,
@@ -86,15 +97,57 @@ export function composeCore(parts: Parts) {
     wakes: new IntentWakes({ currentSeqs: (intentIds) => events.currentSeqs(intentIds), log }),
     flows: new PgFlowStore(db),
     sessions: new Sessions(new PgSessionStore(db)),
-    intentService: new IntentService({ intents, payments, ids, publicUrl }),
-    bankTransferService: new BankTransferService(intents),
-    payPageService: new PayPageService(intents, reviewService),
+    intentService: new IntentService({
+      intents,
+      payments,
+      links: collecting.intents,
+      ids,
+      publicUrl,
+    }),
+    bankTransferService: new BankTransferService(intents, collecting.pages),
+    payPageService: new PayPageService({
+      intents,
+      reviews: reviewService,
+      links: collecting.pages,
+    }),
     paymentService: new PaymentService({ ...paying, reviews, requests: requestService }),
     requestService,
+    links: collecting,
     scheduledService: new ScheduledService(paying),
     isReady: async () => {
       await pool.query('select 1');
     },
+  };
+}
+
+/** Payment links: intents to collect, and what becomes of them. */
+function composeLinks(bank: QontoBank, { config, store, log }: Parts) {
+  const { publicUrl } = config;
+  const intents = new PgLinkIntentStore(store.db);
+  const links = new PgLinkStore({ db: store.db, log });
+  const work = new PgLinkStore({ db: store.workers.db, log });
+  const runner = linkRunner({
+    store: work,
+    log,
+    workers: {
+      sender: new LinkSender(bank.links, work),
+      search: new LinkSearch(bank.links, work),
+      watcher: new LinkWatcher(bank.links, work),
+    },
+  });
+  const providers = new ProviderService(bank.links, {
+    accounts: (id) => bank.accounts(id),
+    now: () => performance.now(),
+  });
+  return {
+    runner,
+    store: links,
+    intents: new LinkIntents({ intents, links, ids: randomIds, publicUrl }),
+    pages: new LinkPages(intents, providers),
+    service: new LinkService({
+      ...{ bank: bank.links, intents, links, providers, ids: randomIds, publicUrl },
+      wake: () => runner.wake(),
+    }),
   };
 }
 

@@ -102,6 +102,7 @@ async function payHandlers({ config, core, keys, streams, log }: Parts) {
       publicUrl: config.publicUrl,
       signedIn: async (connectionId) => {
         await core.payments.wakeConnection(connectionId);
+        await core.links.store.wakeConnection(connectionId);
         core.runner.wake();
       },
     }),

@@ -45,12 +45,14 @@ export async function startService(config: Config, options: ServiceOptions = {})
   const notifications = new Notifications(store.address, {
     onReconnect: () => {
       core.runner.wake();
+      core.links.runner.wake();
       void core.wakes.sweep();
     },
     onError: (error) => log.warn({ event: 'notifications-lost', error }),
   });
   await notifications.listen('intents', (intentId) => core.wakes.notify(intentId));
   await notifications.listen('attempts', () => core.runner.wake());
+  await notifications.listen('links', () => core.links.runner.wake());
   core.wakes.start();
 
   const streams = new OpenStreams();
@@ -59,6 +61,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
   const app = createApp({ handlers, log, publicUrl, trustProxy, now: () => performance.now() });
   const server = await listen(createServer(app), config);
   core.runner.start();
+  core.links.runner.start();
   log.info({ event: 'started' });
   return {
     url: `http://${config.host}:${(server.address() as AddressInfo).port}`,
@@ -67,6 +70,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
       streams.endAll();
       core.wakes.stop();
       await core.runner.stop();
+      await core.links.runner.stop();
       await core.reviewService.stop();
       await core.documentService.stop();
       // A socket on which nothing was ever asked counts as busy: browsers open some in advance.

@@ -154,7 +154,7 @@ describe('what bad input gets', () => {
     ['invalid-return-url', 'returnUrl', { ...intentBody(), returnUrl: 'https://evil.example/' }],
     ['invalid-return-url', 'returnUrl', { ...intentBody(), returnUrl: `${SHOP}/invoices-evil` }],
     ['invalid-return-url', 'returnUrl', { ...intentBody(), returnUrl: 'javascript:alert(1)' }],
-    ['kind-not-supported', 'kind', { ...intentBody(), kind: 'link' }],
+    ['kind-not-supported', 'kind', { ...intentBody(), kind: 'direct-debit' }],
     ['duplicate-external-ref', 'items[399].externalRef', withTwinAtTheEnd()],
     ['invalid-currency', 'items[1].currency', withSecond({ currency: 'USD' })],
     ['total-over-limit', 'items', withSecond({ amount: '48765.51' })],

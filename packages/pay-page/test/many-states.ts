@@ -2,7 +2,7 @@
 import type { PayItem, PayState, Review, ReviewItem } from '@qonto-pay/shared';
 // By its path, as the tests' configuration reads this file too and takes no package written in TypeScript.
 import { totalOf } from '../../widget/src/views/item-table/total.js';
-import { item, payItem, paying, review } from './states.js';
+import { item, payItem, paying, review, type Snapshot } from './states.js';
 
 /** Suppliers as a company has them: short and long, French and foreign. */
 const SUPPLIERS = [
@@ -129,7 +129,7 @@ export function manyPaying(
   count: number,
   rows: Record<number, Partial<PayItem>> = {},
   changes: Partial<NonNullable<PayState['payment']>> = {},
-  snapshotChanges: Partial<NonNullable<PayState['snapshot']>> = {},
+  snapshotChanges: Partial<Snapshot> = {},
 ): PayState {
   const items = changed(manyItems(count, { status, payable: false }), rows);
   const amount = totalOf(items, new Set(allOf(count)));
@@ -172,7 +172,9 @@ export const manyWithDocument = (document: ReviewItem['document']): PayState => 
   consents: {
     documents: document === 'consent' ? '/pay/in_test/sign-in?reason=consent&for=documents' : null,
     ask: null,
-    review: null, collect: null },
+    review: null,
+    collect: null,
+  },
 });
 
 /** The second check says otherwise than the first, and two names share an IBAN. */
@@ -287,7 +289,9 @@ export const MANY_STATES: Record<string, PayState> = {
     consents: {
       documents: null,
       ask: null,
-      review: '/pay/in_test/sign-in?reason=consent&for=review', collect: null },
+      review: '/pay/in_test/sign-in?reason=consent&for=review',
+      collect: null,
+    },
   },
   'one document missing': review(
     { amount: '41200.00' },

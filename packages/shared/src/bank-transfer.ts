@@ -8,6 +8,8 @@ export const BANK_TRANSFER_WHY = [
   'paused',
   /** The partner's setting: only who has signed in is told. */
   'signed-out',
+  /** Nobody has named an account (an intent to collect without `payee`). */
+  'not-offered',
 ] as const;
 
 /** One transfer that the payer can make from any bank, instead of paying here. */

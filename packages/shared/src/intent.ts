@@ -40,9 +40,7 @@ export const LinkSnapshot = z
     kind: z.literal('link'),
     status: z.enum(LINK_STATUSES),
     /** `null`: there is none (yet). Its address is made to be shared. */
-    link: z
-      .strictObject({ url: z.url(), reusable: z.boolean(), paidCount: z.int() })
-      .nullable(),
+    link: z.strictObject({ url: z.url(), reusable: z.boolean(), paidCount: z.int() }).nullable(),
   })
   .meta({ id: 'LinkSnapshot' });
 export type LinkSnapshot = z.infer<typeof LinkSnapshot>;

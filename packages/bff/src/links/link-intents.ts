@@ -1,6 +1,6 @@
 import type { CreateLinkIntent, PartnerIntent } from '@qonto-pay/shared';
 import { readReturnUrl } from '../payments/intent-rules.js';
-import { type IntentsOfAKind, INTENT_LIFE_MS, paused } from '../payments/intent-service.js';
+import { INTENT_LIFE_MS, type IntentsOfAKind, paused } from '../payments/intent-service.js';
 import type { Partner } from '../payments/partner.js';
 import type { Ids } from '../payments/ports.js';
 import type { OnceKey } from '../payments/store-port.js';

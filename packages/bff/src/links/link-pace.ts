@@ -20,7 +20,12 @@ export const searchMs = (sinceSentMs: number): number =>
 
 /** How long to wait for the next look at a link; `undefined`: nothing more can happen to it. */
 export function lookMs(
-  { status, reusable, payments, changedAt }: Pick<Link, 'status' | 'reusable' | 'payments' | 'changedAt'>,
+  {
+    status,
+    reusable,
+    payments,
+    changedAt,
+  }: Pick<Link, 'status' | 'reusable' | 'payments' | 'changedAt'>,
   now: Date,
 ): number | undefined {
   const ageMs = now.getTime() - changedAt.getTime();

@@ -1,19 +1,29 @@
-import type { PayState } from '@qonto-pay/shared';
+import { type BankTransfers, formatAmount, type PayState } from '@qonto-pay/shared';
+import { epcPayload } from '@qonto-pay/shared/epc-qr';
+import {
+  type BankTransfersOfAKind,
+  reasonAgainstTelling,
+} from '../payments/bank-transfer-service.js';
 import { intentNotFound } from '../payments/intent-service.js';
 import type { Partner } from '../payments/partner.js';
-import { NOBODY, signInAt, withoutReview } from '../payments/pay-page-service.js';
-import { failureOf } from '../payments/review-service.js';
+import {
+  NOBODY,
+  type PagesOfAKind,
+  signInAt,
+  withoutReview,
+} from '../payments/pay-page-service.js';
 import type { Member } from '../payments/records.js';
 import { consentsOf, hasConsent } from '../payments/request-rules.js';
+import { failureOf } from '../payments/review-service.js';
+import { linkSnapshotOf, reasonAgainstLink } from './link-snapshot.js';
 import { holdsInvoice } from './link-state-machine.js';
-import { linkSnapshotOf } from './link-snapshot.js';
 import { payLink } from './pay-link.js';
 import type { ProviderService, ProviderState } from './provider-service.js';
 import type { LinkView } from './records.js';
 import type { LinkIntentStore } from './store-port.js';
 
 /** The pay page of an intent to collect. */
-export class LinkPages {
+export class LinkPages implements PagesOfAKind, BankTransfersOfAKind {
   readonly #intents: LinkIntentStore;
   readonly #providers: ProviderService;
 
@@ -31,6 +41,7 @@ export class LinkPages {
       intent: intentId,
       partner: { name: partner.name },
       serverTime: view.now.toISOString(),
+      bankTransfer: reasonAgainstTransfer(partner, view, member) === null,
     };
     if (!member) {
       const origin = new URL('/', returnUrl).href;
@@ -51,6 +62,21 @@ export class LinkPages {
     await this.#intents.markPageSeen(intentId);
   }
 
+  /** Of who collects, for a client who pays from any bank. */
+  async bankTransfers(
+    partner: Partner,
+    intentId: string,
+    member: Member | undefined,
+  ): Promise<BankTransfers> {
+    const view = await this.#own(partner, intentId);
+    const why = reasonAgainstTransfer(partner, view, member);
+    const { payee, amountCents, remittance: reference } = view.intent.order;
+    if (why || !payee) return { transfers: [], why };
+    const payload = epcPayload({ ...payee, amountCents, reference }) ?? null;
+    const row = { index: 0, ...payee, amount: formatAmount(amountCents), reference, payload };
+    return { transfers: [row], why };
+  }
+
   /** The member comes back from the provider: what we know of their connection is old. */
   cameBack(member: Member): void {
     this.#providers.forget(member);
@@ -64,7 +90,8 @@ export class LinkPages {
     const { id } = view.intent;
     const none = { provider: undefined };
     if (!payable) return { frame: { signIn: stuckSignIn(view, member) }, ...none };
-    if (!hasConsent(member, 'collect')) return { frame: { signIn: signInTo(id, 'consent') }, ...none };
+    if (!hasConsent(member, 'collect'))
+      return { frame: { signIn: signInTo(id, 'consent') }, ...none };
     try {
       return { frame: {}, provider: await this.#providers.read(member) };
     } catch (error) {
@@ -79,6 +106,18 @@ export class LinkPages {
     if (view?.intent.partnerId !== partner.id) throw intentNotFound();
     return view;
   }
+}
+
+/** A link that is open hinders nothing: a client pays by it, or from their bank. */
+function reasonAgainstTransfer(
+  partner: Partner,
+  view: LinkView,
+  member: Member | undefined,
+): BankTransfers['why'] {
+  const { intent, link } = view;
+  const why = link?.status === 'open' ? null : reasonAgainstLink(view);
+  if (!intent.order.payee) return 'not-offered';
+  return reasonAgainstTelling(partner, member) ?? why;
 }
 
 /** Links need a permission of their own: asked with the sign-in, so that there is one consent. */

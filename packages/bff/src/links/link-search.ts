@@ -29,7 +29,8 @@ export class LinkSearch {
       const candidates = await this.#candidates(leased, listing.links);
       const [only] = candidates;
       if (only && candidates.length === 1) await this.#adopt(leased, only);
-      else if (only) await this.#store.release(leased, searchMs(leased.sinceSentMs), { candidates });
+      else if (only)
+        await this.#store.release(leased, searchMs(leased.sinceSentMs), { candidates });
       else await this.#absent(leased, listing);
     } catch (error) {
       if (!isBankSilence(error)) throw error;
@@ -102,7 +103,5 @@ export function isSameContent(bank: BankLink, { content, amountCents, reusable }
       scaled(ours.vatRate, 2) === scaled(row.vatRate, 2)
     );
   };
-  return (
-    !bank.invoice && bank.items.length === content.items.length && bank.items.every(isSameRow)
-  );
+  return !bank.invoice && bank.items.length === content.items.length && bank.items.every(isSameRow);
 }

@@ -73,7 +73,8 @@ export class LinkSender {
       if (error instanceof SignedOutError) await this.#end(leased, 'failed', 'signed-out');
       else if (error instanceof ConsentNeededError) {
         await this.#end(leased, 'failed', 'consent-needed');
-      } else if (error instanceof NotAllowedError) await this.#end(leased, 'refused', 'not-allowed');
+      } else if (error instanceof NotAllowedError)
+        await this.#end(leased, 'refused', 'not-allowed');
       else await this.#store.waitForBank(leased, error, BANK_DOWN_RETRY_MS);
       return undefined;
     }

@@ -1,9 +1,4 @@
-import {
-  formatAmount,
-  LINK_METHODS,
-  type LinkPayment,
-  type PayLink,
-} from '@qonto-pay/shared';
+import { formatAmount, LINK_METHODS, type LinkPayment, type PayLink } from '@qonto-pay/shared';
 import type { Member } from '../payments/records.js';
 import { basketTotals, rowTotals, vatByRate } from './basket.js';
 import { isShared } from './link-snapshot.js';
@@ -30,8 +25,7 @@ export function payLink(
       enabled: provider?.enabled.includes(name) ?? false,
     })),
     others: others.map(foundLink),
-    creatable:
-      provider?.status === 'enabled' && !others.some(({ status }) => status === 'paid'),
+    creatable: provider?.status === 'enabled' && !others.some(({ status }) => status === 'paid'),
     link: link ? linkOf(link, member) : null,
   };
 }

@@ -23,15 +23,17 @@ export interface ProviderState {
 
 /** The member's connection to the payment provider, as it is and as they make it. */
 export class ProviderService {
-  readonly #bank: LinkBank & Pick<Bank, 'accounts'>;
+  readonly #bank: LinkBank;
+  readonly #accounts: Bank['accounts'];
   readonly #now: () => number;
   readonly #known = new Map<string, { at: number; state: Promise<ProviderState> }>();
   /** Members to whom Qonto offers no links: only a try tells (facts 4.10). */
   readonly #unavailable = new Set<string>();
 
-  constructor(bank: LinkBank & Pick<Bank, 'accounts'>, now: () => number) {
+  constructor(bank: LinkBank, options: { accounts: Bank['accounts']; now: () => number }) {
     this.#bank = bank;
-    this.#now = now;
+    this.#accounts = options.accounts;
+    this.#now = options.now;
   }
 
   /** Throws what a read of the bank throws. */
@@ -69,7 +71,7 @@ export class ProviderService {
   async #read(connectionId: string): Promise<ProviderState> {
     const { status, location } = await this.#bank.provider(connectionId);
     if (status !== 'enabled') {
-      const accounts = await this.#bank.accounts(connectionId);
+      const accounts = await this.#accounts(connectionId);
       const isUnavailable = status === 'not_connected' && this.#unavailable.has(connectionId);
       return {
         status: isUnavailable ? 'unavailable' : status,

@@ -2,7 +2,14 @@ import type { LinkReason, LinkState } from '@qonto-pay/shared';
 import type { BankRequest } from '../payments/ports.js';
 import type { Member } from '../payments/records.js';
 import type { OnceKey, StoredAnswer } from '../payments/store-port.js';
-import type { BankLink, BankLinkPayment, LeasedLink, Link, LinkOrder, LinkView } from './records.js';
+import type {
+  BankLink,
+  BankLinkPayment,
+  LeasedLink,
+  Link,
+  LinkOrder,
+  LinkView,
+} from './records.js';
 
 export interface NewLinkIntent {
   id: string;

@@ -6,12 +6,24 @@ import type { IntentView, Member } from './records.js';
 import { isFree, reasonAgainstPaying } from './snapshot.js';
 import type { IntentStore } from './store-port.js';
 
+/** The bank transfers of intents of another kind, under the same address. */
+export interface BankTransfersOfAKind {
+  /** @throws PaymentError `intent-not-found`. */
+  bankTransfers(
+    partner: Partner,
+    intentId: string,
+    member: Member | undefined,
+  ): Promise<BankTransfers>;
+}
+
 /** What a payer needs to pay from another bank: without Qonto, or while Qonto is down. */
 export class BankTransferService {
   readonly #intents: IntentStore;
+  readonly #links: BankTransfersOfAKind;
 
-  constructor(intents: IntentStore) {
+  constructor(intents: IntentStore, links: BankTransfersOfAKind) {
     this.#intents = intents;
+    this.#links = links;
   }
 
   /** The rows that are free to be paid, or why there is none. */
@@ -21,7 +33,8 @@ export class BankTransferService {
     member: Member | undefined,
   ): Promise<BankTransfers> {
     const view = await this.#intents.view(intentId);
-    if (view?.intent.partnerId !== partner.id) throw intentNotFound();
+    if (!view) return this.#links.bankTransfers(partner, intentId, member);
+    if (view.intent.partnerId !== partner.id) throw intentNotFound();
     const why = reasonAgainstTransfer(partner, view, member);
     return { transfers: why ? [] : freeRows(view), why };
   }
@@ -36,10 +49,17 @@ export function reasonAgainstTransfer(
   view: Parameters<typeof reasonAgainstPaying>[0],
   member: Member | undefined,
 ): BankTransfers['why'] {
+  return reasonAgainstTelling(partner, member) ?? reasonAgainstPaying(view);
+}
+
+/** Why these are not told at all, or not to just anybody. */
+export function reasonAgainstTelling(
+  partner: Partner,
+  member: Member | undefined,
+): BankTransfers['why'] {
   // Whom the operator has stopped may be the one who is not to be paid.
   if (partner.paused) return 'paused';
-  if (partner.bankTransfer === 'signed-in' && !member) return 'signed-out';
-  return reasonAgainstPaying(view);
+  return partner.bankTransfer === 'signed-in' && !member ? 'signed-out' : null;
 }
 
 function freeRows({ intent, items }: IntentView): BankTransferRow[] {

@@ -32,6 +32,7 @@ describe('consentsOf', () => {
       documents: null,
       ask: '/pay/in_1/sign-in?reason=consent&for=ask',
       review: '/pay/in_1/sign-in?reason=consent&for=review',
+      collect: '/pay/in_1/sign-in?reason=consent&for=collect',
     });
   });
 });

@@ -10,10 +10,7 @@ export const CONSENT_SCOPES = {
   collect: 'payment_link.read payment_link.write',
 } as const satisfies Record<Consent, string>;
 
-export function hasConsent(
-  { scopes }: Pick<Member, 'scopes'>,
-  what: Consent,
-): boolean {
+export function hasConsent({ scopes }: Pick<Member, 'scopes'>, what: Consent): boolean {
   const given = scopes.split(' ');
   return CONSENT_SCOPES[what].split(' ').every((scope) => given.includes(scope));
 }
@@ -22,7 +19,12 @@ export function hasConsent(
 export function consentsOf(intentId: string, member: Member): PayState['consents'] {
   const urlOf = (what: Consent) =>
     hasConsent(member, what) ? null : `/pay/${intentId}/sign-in?reason=consent&for=${what}`;
-  return { documents: urlOf('documents'), ask: urlOf('ask'), review: urlOf('review'), collect: urlOf('collect') };
+  return {
+    documents: urlOf('documents'),
+    ask: urlOf('ask'),
+    review: urlOf('review'),
+    collect: urlOf('collect'),
+  };
 }
 
 /** After these a colleague may still be able to pay (facts §§ 2.4, 4.4). */

@@ -31,7 +31,9 @@ type WireLink = z.infer<typeof WireLink>;
 /** Bare in the docs, wrapped on the wire (facts 4.10). */
 export const LinkAnswer = z
   .union([z.looseObject({ payment_link: WireLink }), WireLink])
-  .transform((json) => linkFromWire('payment_link' in json ? (json.payment_link as WireLink) : json));
+  .transform((json) =>
+    linkFromWire('payment_link' in json ? (json.payment_link as WireLink) : json),
+  );
 
 export const LinksAnswer = z.looseObject({
   payment_links: z.array(WireLink.transform(linkFromWire)),
@@ -74,7 +76,13 @@ export const MethodsAnswer = z.looseObject({
 
 /** Equal to no amount of ours. */
 const NO_AMOUNT = -1n;
-const STATUSES: ReadonlySet<string> = new Set(['open', 'processing', 'paid', 'expired', 'canceled']);
+const STATUSES: ReadonlySet<string> = new Set([
+  'open',
+  'processing',
+  'paid',
+  'expired',
+  'canceled',
+]);
 /** Mollie's words (facts 4.10); what is none of them is not finished. */
 const PAYMENT_STATUSES = new Map<string, BankLinkPayment['status']>([
   ...(['open', 'pending', 'authorized'] as const).map((one) => [one, 'pending'] as const),
@@ -109,7 +117,9 @@ const itemFromWire = (raw: z.infer<typeof WireItem>): BankBasketItem => ({
 
 /** Without the zeros at its end: "21.0" is "21". */
 const plain = (decimal: number | string): string =>
-  String(decimal).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  String(decimal)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
 
 function centsOf(text: string): bigint | undefined {
   const match = /^(\d+)(?:\.(\d{1,2}))?$/.exec(plain(text));

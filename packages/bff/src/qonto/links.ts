@@ -15,9 +15,9 @@ import { linkAnswer } from './link-answer.js';
 import { linkRequest } from './link-request.js';
 import {
   ConnectionAnswer,
-  LinkAnswer as LinkWire,
   LinkPaymentsAnswer,
   LinksAnswer,
+  LinkAnswer as LinkWire,
   MethodsAnswer,
 } from './link-wire.js';
 import { readAllPages } from './paging.js';

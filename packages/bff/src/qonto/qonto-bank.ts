@@ -17,6 +17,7 @@ import { QontoClient, type QontoClientOptions } from './client.js';
 import { colleagueRequest, requestApproval } from './colleague-request.js';
 import { QontoColleagues } from './colleagues.js';
 import { QontoDocuments } from './documents.js';
+import { QontoLinks } from './links.js';
 import { accountFromWire, type BankMember, memberFromWire, withoutSpaces } from './organization.js';
 import { QontoPayees } from './payees.js';
 import type { AccessTokenSource, BankBudget } from './ports.js';
@@ -38,6 +39,8 @@ export interface QontoBankOptions extends QontoClientOptions {
 
 /** The core's `Bank`, played by Qonto's Business API. */
 export class QontoBank implements Bank {
+  /** Payment links, a family of their own. */
+  readonly links: QontoLinks;
   readonly #reads: QontoReads;
   readonly #sends: QontoSends;
   readonly #payees: QontoPayees;
@@ -59,6 +62,7 @@ export class QontoBank implements Bank {
     this.#bulks = new QontoBulks(reads, timeouts);
     this.#colleagues = new QontoColleagues(reads, timeouts);
     this.#documents = new QontoDocuments(reads, timeouts);
+    this.links = new QontoLinks({ client, reads, tokens, budget, timeouts, now });
     this.#timeouts = timeouts;
   }
 

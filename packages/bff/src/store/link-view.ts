@@ -1,7 +1,7 @@
 import type { Snapshot } from '@qonto-pay/shared';
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
-import { LINK_TRANSITIONS, holdsInvoice } from '../links/link-state-machine.js';
 import { linkSnapshotOf } from '../links/link-snapshot.js';
+import { holdsInvoice, LINK_TRANSITIONS } from '../links/link-state-machine.js';
 import type { LinkView } from '../links/records.js';
 import { type OrderRow, toLink, toLinkIntent } from './link-rows.js';
 import type { LinksTable } from './link-schema.js';
@@ -92,7 +92,9 @@ export const prefixed = (
   prefix: string,
   columns: readonly string[],
 ): RawBuilder<unknown> =>
-  sql.join(columns.map((name) => sql`${sql.ref(`${alias}.${name}`)} as ${sql.id(`${prefix}.${name}`)}`));
+  sql.join(
+    columns.map((name) => sql`${sql.ref(`${alias}.${name}`)} as ${sql.id(`${prefix}.${name}`)}`),
+  );
 
 /** Picks what `prefixed` has selected. */
 export const picked = (row: Record<string, unknown>, prefix: string): Record<string, unknown> =>

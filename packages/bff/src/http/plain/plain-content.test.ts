@@ -197,7 +197,12 @@ describe('for a member who may not pay', () => {
   });
 
   it('the permission comes first', () => {
-    const consents = { documents: null, ask: '/pay/in_1/sign-in?for=ask', review: null, collect: null };
+    const consents = {
+      documents: null,
+      ask: '/pay/in_1/sign-in?for=ask',
+      review: null,
+      collect: null,
+    };
     const { html } = shown({ ...own, consents, review: review([reviewItem(0)]) });
     expect(html).toContain('href="/pay/in_1/sign-in?for=ask"');
     expect(html).not.toContain('id="ask-button"');
