@@ -81,11 +81,17 @@ module.exports = {
       '^packages/bff/src/payments/',
       '^packages/bff/src/payments/|^packages/shared/',
     ),
+    only(
+      'webhooks-are-core',
+      'What the bank tells us is core too: it may use that of the payments.',
+      '^packages/bff/src/webhooks/',
+      '^packages/bff/src/(webhooks|payments)/|^packages/shared/',
+    ),
     {
       name: 'core-has-no-vendors',
       comment: 'What the core needs comes through its ports.',
       severity: 'error',
-      from: { path: '^packages/bff/src/payments/', pathNot: test },
+      from: { path: '^packages/bff/src/(payments|webhooks)/', pathNot: test },
       to: { dependencyTypes: ['npm', 'npm-dev', 'npm-peer'], pathNot: '^packages/shared/' },
     },
     {

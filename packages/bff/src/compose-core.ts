@@ -3,6 +3,7 @@ import { OAuthClient } from './auth/oauth-client.js';
 import { Sessions } from './auth/sessions.js';
 import { SignIns } from './auth/sign-in.js';
 import type { TokenVault } from './auth/token-vault.js';
+import { composeWebhooks } from './compose-webhooks.js';
 import type { Config } from './config.js';
 import { HttpPartnerDocuments } from './documents/partner-documents.js';
 import { IntentWakes } from './events/intent-wakes.js';
@@ -33,7 +34,9 @@ import { ReviewService } from './payments/review-service.js';
 import { ScheduledService } from './payments/scheduled-service.js';
 import { Sender } from './payments/sender.js';
 import { SettlementWatcher } from './payments/settlement-watcher.js';
+import { QontoClient } from './qonto/client.js';
 import { QontoBank, type QontoTimeouts } from './qonto/qonto-bank.js';
+import { QontoReads } from './qonto/reads.js';
 import { PgAttemptStore } from './store/attempt-store.js';
 import { PgBankBudget } from './store/bank-budget.js';
 import { BankClock } from './store/bank-clock.js';
@@ -65,7 +68,7 @@ interface Parts {
 export function composeCore(parts: Parts) {
   const { config, store, vault, log } = parts;
   const { db, pool } = store;
-  const { bank, signIns } = composeBank(parts);
+  const { bank, signIns, ...access } = composeBank(parts);
   const payments = new PgPaymentStore(db);
   const intents = new PgIntentStore(db);
   const reviews = new PgReviewStore(db, vault);
@@ -93,6 +96,7 @@ export function composeCore(parts: Parts) {
     events,
     payments,
     signIns,
+    webhooks: composeWebhooks({ ...parts, ...access }),
     heldService: new HeldService(bank, new PgHeldStore(db)),
     wakes: new IntentWakes({ currentSeqs: (intentIds) => events.currentSeqs(intentIds), log }),
     flows: new PgFlowStore(db),
@@ -172,18 +176,19 @@ function composeBank({ config, store, vault, log, bankTimeouts }: Parts) {
   const oauthClient = oauthClients(config);
   const connections = new PgConnectionStore(db);
   const clock = new BankClock(db, () => Date.now());
-  const bank = new QontoBank({
+  const tokens = new AccessTokens({ store: connections, vault, oauthClient });
+  const budget = new PgBankBudget(pool);
+  const client = {
     baseUrl: apiUrl,
     stagingToken,
-    tokens: new AccessTokens({ store: connections, vault, oauthClient }),
-    budget: new PgBankBudget(pool),
-    timeouts: bankTimeouts,
-    onBankTime: (at) => {
+    onBankTime: (at: Date) => {
       clock.tell(at).catch((error: unknown) => {
         log.warn({ event: 'bank-clock-not-kept', error });
       });
     },
-  });
+  };
+  const bank = new QontoBank({ ...client, tokens, budget, timeouts: bankTimeouts });
+  const reads = new QontoReads(new QontoClient(client), budget, tokens);
   const signIns = new SignIns({
     store: new PgSignInStore(db),
     connections,
@@ -192,7 +197,7 @@ function composeBank({ config, store, vault, log, bankTimeouts }: Parts) {
     readMember: (accessToken) => bank.member(accessToken),
     webhooks: config.qonto.webhooks,
   });
-  return { bank, signIns };
+  return { bank, signIns, tokens, connections, reads };
 }
 
 /** One client per partner: consent given to one partner covers no other. */

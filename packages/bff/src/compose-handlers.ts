@@ -22,6 +22,7 @@ import { RequestRoutes } from './http/request-routes.js';
 import type { Handlers } from './http/routes.js';
 import { signInRoutes } from './http/sign-in-routes.js';
 import { SnapshotFeeds } from './http/snapshot-feeds.js';
+import { webhookRoute } from './http/webhook-routes.js';
 import type { Log } from './payments/ports.js';
 
 interface Parts {
@@ -50,6 +51,7 @@ export async function composeHandlers(parts: Parts): Promise<Handlers> {
       ...partnerRoutes({ intents, partnerOf: byServer }),
       ...partnerProofRoutes({ proofs: core.proofService, partnerOf: byServer }),
     },
+    webhook: webhookRoute(core.webhooks.inbox),
     widget: widgetHandlers(parts),
     ...(await payHandlers(parts)),
     pageErrors: pageErrors(log),
@@ -104,6 +106,7 @@ async function payHandlers({ config, core, keys, streams, log }: Parts) {
         await core.payments.wakeConnection(connectionId);
         await core.links.store.wakeConnection(connectionId);
         core.runner.wake();
+        await core.webhooks.signedIn(connectionId);
       },
     }),
     page: {

@@ -46,6 +46,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
     onReconnect: () => {
       core.runner.wake();
       core.links.runner.wake();
+      core.webhooks.wake();
       void core.wakes.sweep();
     },
     onError: (error) => log.warn({ event: 'notifications-lost', error }),
@@ -53,6 +54,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
   await notifications.listen('intents', (intentId) => core.wakes.notify(intentId));
   await notifications.listen('attempts', () => core.runner.wake());
   await notifications.listen('links', () => core.links.runner.wake());
+  await notifications.listen('connections', (id) => core.wakes.notifyConnection(id));
   core.wakes.start();
 
   const streams = new OpenStreams();
@@ -62,6 +64,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
   const server = await listen(createServer(app), config);
   core.runner.start();
   core.links.runner.start();
+  core.webhooks.start();
   log.info({ event: 'started' });
   return {
     url: `http://${config.host}:${(server.address() as AddressInfo).port}`,
@@ -71,6 +74,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
       core.wakes.stop();
       await core.runner.stop();
       await core.links.runner.stop();
+      await core.webhooks.stop();
       await core.reviewService.stop();
       await core.documentService.stop();
       // A socket on which nothing was ever asked counts as busy: browsers open some in advance.

@@ -48,6 +48,8 @@ export const PROBLEMS = {
   'fresh-sign-in-required': [403, 'A fresh sign-in is required'],
   'consent-required': [403, 'Qonto asks for another permission'],
   'not-allowed': [403, 'Qonto does not let this member pay'],
+  'webhook-signature-invalid': [401, 'The signature is missing or wrong'],
+  'webhook-stale': [401, 'The signature is too old'],
   'sign-in-failed': [400, 'The sign-in did not succeed'],
   // What is asked for.
   'not-found': [404, 'There is nothing here'],

@@ -72,6 +72,37 @@ export class AccessTokens {
     return renewed;
   }
 
+  /**
+   * Whether the member's consent still stands: asks the bank now, by a refresh of our own. Another
+   * instance's may have been answered before there was a doubt.
+   */
+  async verify(connectionId: string): Promise<boolean> {
+    try {
+      await this.#redeemNow(connectionId);
+      return true;
+    } catch (error) {
+      if (error instanceof SignedOutError) return false;
+      throw error;
+    }
+  }
+
+  async #redeemNow(connectionId: string): Promise<void> {
+    for (const giveUpAt = Date.now() + this.#waitMs; ; await sleep(ASK_AGAIN_MS)) {
+      const row = await this.#row(connectionId);
+      const { generation } = row;
+      if (!row.refreshToken) {
+        await this.#store.signOut(connectionId, { generation });
+        throw new SignedOutError('There is nothing to ask with');
+      }
+      const owner = row.isLeased ? undefined : await this.#lease(connectionId, generation);
+      if (owner) {
+        await this.#redeem(connectionId, { ...row, accessLeftMs: 0 }, owner);
+        return;
+      }
+      if (Date.now() > giveUpAt) throw new BankUnavailableError('No turn to ask in time');
+    }
+  }
+
   async #current(connectionId: string): Promise<string> {
     const row = await this.#row(connectionId);
     const isDue = row.accessLeftMs < AHEAD_MS + jitterMs(connectionId, row.generation);

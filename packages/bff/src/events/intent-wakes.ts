@@ -10,6 +10,8 @@ export interface IntentReader {
   /** The number of the last event that it has seen. */
   seq: () => number;
   wake: () => void;
+  /** Whose session shows it; none where nobody is signed in. */
+  connectionId?: () => string | undefined;
 }
 
 /**
@@ -53,6 +55,13 @@ export class IntentWakes {
 
   notify(intentId: string): void {
     for (const reader of this.#readers.get(intentId) ?? []) reader.wake();
+  }
+
+  /** A member's connection has ended: whatever shows what only they may see looks again. */
+  notifyConnection(connectionId: string): void {
+    for (const readers of this.#readers.values()) {
+      for (const reader of readers) if (reader.connectionId?.() === connectionId) reader.wake();
+    }
   }
 
   /** Wakes who has missed something; after a lost connection, everybody is asked. */

@@ -84,6 +84,14 @@ export const OPERATIONS: readonly Operation[] = [
     schema: PartnerIntent,
   },
   {
+    method: 'post',
+    path: '/webhooks/qonto/{token}',
+    summary: 'The bank tells that something has changed',
+    headers: z.object({ 'X-Qonto-Signature': z.string() }),
+    body: z.looseObject({ id: z.string(), type: z.string() }),
+    answer: 204,
+  },
+  {
     method: 'get',
     path: '/partner/v1/payments',
     summary: 'The payments of an invoice, newest first',

@@ -21,9 +21,11 @@ export function payEvents(deps: {
     // Gone meanwhile: its `close` has been, and will not come again.
     if (res.destroyed) return;
     let shown: PayState | undefined;
+    let connectionId: string | undefined;
     const look = async (): Promise<void> => {
       // The session is read anew: a sign-out in another tab ends what this one may see.
       const { session } = await deps.payers.of(req);
+      connectionId = session?.connectionId;
       const state = await deps.pages.state(partner, intentId, session);
       if (shown && isSame(shown, state)) return;
       shown = state;
@@ -34,7 +36,10 @@ export function payEvents(deps: {
     });
     // Before the first look nothing can be missed; nobody signed in has nothing to miss.
     const seq = () => shown?.snapshot?.seq ?? Number.POSITIVE_INFINITY;
-    const leave = deps.wakes.subscribe({ intentId, seq, wake });
+    const leave = deps.wakes.subscribe({
+      ...{ intentId, seq, wake },
+      connectionId: () => connectionId,
+    });
     const stream = new EventStream(req, res, {
       large: true,
       onClose() {

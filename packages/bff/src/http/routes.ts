@@ -9,6 +9,7 @@ export interface Handlers {
     'createIntent' | 'readIntent' | 'withdrawIntent' | 'listPayments' | 'proof' | 'results',
     RequestHandler
   >;
+  webhook: RequestHandler;
   widget: Record<
     'preflight' | 'readIntent' | 'readIntents' | 'events' | 'answerFlow' | 'hint' | 'files',
     RequestHandler
@@ -31,6 +32,8 @@ const MAX_JSON = '1mb';
 /** 400 rows, each named in a field of its own, are 5 kB. */
 const MAX_FORM = '64kb';
 const MAX_FIELDS = 1000;
+/** A transfer with all its fields is 2 kB. */
+const MAX_EVENT = '256kb';
 
 /** Every address of the service. */
 export function addRoutes(app: Express, publicUrl: string, handlers: Handlers): void {
@@ -54,6 +57,10 @@ export function addRoutes(app: Express, publicUrl: string, handlers: Handlers): 
   app.get('/partner/v1/payments', partner.listPayments);
   app.get('/partner/v1/payments/:payment/proof', partner.proof);
   app.get('/partner/v1/payments/:payment/results.csv', partner.results);
+
+  // The bank, which signs what it tells us: the bytes are checked as they came.
+  const bytes = express.raw({ limit: MAX_EVENT, type: () => true, inflate: false });
+  app.post('/webhooks/qonto/:token', bytes, handlers.webhook);
 
   // The widget on a partner's page, without credentials.
   app.use('/widget/v1', widget.files);

@@ -10,7 +10,13 @@ export interface PublishedEvents {
 
 /** Says when an intent has changed. `seq`: the number of the event that the reader has seen. */
 export interface IntentWakes {
-  subscribe(reader: { intentId: string; seq: () => number; wake: () => void }): () => void;
+  subscribe(reader: {
+    intentId: string;
+    seq: () => number;
+    wake: () => void;
+    /** Whose session shows it. */
+    connectionId?: () => string | undefined;
+  }): () => void;
 }
 
 interface Reader {

@@ -30,6 +30,13 @@ export interface Ledger {
   calls: Record<string, Record<string, number>>;
 }
 
+/** One try to bring an event to a subscriber. */
+export interface Told {
+  id: string;
+  type: string;
+  outcome: number | 'no answer' | 'dropped';
+}
+
 interface Magic {
   payees: { effect: string; name: string; iban: string }[];
   amounts: { effect: string; amount: string }[];
@@ -141,6 +148,16 @@ export class Bank {
 
   async clearFaults(): Promise<void> {
     await this.#call('DELETE', '/_control/faults');
+  }
+
+  async switches(changes: Record<string, unknown>): Promise<void> {
+    await this.#call('PUT', '/_control/switches', changes);
+  }
+
+  /** What was tried of late to tell subscribers, the newest last. */
+  async told(type?: string): Promise<Told[]> {
+    const { tries } = (await this.#call('GET', '/_control/webhooks')) as { tries: Told[] };
+    return tries.filter((one) => type === undefined || one.type === type);
   }
 
   /** The member withdraws their consent in the bank's own app. */

@@ -1,0 +1,53 @@
+import { type Kysely, sql } from 'kysely';
+import type { LeasedEvent, Wakes } from '../webhooks/ports.js';
+import type { Database } from './schema.js';
+
+/** Lets the workers look at once at what the bank has told us about. */
+export class PgWebhookWakes implements Wakes {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /**
+   * The attempt that holds the transfer; or, where none does, whatever of this organisation waits
+   * for transfers that it does not know yet. Once a second at most, whatever arrives: the bank's
+   * budget. A look that began after the event came has seen what it tells of.
+   */
+  async transfer({ connectionId, id }: LeasedEvent): Promise<boolean> {
+    const { rows } = await sql<{ due: number; woken: number }>`
+      with told as (
+        select * from webhook_events where connection_id = ${connectionId} and id = ${id}),
+      holding as (
+        select h.payment_id from told t join payment_items h
+          on h.partner_id = t.partner_id and h.transfer_id = t.object_id
+          and h.organization_id = t.organization_id),
+      waiting as (
+        select a.id from holding join attempts a on a.payment_id = holding.payment_id and a.live
+        union all
+        select a.id from told t
+          join payments p on p.partner_id = t.partner_id and p.organization_id = t.organization_id
+          join attempts a on a.payment_id = p.id and a.live
+        where not exists (select from holding) and (p.status in ('unknown', 'requested')
+          or p.status = 'processing' and exists (
+            select from payment_items r where r.payment_id = p.id and r.transfer_id is null))),
+      due as (
+        select a.id from told, waiting w join attempts a on a.id = w.id
+        where a.next_at < 'infinity' and coalesce(a.last_polled_at, '-infinity') <= told.received_at),
+      woken as (
+        update attempts a set next_at = least(a.next_at,
+          greatest(clock_timestamp(), coalesce(a.last_polled_at, '-infinity') + '1 second'))
+        from due where a.id = due.id
+          and (a.lease_until is null or a.lease_until < clock_timestamp())
+        returning a.id),
+      told_workers as (select pg_notify('attempts', '') from woken limit 1)
+      select (select count(*) from due)::int as due, (select count(*) from woken)::int as woken
+      from (values (1)) as one left join told_workers on true`.execute(this.#db);
+    return rows[0]?.due === rows[0]?.woken;
+  }
+
+  async link(_event: LeasedEvent): Promise<boolean> {
+    return true;
+  }
+}

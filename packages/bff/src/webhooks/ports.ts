@@ -1,0 +1,120 @@
+/** What the bank can tell us about. */
+export type Topic = 'transfers' | 'payment-links' | 'consent-revocations';
+
+/** That something has changed, and nothing of what: the bank itself is asked for the rest. */
+export interface WebhookEvent {
+  /** The bank's, the same at each repetition. */
+  id: string;
+  topic: Topic;
+  /** The bank's id of the transfer or of the link. */
+  objectId: string | undefined;
+}
+
+/** Whom an address of ours was given for. */
+export interface Subscriber {
+  connectionId: string;
+  partnerId: string;
+  organizationId: string;
+  secret: string;
+}
+
+export interface SubscriberStore {
+  byTokenHash(tokenHash: string): Promise<Subscriber | undefined>;
+}
+
+/** An event that this instance works on. */
+export interface LeasedEvent extends WebhookEvent {
+  /** Whose subscription it came by. */
+  connectionId: string;
+  partnerId: string;
+  organizationId: string;
+  /** This one included. */
+  tries: number;
+  lease: string;
+}
+
+export interface WebhookEventStore {
+  /**
+   * Keeps an event once; `undefined` is one that we did not ask for. Nothing is kept of one that the
+   * bank signed (seconds) more than five minutes ago.
+   */
+  keep(
+    event: WebhookEvent | undefined,
+    from: { subscriber: Subscriber; signedAt: number },
+  ): Promise<'kept' | 'not-kept' | 'stale'>;
+  lease(limit: number): Promise<{ leased: LeasedEvent[]; nextDueInMs: number | undefined }>;
+  /** It is done, and so is each like it that came before the work on it began. */
+  finish(event: LeasedEvent): Promise<void>;
+  putOff(event: LeasedEvent, byMs: number): Promise<void>;
+}
+
+/** Moves work that waits to the front. False: somebody is at it, and began before the event came. */
+export interface Wakes {
+  transfer(event: LeasedEvent): Promise<boolean>;
+  link(event: LeasedEvent): Promise<boolean>;
+}
+
+/** The connections that a revocation may have ended. */
+export interface Connections {
+  of(organization: { partnerId: string; organizationId: string }): Promise<string[]>;
+  /** Whether the member's consent still stands. @throws BankUnavailableError when nobody can tell. */
+  verify(connectionId: string): Promise<boolean>;
+  /** Ends the sessions of one that is signed out, and tells the pages that show them. */
+  end(connectionId: string): Promise<void>;
+}
+
+/** What the bank is to tell us, and where. */
+export interface SubscriptionWish {
+  callbackUrl: string;
+  topics: Topic[];
+  secret: string;
+}
+
+/** A subscription as the bank lists it: its secret is not told. */
+export interface BankSubscription {
+  id: string;
+  callbackUrl: string;
+  /** `other`: one that we do not know. */
+  topics: (Topic | 'other')[];
+}
+
+/** All throw what reads of the bank throw. */
+export interface SubscriptionBank {
+  list(connectionId: string): Promise<BankSubscription[]>;
+  /** @returns the bank's id of it. Asked twice, the bank makes two. */
+  create(connectionId: string, wish: SubscriptionWish): Promise<string>;
+  replace(connectionId: string, id: string, wish: SubscriptionWish): Promise<void>;
+  remove(connectionId: string, id: string): Promise<void>;
+}
+
+/** What makes an address ours, and a message the bank's. */
+export interface Address {
+  token: string;
+  secret: string;
+}
+
+/** A subscription that this instance looks after. */
+export interface LeasedSubscription extends Address {
+  connectionId: string;
+  /** What the member has allowed, separated by spaces. */
+  scopes: string;
+  bankId: string | undefined;
+  /** Looks in a row that came to nothing. */
+  failures: number;
+  lease: string;
+}
+
+export interface SubscriptionStore {
+  /** Connections that may have one and have none. */
+  missing(limit: number): Promise<string[]>;
+  /** Written before the bank hears of it; the first one counts. */
+  add(connectionId: string, address: Address): Promise<void>;
+  lease(limit: number): Promise<{ leased: LeasedSubscription[]; nextDueInMs: number | undefined }>;
+  /** `bankId`: what the bank calls it. Without one the look has failed. */
+  release(
+    subscription: LeasedSubscription,
+    next: { bankId: string | undefined; nextInMs: number },
+  ): Promise<void>;
+  /** The member has signed in: their scopes may be others. */
+  wake(connectionId: string): Promise<void>;
+}

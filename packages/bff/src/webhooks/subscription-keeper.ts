@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { BankUnavailableError, isBankSilence } from '../payments/errors.js';
+import { LeaseRunner } from '../payments/lease-runner.js';
+import type { Log } from '../payments/ports.js';
+import type {
+  Address,
+  BankSubscription,
+  LeasedSubscription,
+  SubscriptionBank,
+  SubscriptionStore,
+  SubscriptionWish,
+  Topic,
+} from './ports.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const SWEEP_MS = 30_000;
+/** A create without an answer may still arrive: nobody looks for it, or creates again, before. */
+const FIRST_WAIT_MS = MINUTE_MS;
+const LONGEST_WAIT_MS = 60 * MINUTE_MS;
+/** After trouble: a create that came late has made a second one by then. */
+const LOOK_AGAIN_MS = 10 * MINUTE_MS;
+
+interface KeeperDeps {
+  store: SubscriptionStore;
+  bank: SubscriptionBank;
+  callbackUrl: (token: string) => string;
+  log: Log;
+}
+
+/**
+ * Has the bank tell us of each connection that allows it: one subscription, looked at every day and
+ * made anew if the bank has lost it. It looks before it makes, so that an answer that was lost makes
+ * no second one.
+ */
+export function subscriptionKeeper({ store, bank, callbackUrl, log }: KeeperDeps) {
+  return new LeaseRunner<LeasedSubscription>({
+    log,
+    sweepMs: SWEEP_MS,
+    async lease(limit) {
+      for (const connectionId of await store.missing(limit)) {
+        await store.add(connectionId, newAddress());
+      }
+      return store.lease(limit);
+    },
+    async step(subscription) {
+      const wish = wishOf(subscription, callbackUrl(subscription.token));
+      const bankId = await keep(bank, subscription, wish);
+      const nextInMs = subscription.failures > 0 ? LOOK_AGAIN_MS : DAY_MS;
+      await store.release(subscription, { bankId, nextInMs });
+    },
+    async failed(subscription, error) {
+      if (isBankSilence(error)) log.warn({ event: 'webhook-subscription-not-kept', error });
+      else log.error({ event: 'webhook-subscription-failed', error });
+      // What only the member can mend is looked at when they sign in.
+      const mayPass = error instanceof BankUnavailableError || !isBankSilence(error);
+      const nextInMs = mayPass ? waitMs(subscription.failures) : DAY_MS;
+      await store.release(subscription, { bankId: undefined, nextInMs });
+    },
+  });
+}
+
+/** @returns the bank's id of the one subscription that is left. */
+async function keep(
+  bank: SubscriptionBank,
+  { connectionId, bankId }: LeasedSubscription,
+  wish: SubscriptionWish,
+): Promise<string> {
+  const listed = await bank.list(connectionId);
+  const atOurAddress = listed.filter((one) => one.callbackUrl === wish.callbackUrl);
+  const known = listed.find(({ id }) => id === bankId) ?? atOurAddress[0];
+  if (!known) return bank.create(connectionId, wish);
+  if (!isAsWished(known, wish)) await bank.replace(connectionId, known.id, wish);
+  for (const { id } of atOurAddress) {
+    // Nobody else knows the address: it is ours, from a create whose answer was lost.
+    if (id !== known.id) await bank.remove(connectionId, id);
+  }
+  return known.id;
+}
+
+function wishOf({ scopes, secret }: LeasedSubscription, callbackUrl: string): SubscriptionWish {
+  const topics: Topic[] = ['transfers', 'consent-revocations'];
+  if (scopes.split(' ').includes('payment_link.read')) topics.push('payment-links');
+  return { callbackUrl, topics, secret };
+}
+
+function isAsWished({ callbackUrl, topics }: BankSubscription, wish: SubscriptionWish): boolean {
+  const isSame = topics.length === wish.topics.length;
+  return callbackUrl === wish.callbackUrl && isSame && wish.topics.every((t) => topics.includes(t));
+}
+
+const newAddress = (): Address => ({
+  token: randomBytes(16).toString('base64url'),
+  secret: randomBytes(32).toString('base64url'),
+});
+
+const waitMs = (failures: number): number =>
+  Math.min(FIRST_WAIT_MS * 2 ** Math.min(failures, 20), LONGEST_WAIT_MS);
