@@ -8,6 +8,7 @@ import { stateWhen } from './support/many.js';
 import { pdf } from './support/partner-host.js';
 import type { Payer } from './support/payer.js';
 import { EventReader } from './support/stream.js';
+import { Hooks, TOLD, transferEvent } from './support/webhooks.js';
 import { SHOP, startWorld, type World } from './support/world.js';
 
 interface Operation {
@@ -27,7 +28,7 @@ type Document = Omit<OpenApiDocument, 'paths'> & {
 let world: World;
 let document: Document;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld(TOLD);
   document = (await (await fetch(`${world.url}/openapi.json`)).json()) as Document;
 });
 afterAll(() => world.close());
@@ -179,11 +180,18 @@ async function papers(payer: Payer): Promise<void> {
   }
 }
 
+async function tell(): Promise<void> {
+  const hooks = new Hooks(world);
+  const [subscription] = await hooks.has(1);
+  if (subscription) await hooks.send(subscription, transferEvent('x'));
+}
+
 describe('the answers', () => {
   it('of every operation are as documented, and none is documented that does not exist', async () => {
     const journey = await Journey.begin(world, await world.signedIn());
     const twin = await world.signedIn();
     await askAsPartnerAndWidget(journey);
+    await tell();
     await Promise.all([payAndCancel(journey), askColleagues(), papers(twin)]);
 
     const documented = operations().flatMap(({ path, method, operation }) =>
