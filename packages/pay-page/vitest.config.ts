@@ -13,6 +13,8 @@ export default defineConfig({
     include: [
       'axe-core',
       'fast-check',
+      'jsqr',
+      '@qonto-pay/shared > lean-qr',
       'lit',
       ...['guard', 'keyed', 'live', 'repeat'].map((name) => `lit/directives/${name}.js`),
     ],

@@ -79,8 +79,20 @@ export class QontoPayPage extends LitElement {
       <main data-status=${statusOf(step)} aria-busy=${this.#actions.work ? 'true' : nothing}>
         ${this.#banner()} ${this.#notice()} ${this.#step()}
         <p class="only-spoken" role="status">${this.spoken}</p>
+        ${state?.bankTransfer ? this.#bankTransfer(state.snapshot?.seq) : nothing}
       </main>
     `;
+  }
+
+  /** Loaded when it is opened: few need it. */
+  #bankTransfer(seq: number | undefined): TemplateResult {
+    const load = (): void => {
+      import('./bank-transfer/bank-transfer.js').catch(() => this.#actions.tell('try-again'));
+    };
+    return html`<details id="bank-transfer" @toggle=${load}>
+      <summary>${this.#text.bankTransfer}</summary>
+      <qpay-bank-transfer .seq=${seq}></qpay-bank-transfer>
+    </details>`;
   }
 
   #banner(): TemplateResult | typeof nothing {

@@ -4,7 +4,7 @@ import type { BrowserCommand } from 'vitest/node';
 import { manyChecked } from './many-states.js';
 import { type PayServer, startPayServer } from './pay-server.js';
 import type { Script } from './scripted-api.js';
-import { paying, review, signedOut } from './states.js';
+import { paying, review, signedOut, transfers } from './states.js';
 
 /** Journeys of the built page in windows of its own, under the headers that the BFF sends. */
 
@@ -183,6 +183,34 @@ const endLoadsNoMore = journey(async (way) => {
   return { later: files.filter((file) => /many|table/.test(file)) };
 });
 
+/** Before sign-in, in the dark, on a phone: what another device's camera would see of the page. */
+const bankTransfer = journey(
+  async (way) => {
+    await way.script({ state: signedOut(), answers: { 'bank-transfer': { body: transfers() } } });
+    const page = await way.context.newPage();
+    const files: string[] = [];
+    page.on('response', (response) => files.push(new URL(response.url()).pathname));
+    await page.goto(payUrl(way));
+    await statusIs(page, 'sign-in');
+    const early = files.filter((file) => /bank-transfer|qr-code/.test(file));
+    await page.locator('#bank-transfer summary').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('qpay-qr-code svg').waitFor();
+    const png = (await page.screenshot({ fullPage: true })).toString('base64');
+    const copied: Record<string, string> = {};
+    for (const field of ['name', 'iban', 'amount', 'reference']) {
+      await page.locator(`[data-copy=${field}]`).press('Enter');
+      await page.locator(`[data-copy=${field}]`, { hasText: 'Copied' }).waitFor();
+      copied[field] = await page.evaluate(() => navigator.clipboard.readText());
+    }
+    return { early, png, copied };
+  },
+  {
+    ...{ colorScheme: 'dark', viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  },
+);
+
 const leave = journey(async (way) => {
   const returnUrl = `${way.server.origin('shop')}/invoice`;
   await way.script({ state: { ...review(), returnUrl } });
@@ -260,6 +288,7 @@ export const builtPageCommands = {
   manyInTab,
   oneWaitsForNothing,
   endLoadsNoMore,
+  bankTransfer,
   leave,
   switchMember,
   staleToken,

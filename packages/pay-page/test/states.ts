@@ -1,4 +1,6 @@
 import type {
+  BankTransferRow,
+  BankTransfers,
   PayeeCheckResult,
   PayItem,
   PayPayment,
@@ -56,7 +58,7 @@ const base = (): PayState => ({
   member: { name: 'Alice Martin', organization: 'Atelier Lumière' },
   bankUnavailable: false,
   notAllowed: false,
-  bankTransfer: false,
+  bankTransfer: true,
   canAsk: false,
   consents: { documents: null, ask: null, review: null, collect: null },
   link: null,
@@ -150,6 +152,7 @@ export function paying(
   const asked = status === 'approval_needed' || status === 'approved';
   return {
     ...base(),
+    bankTransfer: snapshotChanges.payable ?? false,
     snapshot: snapshot({ seq: 5, payable: false, ...snapshotChanges }),
     items: [payItem({ status, payable: false, ...shown })],
     payment: {
@@ -183,6 +186,7 @@ export const released = (
 
 export const closed = (why: 'paid' | 'in-progress' | 'withdrawn' | 'lapsed'): PayState => ({
   ...base(),
+  bankTransfer: false,
   snapshot: snapshot({ payable: false, why }),
 });
 
@@ -191,6 +195,18 @@ export const bankSilent = (): PayState => ({
   member: null,
   items: [],
   bankUnavailable: true,
+});
+
+/** What the BFF tells of a transfer from another bank. */
+export const transfer = (changes: Partial<BankTransferRow> = {}): BankTransferRow => {
+  const row = { index: 0, ...payee, amount: '1234.00', reference: 'Invoice 1042', ...changes };
+  const lines = [row.name, row.iban, `EUR${row.amount}`, '', '', row.reference];
+  return { payload: `BCD\n002\n1\nSCT\n\n${lines.join('\n')}`, ...row };
+};
+
+export const transfers = (...rows: BankTransferRow[]): BankTransfers => ({
+  transfers: rows.length > 0 ? rows : [transfer({ name: 'Café Lumière & Fils' })],
+  why: null,
 });
 
 const agoMs = (ms: number): string => new Date(Date.now() - ms).toISOString();

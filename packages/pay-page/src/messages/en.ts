@@ -98,6 +98,7 @@ export const en: Messages = {
     pay: (amount) => `Pay ${amount}`,
     sending: 'Sending…',
   },
+  bankTransfer: 'Pay by bank transfer instead',
   leave: 'Leave without paying',
   back: (partner) => `Back to ${partner}`,
   again: 'Pay again',

@@ -106,6 +106,7 @@ export const fr: Messages = {
     pay: (amount) => `Payer ${amount}`,
     sending: 'Envoi…',
   },
+  bankTransfer: 'Payer plutôt par virement',
   leave: 'Quitter sans payer',
   back: (partner) => `Retour à ${partner}`,
   again: 'Payer à nouveau',

@@ -46,6 +46,7 @@ export interface Messages {
     pay: (amount: string) => string;
     sending: string;
   };
+  bankTransfer: string;
   leave: string;
   back: (partner: string) => string;
   again: string;
