@@ -7,6 +7,7 @@ import { documentRoutes } from './http/document-routes.js';
 import { intentEvents, type OpenStreams } from './http/event-routes.js';
 import { pageAssets, widgetFiles } from './http/files.js';
 import { IntentRoutes } from './http/intent-routes.js';
+import { LinkRoutes } from './http/link-routes.js';
 import { pageErrors } from './http/message-page.js';
 import { openapiRoute } from './http/openapi.js';
 import { pageRoutes, readTemplates } from './http/page-routes.js';
@@ -110,7 +111,10 @@ async function payHandlers({ config, core, keys, streams, log }: Parts) {
       },
     }),
     page: {
-      ...pageRoutes({ payers, pages, templates: await readTemplates(directory) }),
+      ...pageRoutes({
+        ...{ payers, pages, templates: await readTemplates(directory) },
+        cameBack: (member) => core.links.pages.cameBack(member),
+      }),
       plain: plainPage({ payers, pages, bankTransfers }),
       assets: pageAssets(directory),
     },
@@ -122,6 +126,7 @@ async function payHandlers({ config, core, keys, streams, log }: Parts) {
     documents: documentRoutes({ payers, forms, documents: core.documentService }),
     proofs: proofRoutes({ payers, proofs: core.proofService }),
     request: new RequestRoutes(forms, core.requestService),
+    link: new LinkRoutes(forms, core.links.service),
   } satisfies Partial<Handlers>;
 }
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Request, RequestHandler, Response } from 'express';
 import type { PayPageService } from '../payments/pay-page-service.js';
+import type { Member } from '../payments/records.js';
 import { languageOf } from './language.js';
 import type { Payers } from './payer.js';
 
@@ -46,6 +47,8 @@ export function pageRoutes(deps: {
   payers: Payers;
   pages: PayPageService;
   templates: { pay: string; opening: string };
+  /** The member comes back from the payment provider. */
+  cameBack: (member: Member) => void;
 }): Record<'pay' | 'opening', RequestHandler> {
   const send = (req: Request, res: Response, template: string, fields: Record<string, string>) => {
     const nonce = newNonce();
@@ -61,6 +64,7 @@ export function pageRoutes(deps: {
     async pay(req, res) {
       const payer = await deps.payers.of(req);
       await deps.pages.seen(payer.partner, payer.intentId);
+      if (req.query.provider === 'back' && payer.session) deps.cameBack(payer.session);
       send(req, res, deps.templates.pay, {
         __INTENT__: payer.intentId,
         __PAGE_TOKEN__: deps.payers.issueToken(payer),

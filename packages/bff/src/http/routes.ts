@@ -24,6 +24,7 @@ export interface Handlers {
   documents: Record<'begin' | 'read' | 'add', RequestHandler>;
   proofs: Record<'proof' | 'proofs' | 'results', RequestHandler>;
   request: Record<'ask' | 'approve' | 'decline', RequestHandler>;
+  link: Record<'connect' | 'create' | 'choose' | 'deactivate', RequestHandler>;
   pageErrors: express.ErrorRequestHandler;
 }
 
@@ -38,7 +39,7 @@ const MAX_EVENT = '256kb';
 /** Every address of the service. */
 export function addRoutes(app: Express, publicUrl: string, handlers: Handlers): void {
   const { health, partner, widget, signIn, page, pay, request, documents, proofs } = handlers;
-  const { bankTransfer } = handlers;
+  const { bankTransfer, link } = handlers;
   const json = express.json({ limit: MAX_JSON, type: 'application/json' });
   const form = [
     express.urlencoded({ limit: MAX_FORM, extended: false, parameterLimit: MAX_FIELDS }),
@@ -84,6 +85,10 @@ export function addRoutes(app: Express, publicUrl: string, handlers: Handlers): 
   app.post('/pay/api/intents/:intent/request', form, request.ask);
   app.post('/pay/api/intents/:intent/request/approve', form, request.approve);
   app.post('/pay/api/intents/:intent/request/decline', form, request.decline);
+  app.post('/pay/api/intents/:intent/provider', form, link.connect);
+  app.post('/pay/api/intents/:intent/link', form, link.create);
+  app.post('/pay/api/intents/:intent/link/choose', form, link.choose);
+  app.post('/pay/api/intents/:intent/link/deactivate', form, link.deactivate);
   const upload = [ownForm(publicUrl, 'multipart/form-data'), documents.begin, documents.read];
   app.post('/pay/api/intents/:intent/documents', upload, documents.add);
   app.get('/pay/api/intents/:intent/proof', proofs.proof);
