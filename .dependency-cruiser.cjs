@@ -87,11 +87,17 @@ module.exports = {
       '^packages/bff/src/webhooks/',
       '^packages/bff/src/(webhooks|payments)/|^packages/shared/',
     ),
+    only(
+      'links-stand-on-payments',
+      'Collecting is a core of its own; payments know nothing of it.',
+      '^packages/bff/src/links/',
+      '^packages/bff/src/(links|payments)/|^packages/shared/',
+    ),
     {
       name: 'core-has-no-vendors',
       comment: 'What the core needs comes through its ports.',
       severity: 'error',
-      from: { path: '^packages/bff/src/(payments|webhooks)/', pathNot: test },
+      from: { path: '^packages/bff/src/(payments|links|webhooks)/', pathNot: test },
       to: { dependencyTypes: ['npm', 'npm-dev', 'npm-peer'], pathNot: '^packages/shared/' },
     },
     {

@@ -40,7 +40,7 @@ export class PgLinkIntentStore implements LinkIntentStore {
   async views(intentIds: string[]): Promise<LinkView[]> {
     const read = await readLinkViews(this.#db, intentIds);
     return Promise.all(
-      read.map((one) => (isLinkPublished(one) ? one.view : this.#published(one.view))),
+      read.map(async (one) => (isLinkPublished(one) ? one.view : this.#published(one.view))),
     );
   }
 

@@ -1,32 +1,20 @@
 import type { Selectable } from 'kysely';
 import type {
-  BankBasketItem,
   BankLink,
   BankLinkPayment,
   BasketItem,
   Link,
-  LinkContent,
   LinkIntent,
   LinkOrder,
 } from '../links/records.js';
-import type { LinkOrdersTable, LinksTable } from './link-schema.js';
+import type {
+  BankLinkJson,
+  BasketItemJson,
+  LinkOrdersTable,
+  LinkPaymentJson,
+  LinksTable,
+} from './link-schema.js';
 import type { IntentsTable } from './schema.js';
-
-/** JSON has neither BigInt nor dates; `undefined` is left out. */
-type InJson<T> = {
-  [Key in keyof T]: T[Key] extends bigint ? string : T[Key] extends Date ? string : T[Key];
-};
-
-export type LinkContentJson =
-  | { kind: 'basket'; items: InJson<BasketItem>[] }
-  | Extract<LinkContent, { kind: 'invoice' }>;
-export type BankLinkJson = Omit<InJson<BankLink>, 'items' | 'expiresAt'> & {
-  items: InJson<BankBasketItem>[];
-  expiresAt?: string | undefined;
-};
-export type LinkPaymentJson = Omit<InJson<BankLinkPayment>, 'paidAt'> & {
-  paidAt?: string | undefined;
-};
 
 export type OrderRow = Selectable<IntentsTable> & Selectable<LinkOrdersTable>;
 
@@ -48,7 +36,7 @@ export function toOrder(row: OrderRow): LinkOrder {
   };
 }
 
-const toItem = (item: InJson<BasketItem>): BasketItem => ({
+const toItem = (item: BasketItemJson): BasketItem => ({
   ...item,
   unitPriceCents: BigInt(item.unitPriceCents),
   type: item.type,

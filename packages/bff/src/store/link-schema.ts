@@ -1,7 +1,30 @@
 import type { LinkMethod, LinkReason, LinkState } from '@qonto-pay/shared';
 import type { Generated } from 'kysely';
+import type {
+  BankBasketItem,
+  BankLink,
+  BankLinkPayment,
+  BasketItem,
+  LinkContent,
+} from '../links/records.js';
 import type { Fixed, FixedDefault, FixedJson, Json, Later } from './columns.js';
-import type { BankLinkJson, LinkContentJson, LinkPaymentJson } from './link-rows.js';
+
+/** JSON has neither BigInt nor dates; `undefined` is left out. */
+type InJson<T> = {
+  [Key in keyof T]: T[Key] extends bigint ? string : T[Key] extends Date ? string : T[Key];
+};
+
+export type BasketItemJson = InJson<BasketItem>;
+export type LinkContentJson =
+  | { kind: 'basket'; items: BasketItemJson[] }
+  | Extract<LinkContent, { kind: 'invoice' }>;
+export type BankLinkJson = Omit<InJson<BankLink>, 'items' | 'expiresAt'> & {
+  items: InJson<BankBasketItem>[];
+  expiresAt?: string | undefined;
+};
+export type LinkPaymentJson = Omit<InJson<BankLinkPayment>, 'paidAt'> & {
+  paidAt?: string | undefined;
+};
 
 export interface LinkOrdersTable {
   intent_id: Fixed<string>;

@@ -1,13 +1,14 @@
-import { type Kysely, sql, type UpdateObject } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { assertLinkTransition } from '../links/link-state-machine.js';
 import type { LeasedLink, Link } from '../links/records.js';
 import type { LinkChange, LinkNote, LinkStore, NewLink } from '../links/store-port.js';
 import { BankUnavailableError } from '../payments/errors.js';
 import type { Log } from '../payments/ports.js';
 import type { OnceKey } from '../payments/store-port.js';
+import { changeLink, dueIn, insertLink, noted } from './link-change.js';
 import { leaseLinks } from './link-lease.js';
 import { toJson } from './link-rows.js';
-import { HOLDING, publishLink } from './link-view.js';
+import { publishLink } from './link-view.js';
 import { findAnswer, keepAnswer } from './once.js';
 import { lockIntent, type Trx } from './publish.js';
 import type { Database } from './schema.js';
@@ -17,8 +18,6 @@ import { LostRaceError } from './status-change.js';
 const SEND_LEASE = '45 seconds';
 const SIGNED_OUT_RETRY_MS = 60_000;
 const HINT_EVERY = '2 seconds';
-
-type LinkColumns = UpdateObject<Database, 'links'>;
 
 const RELEASED_LEASE = { lease_owner: null, lease_until: null };
 
@@ -201,88 +200,12 @@ export class PgLinkStore implements LinkStore {
   }
 }
 
-async function insertLink(trx: Trx, { id, intent, member, request, decision }: NewLink) {
-  const { order } = intent;
-  const { rows } = await sql`
-    with made as (
-      insert into links (id, partner_id, intent_id, connection_id, organization_id, external_ref,
-        status, amount_cents, reusable, path, body)
-      select ${id}, i.partner_id, i.id, ${member.connectionId}, ${member.organizationId},
-        ${order.externalRef}, 'making', i.amount_cents, ${order.reusable}, ${request.path},
-        ${request.body}
-      from intents i
-      where i.id = ${intent.id} and i.withdrawn_at is null and i.expires_at > money_now()
-        and not exists (select 1 from links h where h.partner_id = i.partner_id
-          and h.external_ref = ${order.externalRef} and h.status in ${HOLDING})
-      returning id, partner_id, intent_id),
-    transition as (
-      insert into link_transitions (link_id, seq, to_status, cause)
-      select id, 0, 'making', 'asked' from made),
-    logged as (
-      insert into audit_log (partner_id, intent_id, actor, action, detail)
-      select partner_id, intent_id, ${actorOf(member.connectionId)}, 'link:making',
-        ${JSON.stringify({ ...decision, link: id })}::jsonb from made)
-    select id from made`.execute(trx);
-  return rows.length > 0;
-}
-
-async function changeLink(trx: Trx, link: Link, change: LinkChange): Promise<void> {
-  const { to, cause, member, traceId, note = {}, nextInMs = 0 } = change;
-  const { numUpdatedRows } = await trx
-    .updateTable('links')
-    .set({
-      ...noted(note),
-      status: to,
-      version: link.version + 1,
-      changed_at: sql<Date>`money_now()`,
-      next_at: isOver(to) ? dueIn(Number.POSITIVE_INFINITY) : dueIn(nextInMs),
-    })
-    .where('id', '=', link.id)
-    .where('version', '=', link.version)
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new LostRaceError();
-  await sql`
-    with transition as (
-      insert into link_transitions (link_id, seq, from_status, to_status, cause, bank_trace_id)
-      values (${link.id}, ${link.version + 1}, ${link.status}, ${to}, ${cause}, ${traceId ?? null}))
-    insert into audit_log (partner_id, intent_id, actor, action, detail)
-    values (${link.partnerId}, ${link.intentId},
-      ${member ? actorOf(member.connectionId) : 'system'}, ${`link:${to}`},
-      ${JSON.stringify({ link: link.id, cause })}::jsonb)`.execute(trx);
-}
-
-const actorOf = (connectionId: string): string => `connection:${connectionId}`;
-
 const aboutLink = (id: string): string => JSON.stringify({ link: id });
-
-const isOver = (status: Link['status']): boolean => ['paid', 'refused', 'failed'].includes(status);
 
 /** What the pages show beside the status. */
 const isNews = (link: Link, { payments, candidates }: LinkNote): boolean =>
   (payments !== undefined && toJson(payments) !== toJson(link.payments)) ||
   (candidates !== undefined && toJson(candidates) !== toJson(link.candidates));
-
-/** Leaves out what the note does not speak of. */
-function noted(note: LinkNote): LinkColumns {
-  const columns: LinkColumns = {
-    reason: note.reason,
-    in_flight: note.inFlight,
-    clean_listings: note.cleanListings,
-    first_clean_listing_at: note.firstCleanListingAt,
-    candidates: note.candidates && toJson(note.candidates),
-    bank_id: note.bankId,
-    named_by_bank: note.namedByBank,
-    url: note.url,
-    bank_expires_at: note.bankExpiresAt,
-    payments: note.payments && toJson(note.payments),
-  };
-  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
-}
-
-const dueIn = (ms: number) =>
-  ms === Number.POSITIVE_INFINITY
-    ? sql<Date>`'infinity'::timestamptz`
-    : sql<Date>`clock_timestamp() + ${`${Math.round(ms)} milliseconds`}::interval`;
 
 const isUniqueViolation = (error: unknown, constraint: string): boolean =>
   error instanceof Error &&

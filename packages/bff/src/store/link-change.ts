@@ -1,0 +1,95 @@
+import { sql, type UpdateObject } from 'kysely';
+import type { Link } from '../links/records.js';
+import type { LinkChange, LinkNote, NewLink } from '../links/store-port.js';
+import { toJson } from './link-rows.js';
+import { HOLDING } from './link-view.js';
+import type { Trx } from './publish.js';
+import type { Database } from './schema.js';
+import { LostRaceError } from './status-change.js';
+
+type LinkColumns = UpdateObject<Database, 'links'>;
+
+/**
+ * Link, transition and audit entry in one statement. The caller holds the intent's row. @returns
+ * false: another link holds the invoice, or the intent is closed.
+ */
+export async function insertLink(
+  trx: Trx,
+  { id, intent, member, request, decision }: NewLink,
+): Promise<boolean> {
+  const { order } = intent;
+  const { rows } = await sql`
+    with made as (
+      insert into links (id, partner_id, intent_id, connection_id, organization_id, external_ref,
+        status, amount_cents, reusable, path, body)
+      select ${id}, i.partner_id, i.id, ${member.connectionId}, ${member.organizationId},
+        ${order.externalRef}, 'making', i.amount_cents, ${order.reusable}, ${request.path},
+        ${request.body}
+      from intents i
+      where i.id = ${intent.id} and i.withdrawn_at is null and i.expires_at > money_now()
+        and not exists (select 1 from links h where h.partner_id = i.partner_id
+          and h.external_ref = ${order.externalRef} and h.status in ${HOLDING})
+      returning id, partner_id, intent_id),
+    transition as (
+      insert into link_transitions (link_id, seq, to_status, cause)
+      select id, 0, 'making', 'asked' from made),
+    logged as (
+      insert into audit_log (partner_id, intent_id, actor, action, detail)
+      select partner_id, intent_id, ${actorOf(member.connectionId)}, 'link:making',
+        ${JSON.stringify({ ...decision, link: id })}::jsonb from made)
+    select id from made`.execute(trx);
+  return rows.length > 0;
+}
+
+/** By compare-and-set of the version, appended and audited. @throws LostRaceError */
+export async function changeLink(trx: Trx, link: Link, change: LinkChange): Promise<void> {
+  const { to, cause, member, traceId, note = {}, nextInMs = 0 } = change;
+  const { numUpdatedRows } = await trx
+    .updateTable('links')
+    .set({
+      ...noted(note),
+      status: to,
+      version: link.version + 1,
+      changed_at: sql<Date>`money_now()`,
+      next_at: isOver(to) ? dueIn(Number.POSITIVE_INFINITY) : dueIn(nextInMs),
+    })
+    .where('id', '=', link.id)
+    .where('version', '=', link.version)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new LostRaceError();
+  await sql`
+    with transition as (
+      insert into link_transitions (link_id, seq, from_status, to_status, cause, bank_trace_id)
+      values (${link.id}, ${link.version + 1}, ${link.status}, ${to}, ${cause}, ${traceId ?? null}))
+    insert into audit_log (partner_id, intent_id, actor, action, detail)
+    values (${link.partnerId}, ${link.intentId},
+      ${member ? actorOf(member.connectionId) : 'system'}, ${`link:${to}`},
+      ${JSON.stringify({ link: link.id, cause })}::jsonb)`.execute(trx);
+}
+
+const actorOf = (connectionId: string): string => `connection:${connectionId}`;
+
+const isOver = (status: Link['status']): boolean => ['paid', 'refused', 'failed'].includes(status);
+
+/** Leaves out what the note does not speak of. */
+export function noted(note: LinkNote): LinkColumns {
+  const columns: LinkColumns = {
+    reason: note.reason,
+    in_flight: note.inFlight,
+    clean_listings: note.cleanListings,
+    first_clean_listing_at: note.firstCleanListingAt,
+    candidates: note.candidates && toJson(note.candidates),
+    bank_id: note.bankId,
+    named_by_bank: note.namedByBank,
+    url: note.url,
+    bank_expires_at: note.bankExpiresAt,
+    payments: note.payments && toJson(note.payments),
+  };
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+}
+
+/** Infinity: nothing more is to be looked at. */
+export const dueIn = (ms: number) =>
+  ms === Number.POSITIVE_INFINITY
+    ? sql<Date>`'infinity'::timestamptz`
+    : sql<Date>`clock_timestamp() + ${`${Math.round(ms)} milliseconds`}::interval`;
