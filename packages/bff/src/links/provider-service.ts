@@ -6,7 +6,7 @@ import type { LinkBank, ProviderWish } from './ports.js';
 import type { BankLink } from './records.js';
 
 /** A short memory spares the bank three calls per page event. */
-const MEMORY_MS = 5_000;
+const MEMORY_MS = 15_000;
 const E164 = /^\+[1-9]\d{6,14}$/;
 const MIN_DESCRIPTION = 80;
 

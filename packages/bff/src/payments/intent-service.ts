@@ -87,8 +87,10 @@ export class IntentService {
   }
 
   async read(partner: Partner, intentId: string): Promise<PartnerIntent> {
-    const link = await this.#links.read(partner, intentId);
-    return link ?? this.#partnerIntent(await this.#own(partner, intentId));
+    const view = await this.#intents.view(intentId);
+    const read = view ? this.#partnerIntent(view) : await this.#links.read(partner, intentId);
+    if (!read || (view && view.intent.partnerId !== partner.id)) throw intentNotFound();
+    return read;
   }
 
   /** @throws PaymentError `payment-in-progress`, `link-in-progress` or `already-paid` while one holds it. */

@@ -16,7 +16,8 @@ const WireItem = z.looseObject({
 const WireLink = z.looseObject({
   id: z.string().min(1),
   status: z.string(),
-  url: z.url(),
+  // It is shown as an address to go to.
+  url: z.url({ protocol: /^https?$/ }),
   amount: Money,
   reusable: z.boolean().nullish(),
   created_at: time,
