@@ -1,6 +1,6 @@
 import type { FlowState } from '@qonto-pay/shared';
 import { pageLanguage } from './language.js';
-import { messagesFor } from './messages/messages-for.js';
+import { openingMessages } from './messages/opening.js';
 import { isOwnWindow } from './own-window.js';
 import { safeUrl } from './page-meta.js';
 
@@ -10,7 +10,7 @@ const POLL_MS = 500;
 const GIVE_UP_MS = 30_000;
 
 const language = pageLanguage();
-const text = messagesFor(language).opening;
+const text = openingMessages[language];
 const find = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 
 async function readFlow(flow: string): Promise<FlowState | undefined> {

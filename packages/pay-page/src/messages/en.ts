@@ -147,12 +147,5 @@ export const en: Messages = {
     trustTip:
       'Do you often pay this payee? In Qonto’s web app, open the payee and switch on “Allow automated transfers”: next time your phone will not be asked.',
   },
-  opening: {
-    heading: 'Opening…',
-    sentence: 'Your payment is being prepared.',
-    failedHeading: 'Not opened',
-    failed:
-      'The payment could not be opened, and nothing was paid. Please try again from the invoice.',
-    close: 'Close',
-  },
+  close: 'Close',
 };

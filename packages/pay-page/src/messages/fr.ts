@@ -156,12 +156,5 @@ export const fr: Messages = {
     trustTip:
       'Vous payez souvent ce bénéficiaire ? Dans l’application web de Qonto, ouvrez le bénéficiaire et activez « Autoriser les virements automatisés » : la prochaine fois, votre téléphone ne sera pas sollicité.',
   },
-  opening: {
-    heading: 'Ouverture…',
-    sentence: 'Votre paiement est en préparation.',
-    failedHeading: 'Ouverture impossible',
-    failed:
-      'Le paiement n’a pas pu être ouvert et rien n’a été payé. Veuillez réessayer depuis la facture.',
-    close: 'Fermer',
-  },
+  close: 'Fermer',
 };

@@ -70,5 +70,5 @@ export interface Messages {
   /** In place of what the shared views say. */
   results: Record<'canceled' | 'unknown' | 'held', ResultText>;
   end: { account: string; trustTip: string };
-  opening: Words & { failedHeading: string; failed: string; close: string };
+  close: string;
 }

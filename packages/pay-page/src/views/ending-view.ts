@@ -105,7 +105,7 @@ export function noStateView(
 ): TemplateResult {
   const close = html`<div class="actions">
     <button id="close" class="button" type="button" @click=${() => actions.leave()}>
-      ${text.opening.close}
+      ${text.close}
     </button>
   </div>`;
   return html`${ending('error', text.errors[step.why])} ${actions.ownWindow ? close : nothing}`;
