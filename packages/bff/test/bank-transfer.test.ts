@@ -43,7 +43,7 @@ describe('a bank transfer instead', () => {
       reference: 'Facture n° 7 réglée',
     });
     const expected = {
-      why: null,
+      ...{ kind: 'transfer', why: null },
       transfers: [
         {
           ...{ index: 0, name, iban: intent.iban, amount: '12.30' },
@@ -146,6 +146,30 @@ describe('a bank transfer instead', () => {
     const { externalRef } = journey;
     const intent = await createMany(world, [{ amount: '10.00' }, { externalRef }, { amount: '3' }]);
     expect(await offered(intent)).toEqual({ isOffered: true, rows: [0, 2], why: null });
+  });
+
+  it('is told for the client of a company that collects, where it has named an account', async () => {
+    const { returnUrl, items } = intentBody({ name: 'Café Crème' });
+    const [{ payee, externalRef }] = items;
+    const row = { title: 'Chairs', quantity: '2', unitPrice: '10.99', vatRate: '21' };
+    const order = { kind: 'link', methods: ['credit_card'], basket: { items: [row] } };
+    const create = async (more: object): Promise<string> => {
+      const body = { ...order, returnUrl, currency: 'EUR', ...more };
+      const answer = await world.partner('POST', '/partner/v1/intents', { body });
+      return ((await answer.json()) as { id: string }).id;
+    };
+    const id = await create({ externalRef, payee, reference: 'Invoice 77' });
+    expect(await transfersOf(id)).toEqual({
+      ...{ kind: 'link', why: null },
+      transfers: [
+        {
+          ...{ index: 0, ...payee, amount: '26.60', reference: 'Invoice 77' },
+          payload: `BCD\n002\n1\nSCT\n\n${payee.name}\n${payee.iban}\nEUR26.60\n\n\nInvoice 77`,
+        },
+      ],
+    });
+    const unnamed = await create({ externalRef: `${externalRef}-2` });
+    expect(await offered(unnamed)).toEqual(nothing('not-offered'));
   });
 });
 

@@ -114,6 +114,12 @@ describe('a bank transfer instead', () => {
     await expect.poll(() => page.find('.copies').textContent).toContain('Garage Moreau');
   });
 
+  it('speaks of the client to who collects', async () => {
+    const page = await opened({ ...transfers(), kind: 'link' });
+    await page.says('Your client pays once only');
+    expect(page.words()).not.toContain('Pay once only');
+  });
+
   it('of a name that is too long shows all but the code', async () => {
     const page = await opened(transfers(transfer({ payload: null })));
     await page.says('too long for a QR code');
@@ -125,7 +131,7 @@ describe('a bank transfer instead', () => {
     const page = await opened();
     await page.appears('[data-copy=iban]');
     await userEvent.click(page.find('#bank-transfer summary'));
-    const body = { transfers: [], why: 'paid' };
+    const body = { kind: 'transfer', transfers: [], why: 'paid' };
     await page.script({ answers: { 'bank-transfer': { body } } });
     await userEvent.click(page.find('#bank-transfer summary'));
     await page.says('This invoice has been paid.');

@@ -205,6 +205,7 @@ export const transfer = (changes: Partial<BankTransferRow> = {}): BankTransferRo
 };
 
 export const transfers = (...rows: BankTransferRow[]): BankTransfers => ({
+  kind: 'transfer',
   transfers: rows.length > 0 ? rows : [transfer({ name: 'Café Lumière & Fils' })],
   why: null,
 });

@@ -34,6 +34,8 @@ export type BankTransferRow = z.infer<typeof BankTransferRow>;
  */
 export const BankTransfers = z
   .strictObject({
+    /** `link`: whoever has signed in collects, and it is their client who pays. */
+    kind: z.enum(['transfer', 'link']),
     transfers: z.array(BankTransferRow),
     /** With rows `null`. */
     why: z.enum(BANK_TRANSFER_WHY).nullable(),

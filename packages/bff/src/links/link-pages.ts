@@ -71,10 +71,10 @@ export class LinkPages implements PagesOfAKind, BankTransfersOfAKind {
     const view = await this.#own(partner, intentId);
     const why = reasonAgainstTransfer(partner, view, member);
     const { payee, amountCents, remittance: reference } = view.intent.order;
-    if (why || !payee) return { transfers: [], why };
+    if (why || !payee) return { kind: 'link', transfers: [], why };
     const payload = epcPayload({ ...payee, amountCents, reference }) ?? null;
     const row = { index: 0, ...payee, amount: formatAmount(amountCents), reference, payload };
-    return { transfers: [row], why };
+    return { kind: 'link', transfers: [row], why };
   }
 
   /** The member comes back from the provider: what we know of their connection is old. */

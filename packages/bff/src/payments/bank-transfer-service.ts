@@ -36,7 +36,7 @@ export class BankTransferService {
     if (!view) return this.#links.bankTransfers(partner, intentId, member);
     if (view.intent.partnerId !== partner.id) throw intentNotFound();
     const why = reasonAgainstTransfer(partner, view, member);
-    return { transfers: why ? [] : freeRows(view), why };
+    return { kind: 'transfer', transfers: why ? [] : freeRows(view), why };
   }
 }
 

@@ -87,7 +87,7 @@ export class BankTransferElement extends LitElement {
     if (answer === 'lost') return this.#lost();
     const row = answer.transfers.find(({ index }) => index === this.row) ?? answer.transfers[0];
     if (!row) return html`<p role="status">${this.#reason(answer.why)}</p>`;
-    return this.#transfer(answer.transfers, row);
+    return this.#transfer(answer, row);
   }
 
   #lost(): TemplateResult {
@@ -106,13 +106,13 @@ export class BankTransferElement extends LitElement {
       : this.#words.notNow;
   }
 
-  #transfer(rows: readonly BankTransferRow[], row: BankTransferRow): TemplateResult {
+  #transfer({ kind, transfers }: BankTransfers, row: BankTransferRow): TemplateResult {
     const words = this.#words;
     const amount = formatMoney(row.amount, this.#language);
     const { payload } = row;
     return html`
-      <p class="notice">${words.once}</p>
-      ${rows.length > 1 ? this.#rowChoice(rows, row) : nothing}
+      <p class="notice">${words.once[kind]}</p>
+      ${transfers.length > 1 ? this.#rowChoice(transfers, row) : nothing}
       <p>${payload === null ? words.tooLong : words.scan}</p>
       ${
         payload === null

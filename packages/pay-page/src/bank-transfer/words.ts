@@ -1,10 +1,12 @@
+import type { BankTransfers } from '@qonto-pay/shared';
 import type { Language } from '../language.js';
 
 /** What is copied, each by a button of its own. */
 export type Field = 'name' | 'iban' | 'amount' | 'reference';
 
 interface Words {
-  once: string;
+  /** By the kind of the intent: for the payer, or for who collects. */
+  once: Record<BankTransfers['kind'], string>;
   scan: string;
   tooLong: string;
   code: (amount: string, name: string) => string;
@@ -20,8 +22,12 @@ interface Words {
 }
 
 const en: Words = {
-  once: 'Pay once only: here with Qonto, or by transfer from your bank. This page does not learn of such a transfer and goes on asking.',
-  scan: 'Scan the code with your banking app, or copy what stands below it.',
+  once: {
+    transfer:
+      'Pay once only: here with Qonto, or by transfer from your bank. This page does not learn of such a transfer and goes on asking.',
+    link: 'Your client pays once only: by the link, or by transfer from their bank. We do not learn of such a transfer: you see it on your account.',
+  },
+  scan: 'Scan the code with a banking app, or copy what stands below it.',
   tooLong: 'The payee’s name is too long for a QR code. Please copy what stands here.',
   code: (amount, name) => `QR code of a bank transfer of ${amount} to ${name}`,
   row: 'Invoice',
@@ -46,8 +52,12 @@ const en: Words = {
 
 /** Before `:` stands a no-break space (U+00A0), as French typography asks. */
 const fr: Words = {
-  once: 'Payez une seule fois\u00a0: ici avec Qonto, ou par virement depuis votre banque. Cette page n’est pas informée d’un tel virement et continue de demander le paiement.',
-  scan: 'Scannez le code avec l’application de votre banque, ou copiez ce qui figure dessous.',
+  once: {
+    transfer:
+      'Payez une seule fois\u00a0: ici avec Qonto, ou par virement depuis votre banque. Cette page n’est pas informée d’un tel virement et continue de demander le paiement.',
+    link: 'Votre client paie une seule fois\u00a0: par le lien, ou par virement depuis sa banque. Nous ne sommes pas informés d’un tel virement\u00a0: vous le voyez sur votre compte.',
+  },
+  scan: 'Scannez le code avec une application bancaire, ou copiez ce qui figure dessous.',
   tooLong: 'Le nom du bénéficiaire est trop long pour un QR code. Copiez ce qui figure ici.',
   code: (amount, name) => `QR code d’un virement de ${amount} à ${name}`,
   row: 'Facture',

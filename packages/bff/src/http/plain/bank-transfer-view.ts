@@ -11,7 +11,7 @@ export const bankTransferLink = ({ state, words }: Shown): Html =>
 /** What it takes to pay from another bank; of many rows the one that was asked for. */
 export function bankTransferContent(
   shown: Shown,
-  { transfers }: BankTransfers,
+  { kind, transfers }: BankTransfers,
   asked: string,
 ): Html | null {
   const chosen = transfers.find(({ index }) => String(index) === asked) ?? transfers[0];
@@ -19,7 +19,7 @@ export function bankTransferContent(
   const words = shown.words.bankTransfer;
   const { payload } = chosen;
   return html`<section id="transfer"><h2>${words.heading}</h2>
-<p class="warning">${words.once}</p>
+<p class="warning">${words.once[kind]}</p>
 ${transfers.length > 1 && rowForm(shown, transfers, chosen)}
 ${payload === null ? html`<p>${words.tooLong}</p>` : html`<p>${words.scan}</p>${qrSvg(payload, words.code)}`}
 ${facts(shown, chosen)}</section>`;

@@ -81,8 +81,12 @@ export const en = {
   bankTransfer: {
     offer: 'Pay by bank transfer instead',
     heading: 'Pay by bank transfer',
-    once: 'This page does not learn of a bank transfer. Pay once only: here, or from your bank.',
-    scan: 'Scan the code with your banking app, or copy what stands below it.',
+    once: {
+      transfer:
+        'This page does not learn of a bank transfer. Pay once only: here, or from your bank.',
+      link: 'We do not learn of a bank transfer. Your client pays once only: by the link, or by transfer.',
+    },
+    scan: 'Scan the code with a banking app, or copy what stands below it.',
     code: 'QR code of the bank transfer',
     tooLong: 'The name is too long for a QR code. Copy what stands here instead.',
     row: 'Invoice',

@@ -90,8 +90,12 @@ export const fr: Words = {
   bankTransfer: {
     offer: 'Payer plutôt par virement',
     heading: 'Payer par virement',
-    once: 'Cette page n’est pas informée d’un virement. Payez une seule fois : ici, ou depuis votre banque.',
-    scan: 'Scannez le code avec l’application de votre banque, ou copiez ce qui figure dessous.',
+    once: {
+      transfer:
+        'Cette page n’est pas informée d’un virement. Payez une seule fois : ici, ou depuis votre banque.',
+      link: 'Nous ne sommes pas informés d’un virement. Votre client paie une seule fois : par le lien, ou par virement.',
+    },
+    scan: 'Scannez le code avec une application bancaire, ou copiez ce qui figure dessous.',
     code: 'QR code du virement',
     tooLong: 'Le nom est trop long pour un QR code. Copiez plutôt ce qui figure ici.',
     row: 'Facture',
