@@ -2,6 +2,11 @@ import { type Kysely, sql } from 'kysely';
 import type { LeasedEvent, Wakes } from '../webhooks/ports.js';
 import type { Database } from './schema.js';
 
+interface Counted {
+  due: number;
+  woken: number;
+}
+
 /** Lets the workers look at once at what the bank has told us about. */
 export class PgWebhookWakes implements Wakes {
   readonly #db: Kysely<Database>;
@@ -16,7 +21,7 @@ export class PgWebhookWakes implements Wakes {
    * budget. A look that began after the event came has seen what it tells of.
    */
   async transfer({ connectionId, id }: LeasedEvent): Promise<boolean> {
-    const { rows } = await sql<{ due: number; woken: number }>`
+    const { rows } = await sql<Counted>`
       with told as (
         select * from webhook_events where connection_id = ${connectionId} and id = ${id}),
       holding as (
@@ -47,7 +52,31 @@ export class PgWebhookWakes implements Wakes {
     return rows[0]?.due === rows[0]?.woken;
   }
 
-  async link(_event: LeasedEvent): Promise<boolean> {
-    return true;
+  /**
+   * The link itself, also one that is over: a payment that was begun before may still come. Or,
+   * where none is known by this id, those whose making was not answered.
+   */
+  async link({ connectionId, id }: LeasedEvent): Promise<boolean> {
+    const { rows } = await sql<Counted>`
+      with told as (
+        select * from webhook_events where connection_id = ${connectionId} and id = ${id}),
+      named as (
+        select l.id, l.status from told t join links l
+          on l.partner_id = t.partner_id and l.bank_id = t.object_id
+          and l.organization_id = t.organization_id),
+      due as (
+        select id from named where status in ('open', 'processing', 'expired', 'canceled')
+        union all
+        select l.id from told t join links l
+          on l.partner_id = t.partner_id and l.organization_id = t.organization_id
+        where not exists (select from named) and l.status = 'unknown'),
+      woken as (
+        update links l set next_at = clock_timestamp() from due where l.id = due.id
+          and (l.lease_until is null or l.lease_until < clock_timestamp())
+        returning l.id),
+      told_workers as (select pg_notify('links', '') from woken limit 1)
+      select (select count(*) from due)::int as due, (select count(*) from woken)::int as woken
+      from (values (1)) as one left join told_workers on true`.execute(this.#db);
+    return rows[0]?.due === rows[0]?.woken;
   }
 }

@@ -1,0 +1,165 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Hooks, SUBSCRIPTIONS, type Subscription, TOLD } from './support/webhooks.js';
+import { startWorld, until, type World } from './support/world.js';
+
+const CREATE = { method: 'POST', path: SUBSCRIPTIONS };
+const LIST = { method: 'GET', path: SUBSCRIPTIONS };
+
+let world: World;
+let hooks: Hooks;
+beforeAll(async () => {
+  world = await startWorld(TOLD);
+  hooks = new Hooks(world);
+});
+afterEach(async () => {
+  await world.bank.clearFaults();
+  for (const one of await hooks.subscriptions()) await hooks.lose(one);
+  await world.database.query('delete from webhook_subscriptions; delete from sessions');
+  await world.database.query('delete from connections');
+});
+afterAll(() => world.close());
+
+interface Row {
+  bank_id: string | null;
+  failures: number;
+  in_seconds: number;
+  is_leased: boolean;
+}
+
+async function row(): Promise<Row | undefined> {
+  const { rows } = await world.database.query<Row>(
+    `select bank_id, failures, lease_owner is not null as is_leased,
+       extract(epoch from next_at - clock_timestamp())::float8 as in_seconds
+     from webhook_subscriptions`,
+  );
+  return rows[0];
+}
+
+const looked = (isSo: (row: Row) => boolean) =>
+  until(row, (now) => now !== undefined && !now.is_leased && isSo(now));
+
+const isDaily = ({ in_seconds }: Row) => in_seconds > 86_000;
+
+/** Alice is signed in, and the bank tells us. */
+async function subscribed(): Promise<Subscription> {
+  await world.signedIn();
+  await looked(isDaily);
+  const [subscription] = (await hooks.has(1)) as [Subscription];
+  return subscription;
+}
+
+/** The day of the next look has come; an instance that starts looks at once, as does each second one. */
+async function lookAgain(isSo: (row: Row) => boolean): Promise<void> {
+  await world.database.query('update webhook_subscriptions set next_at = clock_timestamp()');
+  const instances = await Promise.all([world.startInstance(), world.startInstance()]);
+  await looked(isSo);
+  await Promise.all(instances.map((one) => one.close()));
+}
+
+describe('a subscription', () => {
+  it('is made at the sign-in, one per connection, with a secret and an address of its own', async () => {
+    const alices = await subscribed();
+    expect(alices.types.sort()).toEqual(['v1/consent-revocations', 'v1/transfers']);
+    expect(alices.callback_url).toMatch(/^http:\/\/localhost:\d+\/webhooks\/qonto\/[\w-]{22}$/);
+    expect(alices.secret).toMatch(/^[\w-]{43}$/);
+    await world.signedIn('Adam Dupont');
+    const both = await hooks.has(2);
+    for (const what of ['callback_url', 'secret'] as const) {
+      expect(new Set(both.map((one) => one[what])).size).toBe(2);
+    }
+    await world.signedIn();
+    await lookAgain(isDaily);
+    expect((await hooks.subscriptions()).map(({ id }) => id)).toEqual(both.map(({ id }) => id));
+  });
+
+  it('is stored so that nobody can read address and secret in a dump', async () => {
+    const { callback_url, secret } = await subscribed();
+    const { rows } = await world.database.query('select * from webhook_subscriptions');
+    const token = callback_url.split('/').at(-1) ?? '';
+    const dump = JSON.stringify(rows.map((one) => Object.values(one).map(String)));
+    expect(dump).not.toContain(token);
+    expect(dump).not.toContain(secret);
+  });
+
+  it('that the bank has lost is made anew, where it was and with its secret', async () => {
+    const lost = await subscribed();
+    await hooks.lose(lost);
+    await lookAgain(isDaily);
+    const [made] = (await hooks.has(1)) as [Subscription];
+    expect(made).toMatchObject({ callback_url: lost.callback_url, secret: lost.secret });
+    expect(made.id).not.toBe(lost.id);
+  });
+
+  it('names links, too, when the member allows to read them', async () => {
+    const { id } = await subscribed();
+    const payer = world.newPayer();
+    const intent = await world.createIntent();
+    await payer.signIn(intent.id);
+    // What was allowed before is asked for again.
+    await world.database.query(`update connections set scopes = scopes || ' payment_link.read'`);
+    await payer.signIn(intent.id);
+    const [changed] = await until(
+      () => hooks.subscriptions(),
+      ([first]) => first?.types.length === 3,
+    );
+    expect(changed?.id).toBe(id);
+    expect(changed?.types).toContain('v1/payment-links');
+  });
+
+  it('is one when the answer to its making is lost', async () => {
+    await world.bank.faults({ match: CREATE, do: { resetAfterCommit: true } });
+    await world.signedIn();
+    await looked(({ failures }) => failures === 1);
+    const [made] = (await hooks.has(1)) as [Subscription];
+    await lookAgain(({ bank_id }) => bank_id !== null);
+    expect(await hooks.subscriptions()).toEqual([made]);
+    expect(await row()).toMatchObject({ bank_id: made.id, failures: 0 });
+  });
+
+  it('that came late, and is the second one, is removed', async () => {
+    const first = await subscribed();
+    const token = await world.bank.token('alice', 'webhook organization.read');
+    const { callback_url, types, secret } = first;
+    const late = await fetch(world.bank.url + SUBSCRIPTIONS, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ callback_url, types, secret }),
+    });
+    expect(late.status).toBe(201);
+    await hooks.has(2);
+    await lookAgain(isDaily);
+    expect((await hooks.subscriptions()).map(({ id }) => id)).toEqual([first.id]);
+  });
+
+  it('is not made while the bank cannot tell whether there is one', async () => {
+    await world.bank.faults({ match: LIST, do: { status: 503 } });
+    await world.signedIn();
+    const { in_seconds } = (await looked(({ failures }) => failures === 1)) as Row;
+    expect(in_seconds).toBeGreaterThan(50);
+    expect(await hooks.subscriptions()).toEqual([]);
+  });
+
+  it('of somebody else at the bank is left alone', async () => {
+    await subscribed();
+    const token = await world.bank.token('alice', 'webhook organization.read');
+    await fetch(world.bank.url + SUBSCRIPTIONS, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ callback_url: 'https://example.com/hook', types: ['v1/transfers'] }),
+    });
+    await lookAgain(isDaily);
+    expect(await hooks.subscriptions()).toHaveLength(2);
+  });
+
+  it('is not asked for by whoever has not allowed it', async () => {
+    await world.signedIn();
+    await hooks.has(1);
+    await world.database.query(`update connections set scopes = 'offline_access payment.write'`);
+    const [lost] = (await hooks.has(1)) as [Subscription];
+    await hooks.lose(lost);
+    await world.database.query('update webhook_subscriptions set next_at = clock_timestamp()');
+    const instance = await world.startInstance();
+    await instance.close();
+    expect(await hooks.subscriptions()).toEqual([]);
+  });
+});
