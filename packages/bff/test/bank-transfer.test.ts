@@ -212,4 +212,20 @@ describe('without script', () => {
     expect(page.html).not.toContain('id="transfer"');
     expect(page.html).not.toContain('id="bank-transfer"');
   });
+
+  it('it is led to where Qonto does not answer the sign-in', async () => {
+    const intent = await world.createIntent();
+    const payer = world.newPayer();
+    const pages: string[] = [];
+    const request = payer.request.bind(payer);
+    payer.request = async (url, init) => {
+      const answer = await request(url, init);
+      if (url.includes('/oauth/callback/')) pages.push(await answer.clone().text());
+      return answer;
+    };
+    await world.bank.faults({ match: { path: '/oauth2/token' }, do: { status: 503 } });
+    await expect(payer.signIn(intent.id)).rejects.toThrow('signed in at');
+    expect(pages.at(-1)).toContain('Qonto does not answer');
+    expect(pages.at(-1)).toContain(`<a href="/pay/${intent.id}">Other ways to pay</a>`);
+  });
 });
