@@ -4,6 +4,7 @@ import { eventFanout } from './event-fanout.js';
 import { ownTime } from './own-time.js';
 import { sandbox } from './sandbox.js';
 import { table } from './table.js';
+import { webhooks } from './webhooks.js';
 
 const LIST = '--statements';
 const asked = process.argv.slice(2).filter((name) => name !== '--');
@@ -15,6 +16,7 @@ const BENCHMARKS: Record<string, () => Promise<void>> = {
   sandbox,
   bulk,
   table,
+  webhooks,
 };
 
 const names = asked.filter((name) => name !== LIST);

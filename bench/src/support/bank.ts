@@ -79,12 +79,23 @@ export class Bank {
     return (await this.#control<{ transfers: Transfer[] }>('GET', 'ledger')).transfers;
   }
 
-  async accessToken(member: string): Promise<string> {
+  async accessToken(member: string, scope = 'organization.read payment.write'): Promise<string> {
     const answer = await this.#control<{ access_token: string }>('POST', 'tokens', {
       member,
-      scope: 'organization.read payment.write',
+      scope,
     });
     return answer.access_token;
+  }
+
+  /** Where the bank tells what has changed, with the secret that it signs with. */
+  async subscriptions(): Promise<{ callback_url: string; secret: string }[]> {
+    await this.#control('PUT', 'switches', { webhook_secret_shown: true });
+    const token = await this.accessToken('alice', 'webhook organization.read');
+    const answer = await plainFetch(`${this.url}/v2/webhook_subscriptions`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    type Listed = { subscriptions: { callback_url: string; secret: string }[] };
+    return ((await answer.json()) as Listed).subscriptions;
   }
 
   async close(): Promise<void> {

@@ -43,16 +43,19 @@ export interface Draft {
 }
 
 /** Runs `work` in a world of its own and clears up after it, however it ends. */
-export async function inWorld(work: (world: World) => Promise<void>): Promise<void> {
+export async function inWorld(
+  work: (world: World) => Promise<void>,
+  env: Record<string, string> = {},
+): Promise<void> {
   const undo: Undo[] = [];
   try {
-    await work(await build((step) => undo.unshift(step)));
+    await work(await build((step) => undo.unshift(step), env));
   } finally {
     for (const step of undo) await step();
   }
 }
 
-async function build(later: (undo: Undo) => void): Promise<World> {
+async function build(later: (undo: Undo) => void, env: Record<string, string>): Promise<World> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const bank = await Bank.start(`${url}/oauth/callback/bench`);
@@ -71,7 +74,7 @@ async function build(later: (undo: Undo) => void): Promise<World> {
   later(() => database.end());
   const directory = mkdtempSync(path.join(tmpdir(), 'qonto-pay-bench-'));
   later(() => rmSync(directory, { recursive: true, force: true }));
-  const service = await startService(settings({ url, port, directory, bank }), {
+  const service = await startService(settings({ url, port, directory, bank, env }), {
     database: config,
   });
   later(() => service.close());
@@ -87,7 +90,13 @@ async function build(later: (undo: Undo) => void): Promise<World> {
   };
 }
 
-function settings(of: { url: string; port: number; directory: string; bank: Bank }) {
+function settings(of: {
+  url: string;
+  port: number;
+  directory: string;
+  bank: Bank;
+  env: Record<string, string>;
+}) {
   const partnersFile = path.join(of.directory, 'partners.json');
   const partner = {
     id: 'bench',
@@ -108,6 +117,7 @@ function settings(of: { url: string; port: number; directory: string; bank: Bank
     LOG_LEVEL: 'error',
     // Three pushes in ten minutes protect a person's phone; here two members approve hundreds.
     MAX_APPROVALS_PER_MEMBER: '100000',
+    ...of.env,
   });
 }
 
