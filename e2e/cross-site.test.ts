@@ -4,13 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
-import { beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { Bank } from './support/bank.js';
 import { launchBrowser, launchOptions } from './support/browser.js';
 import { HostileSite } from './support/hostile-site.js';
+import { sharedStack } from './support/shared-stack.js';
 import { Visitor } from './support/visitor.js';
 
-const addresses = inject('addresses');
+const addresses = await sharedStack();
 const bank = new Bank(addresses.sandbox);
 let context: BrowserContext;
 let phones: Browser;

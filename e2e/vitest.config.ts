@@ -4,9 +4,11 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     globalSetup: ['support/global-setup.ts'],
-    // Each file owns a browser and counts what the one bank holds.
-    fileParallelism: false,
+    // Journeys mostly wait, for phones and clocks. Each worker has a stack of its own, because its
+    // files count what the bank holds and move its clock.
+    maxWorkers: 3,
     maxConcurrency: 3,
+    sequence: { groupOrder: 1 },
     testTimeout: 90_000,
     hookTimeout: 120_000,
   },

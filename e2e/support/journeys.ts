@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { afterAll, beforeAll, inject, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { root } from '../../scripts/workspace.js';
 import { Bank } from './bank.js';
 import { launchBrowser } from './browser.js';
+import { sharedStack } from './shared-stack.js';
 import type { Addresses } from './stack.js';
 import { Visitor } from './visitor.js';
 
@@ -20,13 +21,16 @@ export interface Journeys {
 }
 
 /** To be called once at the top of a file; `findAddresses` names another stack than the shared one. */
-export function journeys(findAddresses = () => inject('addresses')): Journeys {
+export function journeys(
+  findAddresses: () => Addresses | Promise<Addresses> = sharedStack,
+): Journeys {
+  let addresses: Addresses;
   let browser: Browser;
   let bank: Bank;
 
   beforeAll(async () => {
-    browser = await launchBrowser();
-    bank = new Bank(findAddresses().sandbox);
+    [addresses, browser] = await Promise.all([findAddresses(), launchBrowser()]);
+    bank = new Bank(addresses.sandbox);
     await bank.startCounting();
   });
   afterAll(async () => {
@@ -34,13 +38,13 @@ export function journeys(findAddresses = () => inject('addresses')): Journeys {
     await bank.expectNothingElse();
   });
 
-  const newVisitor: NewVisitor = (options) => Visitor.arrive(browser, findAddresses(), options);
+  const newVisitor: NewVisitor = (options) => Visitor.arrive(browser, addresses, options);
   return {
     get bank() {
       return bank;
     },
     get addresses() {
-      return findAddresses();
+      return addresses;
     },
     it: testWithVisitors(newVisitor),
     newLastingVisitor: newVisitor,

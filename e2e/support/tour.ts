@@ -8,8 +8,14 @@ import type { Visitor, Wish } from './visitor.js';
 const MEMBER = { key: 'adam', name: 'Adam Dupont' };
 const PAST_THE_DEADLINE_S = 16 * 60;
 
-/** Every state of the invoice page, the pay page (with script and without) and the phone. */
+/** Every state of the partner's pages, the pay page (with script and without) and the phone. */
 export async function tour(tour: Tour): Promise<void> {
+  await oneTour(tour);
+  await manyTour(tour);
+}
+
+/** What there is to see of one invoice. */
+export async function oneTour(tour: Tour): Promise<void> {
   await reviews(tour);
   await settles(tour);
   await isRefused(tour);
@@ -18,7 +24,6 @@ export async function tour(tour: Tour): Promise<void> {
   await isDeclined(tour);
   await hasNoPhone(tour);
   await odds(tour);
-  await manyTour(tour);
 }
 
 async function reviews({ visitor, look }: Tour): Promise<void> {
