@@ -32,8 +32,11 @@ const counts: Count[] = [
     runVitest(
       'tests',
       packageFolders().filter((it) => it !== JOURNEYS),
+      // They mostly wait for servers and clocks: more workers than cores are well used.
+      ['--maxWorkers=6'],
     ),
   ),
+  // These have a number of workers of their own, for each of them is a whole stack.
   await timed('journeys', () => runVitest('journeys', [JOURNEYS])),
 ];
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
@@ -66,15 +69,14 @@ async function build(): Promise<Count> {
   return { passed: 0, failed: (await buildAll()).length };
 }
 
-async function runVitest(name: string, folders: string[]): Promise<Count> {
+async function runVitest(name: string, folders: string[], options: string[] = []): Promise<Count> {
   const projects = folders.filter(hasTests);
   if (projects.length === 0) return { passed: 0, failed: 0 };
   const directory = mkdtempSync(path.join(tmpdir(), 'qonto-pay-test-'));
   const reportFile = path.join(directory, `${name}.json`);
   const exitCode = await run(tool('vitest'), [
     'run',
-    // They mostly wait for servers and clocks: more workers than cores are well used.
-    '--maxWorkers=4',
+    ...options,
     // On a crowded machine a browser now and then misses a step. What fails twice has failed; what
     // passes the second time is named in the report.
     ...(process.env.CI ? ['--retry=1'] : []),
