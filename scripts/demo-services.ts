@@ -86,6 +86,8 @@ function bff({ ports, dataDir, bffUrl }: DemoSettings): Service {
       QONTO_API_URL: `http://localhost:${ports.sandbox}`,
       QONTO_OAUTH_URL: `http://localhost:${ports.sandbox}/oauth2`,
       PARTNERS_FILE: partnersFile(dataDir),
+      // The sandbox, unlike the bank, may call an address of this machine.
+      QONTO_WEBHOOKS: 'on',
       // A visitor who tries every ending needs more approvals in ten minutes than a payer does.
       MAX_APPROVALS_PER_MEMBER: '100',
     },
