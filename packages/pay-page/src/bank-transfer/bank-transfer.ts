@@ -132,7 +132,7 @@ export class BankTransferElement extends LitElement {
       this.row = Number((event.target as HTMLSelectElement).value);
     };
     const text = ({ index, name, amount }: BankTransferRow): string =>
-      `${index + 1} · ${name} · ${formatMoney(amount, this.#language)}`;
+      `${index + 1} · ${formatMoney(amount, this.#language)} · ${name}`;
     return html`<div class="field">
       <label for="transfer-row">${this.#words.row}</label>
       <select id="transfer-row" @change=${choose}>

@@ -32,7 +32,7 @@ function rowForm(
 ): Html {
   const options = transfers.map(
     (row) =>
-      html`<option value="${row.index}"${row === chosen && html` selected`}>${row.index + 1} · ${row.name} · ${money(row.amount, language)}</option>`,
+      html`<option value="${row.index}"${row === chosen && html` selected`}>${row.index + 1} · ${money(row.amount, language)} · ${row.name}</option>`,
   );
   return html`<form method="get" action="/pay/${state.intent}/plain#transfer">
 <label for="row">${words.bankTransfer.row}</label><select id="row" name="transfer">${options}</select>
