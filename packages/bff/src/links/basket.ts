@@ -46,6 +46,13 @@ export function scaled(decimal: string, places: number): bigint {
   return BigInt(units + fraction.padEnd(places, '0'));
 }
 
+/** Of what the bank tells, which may be any text: `2.50` is `2.5`, and `2.5x` is nothing else. */
+export const isSameDecimal = (one: string, other: string): boolean =>
+  withoutZeros(one) === withoutZeros(other);
+
+const withoutZeros = (decimal: string): string =>
+  decimal.includes('.') ? decimal.replace(/0+$/, '').replace(/\.$/, '') : decimal;
+
 const roundHalfUp = (value: bigint, by: bigint): bigint => (value * 2n + by) / (by * 2n);
 
 const sum = (one: Totals, other: Totals): Totals => ({

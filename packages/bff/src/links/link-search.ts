@@ -1,5 +1,5 @@
 import { isBankSilence } from '../payments/errors.js';
-import { scaled } from './basket.js';
+import { isSameDecimal } from './basket.js';
 import {
   BANK_DOWN_RETRY_MS,
   CLEAN_LISTINGS,
@@ -10,7 +10,14 @@ import {
 import { noteOf } from './link-sender.js';
 import { statusOfLink } from './link-state-machine.js';
 import type { LinkBank } from './ports.js';
-import type { BankBasketItem, BankLink, LeasedLink, LinkOrder } from './records.js';
+import type {
+  BankBasketItem,
+  BankLink,
+  LeasedLink,
+  Link,
+  LinkListing,
+  LinkOrder,
+} from './records.js';
 import type { LinkStore } from './store-port.js';
 
 /** Looks into the bank's list for a link whose answer was lost. Nothing is ever sent again. */
@@ -24,31 +31,37 @@ export class LinkSearch {
   }
 
   async look(leased: LeasedLink): Promise<void> {
+    const waitMs = searchMs(leased.sinceSentMs);
     try {
       const listing = await this.#bank.links(leased.link.connectionId);
       const candidates = await this.#candidates(leased, listing.links);
-      const [only] = candidates;
-      if (only && candidates.length === 1) await this.#adopt(leased, only);
-      else if (only)
-        await this.#store.release(leased, searchMs(leased.sinceSentMs), { candidates });
+      const [only] = candidates ?? [];
+      if (!candidates) await this.#store.release(leased, waitMs);
+      else if (only && candidates.length === 1) await this.#adopt(leased, only);
+      else if (only) await this.#store.release(leased, waitMs, { candidates });
       else await this.#absent(leased, listing);
     } catch (error) {
       if (!isBankSilence(error)) throw error;
-      await this.#store.waitForBank(leased, error, BANK_DOWN_RETRY_MS);
+      await this.#store.waitForBank(leased, error, Math.max(waitMs, BANK_DOWN_RETRY_MS));
     }
   }
 
-  /** Made since our request, of the same content, and nobody else's. */
-  async #candidates({ link, order }: LeasedLink, listed: readonly BankLink[]): Promise<BankLink[]> {
-    const since = (link.firstSentAt?.getTime() ?? 0) - LOOK_BACK_MS;
+  /** Made since our request, of the same content, and nobody else's; `undefined`: not told yet. */
+  async #candidates(
+    { link, order }: LeasedLink,
+    listed: readonly BankLink[],
+  ): Promise<BankLink[] | undefined> {
     const alike = listed.filter(
-      (bank) => bank.createdAt.getTime() >= since && isSameContent(bank, order),
+      (bank) =>
+        bank.createdAt >= earliest(link) &&
+        !link.listedBefore.includes(bank.id) &&
+        isSameContent(bank, order),
     );
-    const known = await this.#store.known(
-      link.partnerId,
-      alike.map(({ id }) => id),
-    );
-    return alike.filter(({ id }) => !known.has(id));
+    if (alike.length === 0) return [];
+    const ids = alike.map(({ id }) => id);
+    const { taken, isTwinInFlight } = await this.#store.claims(link, ids);
+    // Its answer names which one is its own.
+    return isTwinInFlight ? undefined : alike.filter(({ id }) => !taken.has(id));
   }
 
   /** No answer of ours named it, so it is never deactivated by us. */
@@ -61,10 +74,13 @@ export class LinkSearch {
     });
   }
 
-  async #absent(leased: LeasedLink, { at, isWhole }: { at: Date; isWhole: boolean }) {
+  async #absent(leased: LeasedLink, { at, isWhole, odd }: LinkListing) {
     const { link, sinceSentMs } = leased;
-    // A list that moved while it was read proves nothing; what was found before stays to be chosen.
-    if (!isWhole || link.candidates.length > 0) {
+    const since = earliest(link);
+    const isRead = odd.every(({ createdAt }) => createdAt !== undefined && createdAt < since);
+    // A list that moved while it was read, or has what nobody can read, proves nothing; what was
+    // found before stays to be chosen.
+    if (!isWhole || !isRead || link.candidates.length > 0) {
       return this.#store.release(leased, searchMs(sinceSentMs));
     }
     const firstCleanListingAt = link.firstCleanListingAt ?? at;
@@ -85,6 +101,10 @@ export class LinkSearch {
   }
 }
 
+/** No link of ours is older. */
+const earliest = ({ firstSentAt }: Link): Date =>
+  new Date((firstSentAt?.getTime() ?? 0) - LOOK_BACK_MS);
+
 /** Longer than any call of ours waits for its answer. */
 const QUIET_BEFORE_PROOF_MS = 35_000;
 
@@ -99,8 +119,8 @@ export function isSameContent(bank: BankLink, { content, amountCents, reusable }
     return (
       ours?.title === row.title &&
       ours.unitPriceCents === row.unitPriceCents &&
-      scaled(ours.quantity, 3) === scaled(row.quantity, 3) &&
-      scaled(ours.vatRate, 2) === scaled(row.vatRate, 2)
+      isSameDecimal(ours.quantity, row.quantity) &&
+      isSameDecimal(ours.vatRate, row.vatRate)
     );
   };
   return !bank.invoice && bank.items.length === content.items.length && bank.items.every(isSameRow);

@@ -54,7 +54,7 @@ export class LinkSender {
         await this.#store.advance(leased, { to: status, cause: 'withdrawn-too-late' });
       } else if (status === 'canceled' || status === 'expired') {
         await this.#end(leased, 'refused', 'amount-differs');
-      } else await this.#store.release(leased, BANK_DOWN_RETRY_MS);
+      } else await this.#store.release(leased, searchMs(leased.sinceSentMs));
     } catch (error) {
       if (!isBankSilence(error)) throw error;
       await this.#store.waitForBank(leased, error, BANK_DOWN_RETRY_MS);

@@ -8,6 +8,7 @@ import { hasConsent } from '../payments/request-rules.js';
 import type { OnceKey } from '../payments/store-port.js';
 import { readMethods } from './link-order-rules.js';
 import { alreadyPaid, assertCreatable, inProgress } from './link-rules.js';
+import { isSameContent } from './link-search.js';
 import { noteOf } from './link-sender.js';
 import { isShared } from './link-snapshot.js';
 import { statusOfLink } from './link-state-machine.js';
@@ -59,12 +60,13 @@ export class LinkService {
     assertCreatable(view);
     assertConsent(member);
     const { intent } = view;
-    const methods = await this.#usable(view, member, wish);
+    const { methods, listedBefore } = await this.#usable(view, member, wish);
     const outcome = await links.open(
       {
         id: ids.make('lnk'),
         ...{ intent, member },
         request: bank.linkRequest(intent.order, methods),
+        listedBefore,
         decision: { methods, acceptsOthers: wish.acceptsOthers },
       },
       once,
@@ -90,7 +92,7 @@ export class LinkService {
         member,
         note: { ...noteOf(chosen), candidates: [] },
         nextInMs: 0,
-      }));
+      })) === 'advanced';
     if (!isChosen) throw new PaymentError('candidate-not-found', 'Look at the page again.');
     this.#deps.wake();
   }
@@ -113,7 +115,7 @@ export class LinkService {
       throw new BankUnavailableError('A deactivated link is still open');
     }
     const to = statusOfLink(answer.status, link);
-    // False: the watcher has seen it first.
+    // Lost: the watcher has seen it first.
     await links.change(link, { to, cause: 'deactivated', member, nextInMs: 0 });
     this.#deps.wake();
   }
@@ -131,7 +133,11 @@ export class LinkService {
     await this.#deps.providers.connect(member, { ...wish, callbackUrl });
   }
 
-  async #usable(view: LinkView, member: Member, wish: LinkWish): Promise<LinkMethod[]> {
+  async #usable(
+    view: LinkView,
+    member: Member,
+    wish: LinkWish,
+  ): Promise<{ methods: LinkMethod[]; listedBefore: string[] }> {
     const { order } = view.intent;
     const methods = readMethods(wish.methods, 'methods');
     if (methods.some((method) => !order.methods.includes(method))) {
@@ -156,7 +162,8 @@ export class LinkService {
     if (others.some(isStillPayable) && !wish.acceptsOthers) {
       throw new PaymentError('other-links-open', 'Share the link that there is, or accept both.');
     }
-    return methods;
+    const alike = listed.filter((bank) => isSameContent(bank, order));
+    return { methods, listedBefore: alike.map(({ id }) => id) };
   }
 
   async #own(partner: Partner, intentId: string): Promise<LinkView> {

@@ -25,9 +25,12 @@ export const LINK_TRANSITIONS: Readonly<Record<LinkState, readonly LinkState[]>>
   failed: [],
 };
 
+export const canLinkBecome = (from: LinkState, to: LinkState): boolean =>
+  LINK_TRANSITIONS[from].includes(to);
+
 /** @throws IllegalTransitionError where the table has no such step. */
 export function assertLinkTransition(from: LinkState, to: LinkState): void {
-  if (LINK_TRANSITIONS[from].includes(to)) return;
+  if (canLinkBecome(from, to)) return;
   throw new IllegalTransitionError(`a link does not go from ${from} to ${to}`);
 }
 

@@ -1,12 +1,14 @@
 import { isBankSilence } from '../payments/errors.js';
 import { BANK_DOWN_RETRY_MS, lookMs } from './link-pace.js';
-import { statusOfLink } from './link-state-machine.js';
+import { canLinkBecome, statusOfLink } from './link-state-machine.js';
 import type { LinkBank } from './ports.js';
 import type { BankLink, BankLinkPayment, LeasedLink, Link } from './records.js';
 import type { LinkNote, LinkStore } from './store-port.js';
 
 const NEVER_MS = Number.POSITIVE_INFINITY;
 const MISSING_RETRY_MS = 10 * 60_000;
+/** The other link may end, and then this one holds the invoice. */
+const BESIDE_RETRY_MS = 10 * 60_000;
 
 /** Asks the bank what has become of a link: at its own pace, and at once when it is told of news. */
 export class LinkWatcher {
@@ -56,7 +58,16 @@ export class LinkWatcher {
     }
     const to = statusOfLink(bank.status, next);
     if (to === link.status) return this.#store.release(leased, lookMs(next, now) ?? NEVER_MS, note);
+    if (!canLinkBecome(link.status, to)) {
+      // Such as open again after it was withdrawn: a copy of the bank's that lags behind.
+      await this.#store.alarm(leased, 'link-went-back');
+      return this.#store.release(leased, lookMs(next, now) ?? NEVER_MS, note);
+    }
     const nextInMs = lookMs({ ...next, status: to, changedAt: now }, now) ?? NEVER_MS;
-    await this.#store.advance(leased, { to, cause: 'bank-says', note, nextInMs });
+    const outcome = await this.#store.advance(leased, { to, cause: 'bank-says', note, nextInMs });
+    if (outcome !== 'taken') return;
+    // Paid after all, when another link of the invoice was made already: a person must look.
+    await this.#store.alarm(leased, 'paid-beside-another-link');
+    await this.#store.release(leased, BESIDE_RETRY_MS, note);
   }
 }

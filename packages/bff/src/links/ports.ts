@@ -1,6 +1,6 @@
 import type { LinkMethod, LinkReason, ProviderStatus } from '@qonto-pay/shared';
 import type { BankRequest } from '../payments/ports.js';
-import type { BankLink, BankLinkPayment, LinkOrder } from './records.js';
+import type { BankLink, BankLinkPayment, LinkListing, LinkOrder } from './records.js';
 
 /** The payment provider behind the links, as one member is connected to it. */
 export interface Provider {
@@ -55,8 +55,8 @@ export interface LinkBank {
   ready(connectionId: string): Promise<ReadyLinkBank>;
   /** `undefined`: the bank knows none by this id (404). */
   link(connectionId: string, bankId: string): Promise<BankLink | undefined>;
-  /** Every link of the organisation, all pages read, with the bank's clock of the listing. */
-  links(connectionId: string): Promise<{ links: BankLink[]; at: Date; isWhole: boolean }>;
+  /** All pages read. */
+  links(connectionId: string): Promise<LinkListing>;
   payments(connectionId: string, bankId: string): Promise<BankLinkPayment[]>;
   /** `refused`: it is not open any more. */
   deactivate(connectionId: string, bankId: string): Promise<BankLink | 'refused'>;

@@ -59,6 +59,21 @@ export interface BankLink {
   items: BankBasketItem[];
 }
 
+/** Every link of an organisation that could be read, with the bank's clock of the listing. */
+export interface LinkListing {
+  links: BankLink[];
+  /** Those in a form that we do not know: each may be any link. */
+  odd: OddLink[];
+  at: Date;
+  /** False: it moved while it was read, and some may be missing. */
+  isWhole: boolean;
+}
+
+export interface OddLink {
+  id: string;
+  createdAt: Date | undefined;
+}
+
 export type BankBasketItem = Pick<BasketItem, 'title' | 'quantity' | 'unitPriceCents' | 'vatRate'>;
 
 /** A client's payment of a link. */
@@ -89,6 +104,8 @@ export interface Link {
   sends: number;
   inFlight: boolean;
   firstSentAt: Date | undefined;
+  /** Links of the same content that the bank listed before the request was made: none is ours. */
+  listedBefore: string[];
   cleanListings: number;
   firstCleanListingAt: Date | undefined;
   candidates: BankLink[];

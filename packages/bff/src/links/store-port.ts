@@ -41,6 +41,8 @@ export interface NewLink {
   intent: LinkView['intent'];
   member: Member;
   request: BankRequest;
+  /** Ids of the bank, as `Link.listedBefore`. */
+  listedBefore: string[];
   /** What the member saw and chose, for the audit log. */
   decision: Record<string, unknown>;
 }
@@ -72,6 +74,9 @@ export interface LinkChange {
   nextInMs?: number;
 }
 
+/** `lost`: somebody else was first. `taken`: another link holds the invoice by now. */
+export type LinkOutcome = 'advanced' | 'lost' | 'taken';
+
 /** Links as members and workers change them. */
 export interface LinkStore {
   /**
@@ -87,12 +92,15 @@ export interface LinkStore {
   markSending(leased: LeasedLink): Promise<LeasedLink | undefined>;
   /**
    * Changes the status if lease and version still hold: check, append, publish in one transaction.
-   * Gives the lease back. @returns false when somebody else was first.
+   * Gives the lease back when it was written.
    */
-  advance(leased: LeasedLink, change: LinkChange): Promise<boolean>;
+  advance(leased: LeasedLink, change: LinkChange): Promise<LinkOutcome>;
   /** The same by a member's wish, by compare-and-set of the version. */
-  change(link: Link, change: LinkChange): Promise<boolean>;
-  /** Gives the lease back and notes what was learned; publishes when the world may see of it. */
+  change(link: Link, change: LinkChange): Promise<LinkOutcome>;
+  /**
+   * Gives the lease back and notes what was learned, unless the link has changed meanwhile;
+   * publishes when the world may see of it. Whoever was woken meanwhile stays due.
+   */
   release(leased: LeasedLink, nextInMs: number, note?: LinkNote): Promise<void>;
   /** After a defect of ours: back in the queue, unless a send may be under way. */
   releaseIfIdle(leased: LeasedLink, nextInMs: number): Promise<void>;
@@ -100,8 +108,14 @@ export interface LinkStore {
   waitForBank(leased: LeasedLink, error: unknown, nextInMs: number): Promise<void>;
   /** Raises an alarm that an operator sees, in log and audit log. */
   alarm(leased: LeasedLink, what: string): Promise<void>;
-  /** Of these ids of the bank, those that belong to links of this partner. */
-  known(partnerId: string, bankIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * Of these ids of the bank, those of other links of ours, whoever the partner; and whether another
+   * request that may have made one of them waits for its answer.
+   */
+  claims(
+    link: Link,
+    bankIds: readonly string[],
+  ): Promise<{ taken: ReadonlySet<string>; isTwinInFlight: boolean }>;
   /** Somebody is looking: due at once, at most once in two seconds. */
   hint(intentId: string): Promise<void>;
   /** After a new sign-in: what could not be looked at is due at once. */

@@ -1,6 +1,6 @@
 import type { LinkStatus } from '@qonto-pay/shared';
 import { z } from 'zod';
-import type { BankBasketItem, BankLink, BankLinkPayment } from '../links/records.js';
+import type { BankBasketItem, BankLink, BankLinkPayment, OddLink } from '../links/records.js';
 import { Meta, time } from './wire.js';
 
 /** Money as payment links tell it: "13.30", or with more zeros. */
@@ -36,8 +36,13 @@ export const LinkAnswer = z
     linkFromWire('payment_link' in json ? (json.payment_link as WireLink) : json),
   );
 
+/** A link in a form of its own must not hide the others of the list. */
+const OddWireLink = z
+  .looseObject({ id: z.string().min(1), created_at: time.optional().catch(undefined) })
+  .transform(({ id, created_at }): OddLink => ({ id, createdAt: created_at }));
+
 export const LinksAnswer = z.looseObject({
-  payment_links: z.array(WireLink.transform(linkFromWire)),
+  payment_links: z.array(z.union([WireLink.transform(linkFromWire), OddWireLink])),
   meta: Meta.nullish(),
 });
 

@@ -7,7 +7,7 @@ import type {
   ProviderWish,
   ReadyLinkBank,
 } from '../links/ports.js';
-import type { BankLink, LinkOrder } from '../links/records.js';
+import type { BankLink, LinkListing, LinkOrder, OddLink } from '../links/records.js';
 import { BankUnavailableError } from '../payments/errors.js';
 import type { BankRequest } from '../payments/ports.js';
 import { type BankAnswer, NoAnswerError, type QontoClient } from './client.js';
@@ -88,8 +88,8 @@ export class QontoLinks implements LinkBank {
     return isMissing(answer) ? undefined : readAnswer(LinkWire, answer);
   }
 
-  async links(connectionId: string): Promise<{ links: BankLink[]; at: Date; isWhole: boolean }> {
-    const { items, ...listing } = await readAllPages({
+  async links(connectionId: string): Promise<LinkListing> {
+    const { items, ...listing } = await readAllPages<BankLink | OddLink>({
       ...{ name: 'payment links', perPage: PER_PAGE, mayMiss: true },
       ask: (page) =>
         this.#parts.reads.answer(connectionId, {
@@ -101,7 +101,9 @@ export class QontoLinks implements LinkBank {
         return { items: links, meta };
       },
     });
-    return { links: items, ...listing };
+    const isRead = (item: BankLink | OddLink): item is BankLink => 'url' in item;
+    const odd = items.filter((item) => !isRead(item));
+    return { links: items.filter(isRead), odd, ...listing };
   }
 
   async payments(connectionId: string, bankId: string) {

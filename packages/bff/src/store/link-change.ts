@@ -15,16 +15,16 @@ type LinkColumns = UpdateObject<Database, 'links'>;
  */
 export async function insertLink(
   trx: Trx,
-  { id, intent, member, request, decision }: NewLink,
+  { id, intent, member, request, listedBefore, decision }: NewLink,
 ): Promise<boolean> {
   const { order } = intent;
   const { rows } = await sql`
     with made as (
       insert into links (id, partner_id, intent_id, connection_id, organization_id, external_ref,
-        status, amount_cents, reusable, path, body)
+        status, amount_cents, reusable, path, body, listed_before)
       select ${id}, i.partner_id, i.id, ${member.connectionId}, ${member.organizationId},
         ${order.externalRef}, 'making', i.amount_cents, ${order.reusable}, ${request.path},
-        ${request.body}
+        ${request.body}, ${listedBefore}::text[]
       from intents i
       where i.id = ${intent.id} and i.withdrawn_at is null and i.expires_at > money_now()
         and not exists (select 1 from links h where h.partner_id = i.partner_id
@@ -41,20 +41,31 @@ export async function insertLink(
   return rows.length > 0;
 }
 
-/** By compare-and-set of the version, appended and audited. @throws LostRaceError */
-export async function changeLink(trx: Trx, link: Link, change: LinkChange): Promise<void> {
+/**
+ * By compare-and-set of the version, appended and audited; with a lease only while it holds, and it
+ * is given back. @throws LostRaceError
+ */
+export async function changeLink(
+  trx: Trx,
+  link: Link,
+  change: LinkChange,
+  lease?: string,
+): Promise<void> {
   const { to, cause, member, traceId, note = {}, nextInMs = 0 } = change;
+  const nextAt = lease === undefined ? dueIn(nextInMs) : dueInUnlessWoken(nextInMs);
   const { numUpdatedRows } = await trx
     .updateTable('links')
     .set({
       ...noted(note),
+      ...(lease !== undefined && RELEASED_LEASE),
       status: to,
       version: link.version + 1,
       changed_at: sql<Date>`money_now()`,
-      next_at: isOver(to) ? dueIn(Number.POSITIVE_INFINITY) : dueIn(nextInMs),
+      next_at: isOver(to) ? dueIn(Number.POSITIVE_INFINITY) : nextAt,
     })
     .where('id', '=', link.id)
     .where('version', '=', link.version)
+    .$if(lease !== undefined, (query) => query.where('lease_owner', '=', lease ?? ''))
     .executeTakeFirst();
   if (numUpdatedRows === 0n) throw new LostRaceError();
   await sql`
@@ -66,6 +77,8 @@ export async function changeLink(trx: Trx, link: Link, change: LinkChange): Prom
       ${member ? actorOf(member.connectionId) : 'system'}, ${`link:${to}`},
       ${JSON.stringify({ link: link.id, cause })}::jsonb)`.execute(trx);
 }
+
+export const RELEASED_LEASE = { lease_owner: null, lease_until: null };
 
 const actorOf = (connectionId: string): string => `connection:${connectionId}`;
 
@@ -93,3 +106,7 @@ export const dueIn = (ms: number) =>
   ms === Number.POSITIVE_INFINITY
     ? sql<Date>`'infinity'::timestamptz`
     : sql<Date>`clock_timestamp() + ${`${Math.round(ms)} milliseconds`}::interval`;
+
+/** Told of news while a lease held: they are looked at when it is given back. */
+export const dueInUnlessWoken = (ms: number) =>
+  sql<Date>`case when next_at < lease_until then next_at else ${dueIn(ms)} end`;

@@ -29,7 +29,10 @@ export async function leaseLinks(
       order by due.first desc, due.turn limit ${limit}
       for update of l skip locked),
     leased as (
-      update links l set lease_owner = ${lease}, lease_until = clock_timestamp() + ${LEASE}::interval
+      -- Due again when the lease ends: whatever is due sooner was woken meanwhile.
+      update links l set lease_owner = ${lease},
+        lease_until = clock_timestamp() + ${LEASE}::interval,
+        next_at = clock_timestamp() + ${LEASE}::interval
       from picked where l.id = picked.id returning l.*)
     select ${prefixed('l', 'link', LINK_COLUMNS)}, o.*, i.amount_cents, money_now() as now,
       coalesce(extract(epoch from clock_timestamp() - l.first_sent_clock)::float8 * 1000, 0)

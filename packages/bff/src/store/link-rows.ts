@@ -72,6 +72,7 @@ export const toLink = (row: Selectable<LinksTable>): Link => ({
   sends: row.sends,
   inFlight: row.in_flight,
   firstSentAt: row.first_sent_at ?? undefined,
+  listedBefore: row.listed_before,
   cleanListings: row.clean_listings,
   firstCleanListingAt: row.first_clean_listing_at ?? undefined,
   candidates: row.candidates.map(toBankLink),

@@ -56,6 +56,7 @@ export interface LinksTable {
   first_sent_at: Later<Date>;
   first_sent_clock: Later<Date>;
   in_flight: Generated<boolean>;
+  listed_before: FixedDefault<string[]>;
   clean_listings: Generated<number>;
   first_clean_listing_at: Later<Date>;
   candidates: Json<BankLinkJson[]>;

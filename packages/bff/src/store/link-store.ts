@@ -1,16 +1,23 @@
 import { type Kysely, sql } from 'kysely';
 import { assertLinkTransition } from '../links/link-state-machine.js';
 import type { LeasedLink, Link } from '../links/records.js';
-import type { LinkChange, LinkNote, LinkStore, NewLink } from '../links/store-port.js';
+import type { LinkChange, LinkNote, LinkOutcome, LinkStore, NewLink } from '../links/store-port.js';
 import { BankUnavailableError } from '../payments/errors.js';
 import type { Log } from '../payments/ports.js';
 import type { OnceKey } from '../payments/store-port.js';
-import { changeLink, dueIn, insertLink, noted } from './link-change.js';
+import {
+  changeLink,
+  dueIn,
+  dueInUnlessWoken,
+  insertLink,
+  noted,
+  RELEASED_LEASE,
+} from './link-change.js';
 import { leaseLinks } from './link-lease.js';
 import { toJson } from './link-rows.js';
 import { publishLink } from './link-view.js';
 import { findAnswer, keepAnswer } from './once.js';
-import { lockIntent, type Trx } from './publish.js';
+import { lockIntent } from './publish.js';
 import type { Database } from './schema.js';
 import { LostRaceError } from './status-change.js';
 
@@ -18,8 +25,6 @@ import { LostRaceError } from './status-change.js';
 const SEND_LEASE = '45 seconds';
 const SIGNED_OUT_RETRY_MS = 60_000;
 const HINT_EVERY = '2 seconds';
-
-const RELEASED_LEASE = { lease_owner: null, lease_until: null };
 
 /** Links in PostgreSQL: rows taken with leases, changed by compare-and-set of their version. */
 export class PgLinkStore implements LinkStore {
@@ -66,6 +71,7 @@ export class PgLinkStore implements LinkStore {
         first_sent_at: sql<Date>`money_now()`,
         first_sent_clock: sql<Date>`clock_timestamp()`,
         lease_until: sql<Date>`clock_timestamp() + ${SEND_LEASE}::interval`,
+        next_at: sql<Date>`clock_timestamp() + ${SEND_LEASE}::interval`,
       })
       .where('id', '=', leased.link.id)
       .where('lease_owner', '=', leased.lease)
@@ -79,35 +85,26 @@ export class PgLinkStore implements LinkStore {
     return { ...leased, link: { ...leased.link, ...sent } };
   }
 
-  async advance(leased: LeasedLink, change: LinkChange): Promise<boolean> {
-    const { id } = leased.link;
-    return this.#whereFirst(leased.link, change, async (trx) => {
-      const { numUpdatedRows } = await trx
-        .updateTable('links')
-        .set({ ...RELEASED_LEASE })
-        .where('id', '=', id)
-        .where('lease_owner', '=', leased.lease)
-        .executeTakeFirst();
-      if (numUpdatedRows === 0n) throw new LostRaceError();
-    });
+  advance({ link, lease }: LeasedLink, change: LinkChange): Promise<LinkOutcome> {
+    return this.#change(link, change, lease);
   }
 
-  change(link: Link, change: LinkChange): Promise<boolean> {
-    return this.#whereFirst(link, change, async () => {});
+  change(link: Link, change: LinkChange): Promise<LinkOutcome> {
+    return this.#change(link, change);
   }
 
   async release(leased: LeasedLink, nextInMs: number, note: LinkNote = {}): Promise<void> {
-    const { id, intentId } = leased.link;
+    const { id, intentId, version } = leased.link;
     await this.#db.transaction().execute(async (trx) => {
       await lockIntent(trx, intentId);
-      const { numUpdatedRows } = await trx
-        .updateTable('links')
-        .set({ ...noted(note), ...RELEASED_LEASE, next_at: dueIn(nextInMs) })
-        .where('id', '=', id)
-        .where('lease_owner', '=', leased.lease)
+      const update = trx.updateTable('links').where('id', '=', id);
+      const mine = update.where('lease_owner', '=', leased.lease);
+      const { numUpdatedRows } = await mine
+        .set({ ...noted(note), ...RELEASED_LEASE, next_at: dueInUnlessWoken(nextInMs) })
+        .where('version', '=', version)
         .executeTakeFirst();
-      if (numUpdatedRows === 0n) return;
-      if (isNews(leased.link, note)) await publishLink(trx, intentId);
+      if (numUpdatedRows === 0n) await mine.set(RELEASED_LEASE).execute();
+      else if (isNews(leased.link, note)) await publishLink(trx, intentId);
     });
   }
 
@@ -146,12 +143,17 @@ export class PgLinkStore implements LinkStore {
     }
   }
 
-  async known(partnerId: string, bankIds: readonly string[]): Promise<ReadonlySet<string>> {
-    if (bankIds.length === 0) return new Set();
-    const { rows } = await sql<{ bank_id: string }>`
-      select bank_id from links
-      where partner_id = ${partnerId} and bank_id = any(${[...bankIds]})`.execute(this.#db);
-    return new Set(rows.map((row) => row.bank_id));
+  async claims(link: Link, bankIds: readonly string[]) {
+    const { rows } = await sql<{ bank_id: string | null }>`
+      select bank_id from links where id <> ${link.id} and bank_id = any(${[...bankIds]})
+      union all
+      select null from links where id <> ${link.id} and organization_id = ${link.organizationId}
+        and in_flight and amount_cents = ${link.amountCents} and reusable = ${link.reusable}
+    `.execute(this.#db);
+    return {
+      taken: new Set(rows.flatMap(({ bank_id: id }) => (id === null ? [] : [id]))),
+      isTwinInFlight: rows.some(({ bank_id: id }) => id === null),
+    };
   }
 
   async hint(intentId: string): Promise<void> {
@@ -176,25 +178,21 @@ export class PgLinkStore implements LinkStore {
       select pg_notify('links', '') from due limit 1`.execute(this.#db);
   }
 
-  /** The one door of a link's status (I-8). @returns false when somebody else was first. */
-  async #whereFirst(
-    link: Link,
-    change: LinkChange,
-    first: (trx: Trx) => Promise<void>,
-  ): Promise<boolean> {
+  /** The one door of a link's status (I-8). */
+  async #change(link: Link, change: LinkChange, lease?: string): Promise<LinkOutcome> {
     assertLinkTransition(link.status, change.to);
     try {
-      return await this.#db.transaction().execute(async (trx) => {
+      await this.#db.transaction().execute(async (trx) => {
         await lockIntent(trx, link.intentId);
-        await first(trx);
-        await changeLink(trx, link, change);
+        await changeLink(trx, link, change, lease);
         await publishLink(trx, link.intentId);
-        return true;
       });
+      return 'advanced';
     } catch (error) {
       // Found in the bank's list by two of ours at once: the other one has it.
-      if (error instanceof LostRaceError) return false;
-      if (isUniqueViolation(error, 'one_link_per_bank_id')) return false;
+      if (isUniqueViolation(error, 'one_link_per_bank_id')) return 'lost';
+      if (isUniqueViolation(error, 'one_link_per_invoice')) return 'taken';
+      if (error instanceof LostRaceError) return 'lost';
       throw error;
     }
   }

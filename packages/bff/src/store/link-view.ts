@@ -82,7 +82,14 @@ const ORDER_COLUMNS = [
 export const LINK_COLUMNS = [
   ...['id', 'partner_id', 'intent_id', 'connection_id', 'organization_id', 'external_ref'],
   ...['status', 'reason', 'version', 'amount_cents', 'reusable', 'path', 'body', 'sends'],
-  ...['first_sent_at', 'in_flight', 'clean_listings', 'first_clean_listing_at', 'candidates'],
+  ...[
+    'first_sent_at',
+    'in_flight',
+    'listed_before',
+    'clean_listings',
+    'first_clean_listing_at',
+    'candidates',
+  ],
   ...['bank_id', 'named_by_bank', 'url', 'bank_expires_at', 'payments', 'changed_at', 'created_at'],
 ];
 

@@ -34,6 +34,8 @@ create table links (
   first_sent_at timestamptz,
   first_sent_clock timestamptz,
   in_flight boolean not null default false,
+  -- Links of the same content that the bank listed before: none of them is ours.
+  listed_before text[] not null default '{}',
   clean_listings int not null default 0,
   first_clean_listing_at timestamptz,
   -- Links at the bank that may be ours, after an answer that was lost.
@@ -55,10 +57,11 @@ create table links (
 -- One invoice has at most one link that may be paid, or was.
 create unique index one_link_per_invoice on links (partner_id, external_ref)
   where status in ('making', 'unknown', 'withdrawing', 'open', 'processing', 'paid');
--- One link at the bank is one of ours.
-create unique index one_link_per_bank_id on links (partner_id, bank_id) where bank_id is not null;
+-- One link at the bank is one of ours, whoever the partner.
+create unique index one_link_per_bank_id on links (bank_id) where bank_id is not null;
 create index links_by_intent on links (intent_id, ordinal desc);
 create index links_due on links (next_at) where next_at < 'infinity';
+create index links_in_flight on links (organization_id) where in_flight;
 create index links_by_connection on links (connection_id);
 create function keep_link_bytes() returns trigger language plpgsql as $$
 begin
