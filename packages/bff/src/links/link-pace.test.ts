@@ -1,0 +1,44 @@
+import { LINK_STATES } from '@qonto-pay/shared';
+import { describe, expect, it } from 'vitest';
+import { at, linkOf, paymentOf } from '../../test/support/link-samples.js';
+import { lookMs, searchMs } from './link-pace.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY_MINUTES = 1440;
+
+const look = (changes: Parameters<typeof linkOf>[0], minutes: number) =>
+  lookMs(linkOf({ changedAt: at(0), ...changes }), at(minutes));
+
+describe('the next look at a link', () => {
+  it.each([
+    [0, 5000],
+    [9, 5000],
+    [10, 30_000],
+    [60, 5 * MINUTE],
+    [DAY_MINUTES, HOUR],
+    [400 * DAY_MINUTES, HOUR],
+    // The clocks of two machines.
+    [-1, 5000],
+  ])('comes later the longer it is so: after %i minutes in %i ms', (minutes, expected) => {
+    expect(look({ status: 'open' }, minutes)).toBe(expected);
+    expect(look({ status: 'processing' }, minutes)).toBe(expected);
+  });
+
+  it.each(['expired', 'canceled'] as const)('still comes for a day once it is %s', (status) => {
+    expect(look({ status }, 1)).toBe(10 * MINUTE);
+    expect(look({ status, reusable: true }, 1)).toBe(HOUR);
+    expect(look({ status }, DAY_MINUTES)).toBeUndefined();
+    const payments = [paymentOf({ status: 'pending' })];
+    expect(look({ status, payments }, 2 * DAY_MINUTES)).toBe(MINUTE);
+  });
+
+  it('comes for whatever can still change, and no more once it is paid', () => {
+    const looked = LINK_STATES.filter((status) => look({ status }, 1) !== undefined);
+    expect(looked).toEqual(['open', 'processing', 'expired', 'canceled']);
+  });
+});
+
+it('looks for a lost link every three seconds, and after half a minute each minute', () => {
+  expect([0, 29_999, 30_000, 10 * HOUR].map(searchMs)).toEqual([3000, 3000, MINUTE, MINUTE]);
+});
