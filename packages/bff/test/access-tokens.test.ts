@@ -211,6 +211,53 @@ describe('a token that the bank refuses', () => {
   });
 });
 
+describe('a consent that is in doubt', () => {
+  const revoke = () => control('POST', '/consent-revocations', { member: 'alice' });
+
+  it('stands when the bank says so, and the token is another one', async () => {
+    expect(await instance().verify(connectionId)).toBe(true);
+    expect(await redeems()).toBe(1);
+    const token = await instance().forConnection(connectionId);
+    expect([token === firstToken, await works(token)]).toEqual([false, true]);
+  });
+
+  it('is over when it was withdrawn, and nobody is asked again', async () => {
+    await revoke();
+    expect(await instance().verify(connectionId)).toBe(false);
+    expect(await status()).toBe('signed_out');
+    expect(await instance().verify(connectionId)).toBe(false);
+    expect(await redeems()).toBe(1);
+  });
+
+  it('is asked about anew when another refresh was answered before the doubt', async () => {
+    await expireIn(-1);
+    const slow = held();
+    const before = instance({ fetch: slow.fetch }).forConnection(connectionId);
+    await slow.arrived;
+    await revoke();
+    const verified = instance().verify(connectionId);
+    slow.release();
+    expect(await before).toEqual(expect.any(String));
+    expect(await verified).toBe(false);
+    expect(await status()).toBe('signed_out');
+  });
+
+  it('stays as it is while the bank cannot be asked', async () => {
+    await revoke();
+    const silent = instance({ fetch: async () => json(503, {}), leaseMs: 100 });
+    await expect(silent.verify(connectionId)).rejects.toThrow(BankUnavailableError);
+    expect(await status()).toBe('active');
+  });
+
+  it('is over where there is nothing to ask with', async () => {
+    await sql`update connections set refresh_token = null where id = ${connectionId}`.execute(
+      database.db,
+    );
+    expect(await instance().verify(connectionId)).toBe(false);
+    expect([await status(), await redeems()]).toEqual(['signed_out', 0]);
+  });
+});
+
 describe('a row', () => {
   it('moved to another partner gives nothing away', async () => {
     await sql`update connections set partner_id = 'evil' where id = ${connectionId}`.execute(
