@@ -61,6 +61,32 @@ export function trustedTypesPolicy(): Plugin {
   };
 }
 
+/**
+ * What Lit reads from the page and leaves on it: hooks for polyfills and for hydration, which the
+ * browsers we serve do not need, and versions, by which a page's own Lit would warn of ours.
+ */
+export function noLitGlobals(): Plugin {
+  let count = 0;
+  return {
+    name: 'no-lit-globals',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/\/(lit-html|lit-element|reactive-element)\.js/.test(id)) return undefined;
+      const without = code.replace(
+        /\b\w+\.\w+(Polyfill|Hydrate)Support\b|\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/g,
+        () => {
+          count += 1;
+          return '(void 0)';
+        },
+      );
+      return { code: without, map: null };
+    },
+    generateBundle() {
+      if (count !== 7) this.error(`Lit has ${count} globals, not seven`);
+    },
+  };
+}
+
 /** White space in `css` and `html` templates is for us; the minifier takes it for text. */
 export function smallTemplates(): Plugin {
   return {

@@ -1,11 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
-import { adoptedCss, laterParts, smallTemplates, trustedTypesPolicy } from './vite-plugins.js';
+import {
+  adoptedCss,
+  laterParts,
+  noLitGlobals,
+  smallTemplates,
+  trustedTypesPolicy,
+} from './vite-plugins.js';
 
 const widgetPlugins = (): Plugin[] => [
-  laterParts(/\/(later|later\.\w+|bulk-progress)\.js$/),
+  laterParts(/\/(later|later\.\w+|bulk-progress|collect-part|link-qr)\.js$/),
   adoptedCss(fileURLToPath(new URL('src/adopted-css.ts', import.meta.url))),
   smallTemplates(),
+  noLitGlobals(),
   trustedTypesPolicy(),
 ];
 

@@ -35,7 +35,7 @@ export interface LaterPart {
   follow(payment: IntentController): Follower;
   renderPanel(payment: IntentController, facts: ButtonFacts): unknown;
   /** What the button says where it has no words of its own. */
-  buttonLabel(payment: IntentController): string | undefined;
+  buttonLabel(payment: IntentController, amount: unknown): unknown;
   /** The intent's id, or nothing. */
   askPartner(payment: IntentController, partner: Partner): Promise<string>;
 }
@@ -53,6 +53,7 @@ const ACCEPTED = [
   'settled',
   'sent_unconfirmed',
   'partially_settled',
+  'paid',
 ];
 
 /**
@@ -100,9 +101,10 @@ export class IntentController implements ReactiveController {
     this.changed();
   }
 
-  /** Another intent, or another BFF: all that was shown is void. */
+  /** Another intent, BFF or mode: all that was shown is void. */
   follow(base: string, intent: string): void {
     this.#follower?.stop();
+    this.#loading = undefined;
     if (this.intent) {
       this.problem = this.startedAtMs = undefined;
       this.isPanelShown = false;
@@ -175,8 +177,9 @@ export class IntentController implements ReactiveController {
     this.clockOffsetMs = Date.parse(next.serverTime) - Date.now();
     this.snapshot = next;
     if (last?.seq !== next.seq || last.why !== next.why) this.#tellNews(next, last);
-    // The button alone says these two; for anything else the panel opens.
-    if (next.status !== 'open' && next.status !== 'settled') this.isPanelShown = true;
+    // The button alone says these three; for anything else, a link to share too, the panel opens.
+    if (next.why === 'in-progress' || !['open', 'settled', 'paid'].includes(next.status))
+      this.isPanelShown = true;
     if (this.isMismatch) this.fail('mode-mismatch', false);
     this.changed();
   }
@@ -208,7 +211,7 @@ export class IntentController implements ReactiveController {
   async #load(): Promise<LaterPart | undefined> {
     try {
       this.part = await this.loadPart();
-      this.#follower = this.part.follow(this);
+      this.#follower ??= this.part.follow(this);
       this.changed();
     } catch {
       // Without the panel the button still tells how things are, and the part is asked for again.

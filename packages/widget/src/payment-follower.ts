@@ -28,8 +28,12 @@ export class PaymentFollower {
     const { intent, client, host, snapshot } = payment;
     this.#settleStart();
     this.#settleProblem();
+    // A link that is open may be paid any time.
     const isLive =
-      payment.startedAtMs || (snapshot && !snapshot.final && snapshot.status !== 'open');
+      payment.startedAtMs ||
+      (snapshot &&
+        !snapshot.final &&
+        (snapshot.status !== 'open' || snapshot.why === 'in-progress'));
     if (!intent || !isLive || !host.isConnected || document.hidden) this.#sleep();
     else this.#unwatch ??= watchIntent(client, intent, (next) => payment.take(next));
   }

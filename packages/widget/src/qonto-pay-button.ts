@@ -28,12 +28,13 @@ const ICONS: Partial<Record<string, string>> = {
 
 /**
  * Pays an invoice from a Qonto account: opens the pay page and shows, live, what becomes of the
- * payment. What is paid is what the intent says, whatever stands in the page.
+ * payment. With `mode="collect"` it makes a payment link for an invoice of one's own, and shares it.
+ * What is paid or asked for is what the intent says, whatever stands in the page.
  *
  * @slot - what stands there without script: a link to the pay page
  * @fires {CustomEvent} qonto-pay-start - cancelable: `preventDefault()` stops it
  * @fires {CustomEvent<Snapshot>} qonto-pay-update - each new snapshot
- * @fires {CustomEvent<Snapshot>} qonto-pay-accepted - the bank has it
+ * @fires {CustomEvent<Snapshot>} qonto-pay-accepted - the bank has it; of a link: a client has begun to pay, or has paid
  * @fires {CustomEvent<Snapshot>} qonto-pay-complete - a final status, good or bad
  * @fires {CustomEvent<QontoPayProblem>} qonto-pay-error - what went wrong
  * @csspart button - the button
@@ -50,6 +51,9 @@ const ICONS: Partial<Record<string, string>> = {
  * @csspart result - what became of the payment
  * @csspart problem - what went wrong
  * @csspart action - a button or a link in the panel
+ * @csspart link - the payment link
+ * @csspart share - the link and the ways to share it
+ * @csspart qr - its QR code
  * @cssproperty [--qonto-pay-accent=#2f5bd7] - the one accent colour
  * @cssproperty [--qonto-pay-accent-text=#ffffff] - text on the accent colour
  * @cssproperty [--qonto-pay-bg=#f6f5f2] - behind everything (the pay page)
@@ -100,7 +104,7 @@ export class QontoPayButton extends LitElement {
   /** The snapshot's status, `connecting` or `error`. Read only: what is written is undone. */
   declare status: string | null;
   readonly #states = this.attachInternals().states;
-  readonly #payment = new IntentController(this, () => loadLaterPart(languageAt(this)));
+  readonly #payment = new IntentController(this, () => loadLaterPart(languageAt(this), this.mode));
   #isAsking = false;
 
   constructor() {
@@ -163,8 +167,8 @@ export class QontoPayButton extends LitElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('bff') || changed.has('intent')) this.#payment.follow(this.bff, this.intent);
-    else if (changed.has('mode')) void this.refresh();
+    if (['bff', 'intent', 'mode'].some((name) => changed.has(name)))
+      this.#payment.follow(this.bff, this.intent);
     this.status = this.#payment.status ?? null;
     this.#states.clear();
     if (this.status) this.#states.add(this.status);
@@ -213,11 +217,11 @@ export class QontoPayButton extends LitElement {
     const texts = { en, fr }[languageAt(this)];
     const { why } = this.snapshot ?? {};
     if (this.#isAsking) return texts.opening;
-    const special = this.#payment.part?.buttonLabel(this.#payment);
+    const amount = amountText && html`<span part="amount">${amountText}</span>`;
+    const special = this.#payment.part?.buttonLabel(this.#payment, amount);
     if (special) return special;
     if (why) return texts[why];
-    const amount = amountText && html`<span part="amount">${amountText}</span>`;
-    if (count > 1) return [texts.payMany(count), amount && html`\xA0· ${amount}`];
-    return texts.pay(amount);
+    const words = this.mode === 'collect' ? texts.collect : count > 1 && texts.payMany(count);
+    return words ? [words, amount && html`\xA0· ${amount}`] : texts.pay(amount);
   }
 }

@@ -1,5 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { becomes, eventually, label, part, Room, shows, snapshotOf } from './room.js';
+import {
+  becomes,
+  eventually,
+  LINK_URL,
+  label,
+  linkOf,
+  part,
+  parts,
+  Room,
+  shows,
+  snapshotOf,
+  wordsIn,
+} from './room.js';
 
 interface StrictWindow extends Window {
   violations: string[];
@@ -15,10 +27,11 @@ async function openStrict(scripts: string): Promise<StrictWindow> {
   return frame.contentWindow as unknown as StrictWindow;
 }
 
-async function addButton(page: StrictWindow, room: Room) {
+async function addButton(page: StrictWindow, room: Room, mode = 'pay') {
   const element = page.document.createElement('qonto-pay-button');
   element.setAttribute('bff', room.base);
   element.setAttribute('intent', 'in_1');
+  element.setAttribute('mode', mode);
   page.document.body.append(element);
   await element.updateComplete;
   return element;
@@ -95,6 +108,26 @@ describe('the script that partners load', () => {
     expect(page.violations).toEqual([]);
   });
 
+  it('loads what collects only where it does, and the QR code when it is asked for', async () => {
+    const page = await openStrict('qonto-pay-button.js');
+    const isLoaded = (name: string) =>
+      page.performance.getEntriesByType('resource').some((entry) => entry.name.includes(name));
+    const paying = new Room();
+    await paying.says(snapshotOf('processing'));
+    await shows(await addButton(page, paying), 'The bank has it');
+    expect(isLoaded('/collect-part-')).toBe(false);
+    const collecting = new Room();
+    await collecting.says(linkOf());
+    const element = await addButton(page, collecting, 'collect');
+    await shows(element, LINK_URL);
+    expect([isLoaded('/collect-part-'), isLoaded('/link-qr-')]).toEqual([true, false]);
+    parts(element, 'action')
+      .find((action) => wordsIn(action) === 'QR code')
+      ?.click();
+    await eventually(() => part(element, 'qr') !== undefined, 'the code');
+    expect(page.violations).toEqual([]);
+  });
+
   it('keeps within its budget, gzip', async () => {
     const sizes = (await (await fetch('/strict/sizes.json')).json()) as Record<string, number>;
     const sizeOf = (pattern: RegExp): number => {
@@ -106,5 +139,7 @@ describe('the script that partners load', () => {
     expect(button).toBeLessThanOrEqual(9000);
     expect(button + sizeOf(/later-/) + language).toBeLessThanOrEqual(16_000);
     expect(sizeOf(/bulk-progress-/)).toBeLessThanOrEqual(4_000);
+    expect(sizeOf(/collect-part-/)).toBeLessThanOrEqual(6_000);
+    expect(sizeOf(/link-qr-/)).toBeLessThanOrEqual(4_500);
   });
 });

@@ -1,5 +1,9 @@
 import { fixture, fixtureCleanup, waitUntil } from '@open-wc/testing';
-import type { TransferSnapshot as Snapshot } from '@qonto-pay/shared';
+import type {
+  Snapshot as AnySnapshot,
+  LinkSnapshot,
+  TransferSnapshot as Snapshot,
+} from '@qonto-pay/shared';
 import axe from 'axe-core';
 import { html } from 'lit';
 import { afterEach, expect, type MockInstance, vi } from 'vitest';
@@ -61,6 +65,38 @@ export function snapshotOf(
   };
 }
 
+/** What clients open to pay: long, as a provider's are. */
+export const LINK_URL = 'https://pay.example.test/l/8f2c41d0-5f1e-4c8a-9d37-2b6a0d1e7c55?s=a&t=1';
+
+/** A snapshot of an intent to collect, as the BFF would build it. `open` has a link to share. */
+export function linkOf(
+  status: LinkSnapshot['status'] | 'none' | 'making' = 'open',
+  given: Partial<LinkSnapshot> = {},
+): LinkSnapshot {
+  const isUnborn = status === 'none' || status === 'making';
+  const payable = status === 'none' || status === 'expired' || status === 'canceled';
+  seq += 1;
+  return {
+    id: 'in_1',
+    seq,
+    kind: 'link',
+    status: isUnborn ? 'open' : status,
+    final: ['paid', 'expired', 'canceled'].includes(status),
+    payable,
+    why: payable ? null : status === 'paid' ? 'paid' : 'in-progress',
+    count: 1,
+    amount: '120.00',
+    currency: 'EUR',
+    items: [],
+    nextAction: payable ? 'open' : status === 'paid' ? 'none' : 'wait',
+    pageSeenAt: null,
+    expiresAt: isUnborn ? null : '2027-11-20T12:00:00.000Z',
+    serverTime: new Date().toISOString(),
+    link: isUnborn ? null : { url: LINK_URL, reusable: false, paidCount: 0 },
+    ...given,
+  };
+}
+
 export const inSeconds = (seconds: number): string =>
   new Date(Date.now() + seconds * 1000).toISOString();
 
@@ -78,7 +114,7 @@ export class Room {
   }
 
   /** The BFF says this from now on. */
-  async says(...snapshots: Snapshot[]): Promise<void> {
+  async says(...snapshots: AnySnapshot[]): Promise<void> {
     await this.script({ snapshots });
   }
 
@@ -105,7 +141,7 @@ const EVENTS = ['start', 'update', 'accepted', 'complete', 'error'];
 
 /** A partner's page with one button, whose BFF knows the snapshots. */
 export async function mount(
-  snapshots: Snapshot[] = [snapshotOf()],
+  snapshots: AnySnapshot[] = [snapshotOf()],
   given: Partial<QontoPayButton> = {},
 ): Promise<Mounted> {
   const room = new Room();

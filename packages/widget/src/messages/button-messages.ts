@@ -5,6 +5,7 @@ export interface ButtonMessages {
   /** `amount` may be missing: the words around it stand alone, too. */
   pay: (amount: unknown) => TemplateResult;
   payMany: (count: number) => string;
+  collect: string;
   opening: string;
   paid: string;
   'in-progress': string;

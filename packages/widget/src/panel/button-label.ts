@@ -13,5 +13,5 @@ export function buttonLabel({ snapshot, host }: IntentController): string | unde
     return status && results[status].heading;
   }
   const free = freeCount(snapshot);
-  return free < snapshot.count ? payRest(free) : undefined;
+  return free && free < snapshot.count ? payRest(free) : undefined;
 }
