@@ -5,10 +5,16 @@ import type { Messages } from './messages/messages.js';
 import { resultWords } from './messages/results.js';
 import type { PayController } from './pay-controller.js';
 import { isApproving } from './pay-state.js';
+import type { LaterViews } from './views/page-context.js';
 
 /** What the tab is called; the state, so that it is found among many. */
-export function titleOf(controller: PayController, text: Messages): string {
-  const words = stateWords(controller, text);
+export function titleOf(
+  controller: PayController,
+  text: Messages,
+  later: LaterViews | undefined,
+): string {
+  const { state, step } = controller;
+  const words = (state && later?.title?.(state, step)) ?? stateWords(controller, text);
   return words ? `${words} · ${text.brand}` : text.brand;
 }
 
@@ -17,6 +23,7 @@ function stateWords({ state, step }: PayController, text: Messages): string | un
   const views = viewMessages(document.documentElement);
   switch (step.kind) {
     case 'loading':
+    case 'provider':
       return undefined;
     case 'error':
       return text.errors[step.why].heading;

@@ -18,6 +18,28 @@ export type Notice =
 /** Their words come with the part of the page that they concern. */
 export type LaterNotice = 'documents' | 'date' | 'gone' | 'consent-refused';
 
+/** Their words come with the part for payment links; most are the problem's own code. */
+export type CollectNotice =
+  | 'link-lost'
+  | 'link-in-progress'
+  | 'other-links-open'
+  | 'link-not-open'
+  | 'link-not-ours'
+  | 'candidate-not-found'
+  | 'method-not-enabled'
+  | 'invalid-methods'
+  | 'provider-not-connected'
+  | 'provider-unavailable'
+  | 'account-not-usable'
+  | 'invalid-phone-number'
+  | 'invalid-description'
+  | 'invalid-website'
+  | 'not-allowed'
+  | 'bank-unavailable'
+  | 'bank-refused'
+  | 'partner-paused'
+  | 'no-location';
+
 const BY_CODE: Readonly<Record<string, Notice | LaterNotice>> = {
   'review-changed': 'changed',
   'idempotency-key-reused': 'changed',

@@ -1,6 +1,12 @@
 import type { ReactiveControllerHost } from 'lit';
 import { ConfirmationKeys } from './confirmation-keys.js';
-import { type LaterNotice, type Notice, needsNewPage, noticeOf } from './notices.js';
+import {
+  type CollectNotice,
+  type LaterNotice,
+  type Notice,
+  needsNewPage,
+  noticeOf,
+} from './notices.js';
 import { isOwnWindow } from './own-window.js';
 import { safeUrl } from './page-meta.js';
 import type { Answer, PayClient } from './pay-client.js';
@@ -14,6 +20,7 @@ export type Work =
   | 'request'
   | 'cancel'
   | 'approval'
+  | 'link'
   | 'sign-out';
 
 const CLOSE_AFTER_MS = 2_000;
@@ -34,7 +41,9 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** What the payer does on the page: one thing at a time, each told as it is. */
 export class PayActions {
-  notice: Notice | LaterNotice | undefined = takeBack(RELOADED) ? 'reloaded' : undefined;
+  notice: Notice | LaterNotice | CollectNotice | undefined = takeBack(RELOADED)
+    ? 'reloaded'
+    : undefined;
   /** Taken synchronously, so that the second of two clicks finds it. */
   work: Work | undefined;
   /** The review was visible long enough to be confirmed. */
@@ -136,7 +145,7 @@ export class PayActions {
     if (returnUrl) window.setTimeout(() => location.assign(safeUrl(returnUrl)), LEAVE_AFTER_MS);
   }
 
-  tell(notice: Notice | LaterNotice | undefined): void {
+  tell(notice: Notice | LaterNotice | CollectNotice | undefined): void {
     this.notice = notice;
     this.#host.requestUpdate();
   }

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { spokenState, titleOf } from './announcement.js';
 import { pageLanguage } from './language.js';
-import { loadMany } from './load-many.js';
+import { loadLater } from './load-later.js';
 import type { Page } from './many/choices.js';
 import type { Messages } from './messages/messages.js';
 import { messagesFor } from './messages/messages-for.js';
@@ -9,7 +9,7 @@ import { intentId, pageToken } from './page-meta.js';
 import { PayActions } from './pay-actions.js';
 import { PayClient } from './pay-client.js';
 import { PayController } from './pay-controller.js';
-import { needsMany, statusOf } from './pay-state.js';
+import { type Later, laterPart, statusOf } from './pay-state.js';
 import {
   closedView,
   colleagueView,
@@ -17,7 +17,7 @@ import {
   errorView,
   noStateView,
 } from './views/ending-view.js';
-import type { ManyViews, PageContext } from './views/page-context.js';
+import type { LaterViews, PageContext } from './views/page-context.js';
 import { reviewView } from './views/review-view.js';
 import { signInView } from './views/sign-in-view.js';
 import { waitingView } from './views/waiting-view.js';
@@ -35,8 +35,8 @@ export class QontoPayPage extends LitElement {
   readonly #controller: PayController;
   readonly #actions: PayActions;
   readonly #page: Page;
-  #many: ManyViews | undefined;
-  #isLoadingMany = false;
+  #later: LaterViews | undefined;
+  #isLoadingLater = false;
   #focusedStep = 'loading';
   #spokenState = '';
   #shownNotice: string | undefined;
@@ -90,7 +90,7 @@ export class QontoPayPage extends LitElement {
       import('./bank-transfer/bank-transfer.js').catch(() => this.#actions.tell('try-again'));
     };
     return html`<details id="bank-transfer" @toggle=${load}>
-      <summary>${this.#text.bankTransfer}</summary>
+      <summary>${this.#later?.bankTransfer ?? this.#text.bankTransfer}</summary>
       <qpay-bank-transfer .seq=${seq}></qpay-bank-transfer>
     </details>`;
   }
@@ -111,7 +111,7 @@ export class QontoPayPage extends LitElement {
     if (!notice || notice === 'decide') return nothing;
     const words: Partial<Record<string, string>> = this.#text.notices;
     return html`<p id="notice" class="notice" tabindex="-1">
-      ${words[notice] ?? this.#many?.notice(notice)}
+      ${this.#later?.notice(notice) ?? words[notice]}
     </p>`;
   }
 
@@ -121,7 +121,7 @@ export class QontoPayPage extends LitElement {
     if (step.kind === 'error' && !state) return noStateView({ text, actions: this.#actions }, step);
     return state && step.kind !== 'loading'
       ? this.#view({
-          many: this.#many,
+          later: this.#later,
           state,
           text,
           language: this.#language,
@@ -135,12 +135,13 @@ export class QontoPayPage extends LitElement {
   #view(page: PageContext): TemplateResult {
     const { step } = this.#controller;
     const { review, payment, items } = page.state;
-    if (needsMany(page.state)) void this.#loadMany();
-    const many = page.many?.view(page, step);
-    if (many) return many;
+    const part = laterPart(page.state);
+    if (part) void this.#loadLater(part);
+    const later = page.later?.view(page, step);
+    if (later) return later;
     // Its views are on their way, and the plain page knows one invoice only.
-    if (!page.many && (items.length > 1 || step.kind === 'ask') && step.kind !== 'wait')
-      return loading(page.text);
+    const isMore = (items.length > 1 || step.kind === 'ask') && step.kind !== 'wait';
+    if (!page.later && (isMore || part === 'collect')) return loading(page.text);
     if (step.kind === 'closed') return closedView(page, step);
     if (step.kind === 'error') return errorView(page, step);
     if (step.kind === 'review' && review) return reviewView(page, review);
@@ -152,17 +153,17 @@ export class QontoPayPage extends LitElement {
   }
 
   /** Once. What did not come (a new version was rolled out) is asked for with the next state. */
-  async #loadMany(): Promise<void> {
-    if (this.#many || this.#isLoadingMany) return;
-    this.#isLoadingMany = true;
-    this.#many = await loadMany(this.#page).catch(() => undefined);
-    this.#isLoadingMany = false;
-    if (this.#many) this.requestUpdate();
+  async #loadLater(part: Later): Promise<void> {
+    if (this.#later || this.#isLoadingLater) return;
+    this.#isLoadingLater = true;
+    this.#later = await loadLater(part, this.#page).catch(() => undefined);
+    this.#isLoadingLater = false;
+    if (this.#later) this.requestUpdate();
   }
 
   override updated(): void {
     this.toggleAttribute('wide', this.querySelector('qpay-item-table') !== null);
-    document.title = titleOf(this.#controller, this.#text);
+    document.title = titleOf(this.#controller, this.#text, this.#later);
     this.#speakChange(this.#moveFocus());
   }
 
@@ -193,8 +194,8 @@ export class QontoPayPage extends LitElement {
   /** The heading that takes the focus is read anyway; any other change is said. */
   #speakChange(newStep: boolean): void {
     const { state, step } = this.#controller;
-    const ofMany = state && this.#many?.spoken(state, step);
-    const spoken = ofMany ?? spokenState(this.#controller, this.#text, this.#language);
+    const ofLater = state && this.#later?.spoken(state, step);
+    const spoken = ofLater ?? spokenState(this.#controller, this.#text, this.#language);
     const changed = spoken !== this.#spokenState;
     this.#spokenState = spoken;
     if (changed && (!newStep || this.#controller.step.kind === 'wait')) this.spoken = spoken;

@@ -1,4 +1,4 @@
-import type { PaymentStatus, PayState } from '@qonto-pay/shared';
+import type { LinkState, PaymentStatus, PayState } from '@qonto-pay/shared';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
@@ -25,15 +25,19 @@ export function isOlder(next: PayState, current: PayState): boolean {
   return next.review.version < current.review.version;
 }
 
+/** Of a payment, or of a payment link. */
+type Status = PaymentStatus | LinkState;
+
 type Approving = 'confirmed' | 'sending' | 'approval_needed' | 'approved';
 
-const APPROVING: ReadonlySet<PaymentStatus> = new Set<Approving>([
+const APPROVING: ReadonlySet<Status> = new Set<Status>([
   'confirmed',
   'sending',
   'approval_needed',
   'approved',
+  'making',
 ]);
-const RELEASED: ReadonlySet<PaymentStatus> = new Set([
+const RELEASED: ReadonlySet<Status> = new Set([
   'declined',
   'denied',
   'expired',
@@ -41,20 +45,20 @@ const RELEASED: ReadonlySet<PaymentStatus> = new Set([
   'canceled',
   'failed',
 ]);
-const SETTLED: ReadonlySet<PaymentStatus> = new Set([
+const SETTLED: ReadonlySet<Status> = new Set([
   'settled',
   'sent_unconfirmed',
   'partially_settled',
+  'paid',
 ]);
 
 /** The bank has not taken it yet: the payer's turn, or a moment's work. */
-export const isApproving = (status: PaymentStatus): status is Approving => APPROVING.has(status);
+export const isApproving = (status: Status): status is Approving => APPROVING.has(status);
 
 /** Ended without money: it may be paid anew. */
-export const isReleased = (status: PaymentStatus): boolean => RELEASED.has(status);
+export const isReleased = (status: Status): boolean => RELEASED.has(status);
 
-export const isFinal = (status: PaymentStatus): boolean =>
-  RELEASED.has(status) || SETTLED.has(status);
+export const isFinal = (status: Status): boolean => RELEASED.has(status) || SETTLED.has(status);
 
 /** What the page shows; `kind` is also what the focus moves with. */
 export type Step =
@@ -62,10 +66,12 @@ export type Step =
   | { kind: 'error'; why: 'not-found' | 'not-allowed' | 'bank' | 'unreachable' }
   | { kind: 'sign-in' }
   | { kind: 'review' }
+  /** Before a payment link: Qonto has to be connected to the payment provider. */
+  | { kind: 'provider' }
   /** May not pay, but may ask a colleague. */
   | { kind: 'ask' }
-  | { kind: 'wait'; status: PaymentStatus }
-  | { kind: 'end'; status: PaymentStatus }
+  | { kind: 'wait'; status: Status }
+  | { kind: 'end'; status: Status }
   | { kind: 'closed'; why: 'paid' | 'in-progress' | 'withdrawn' | 'lapsed' };
 
 interface Seen {
@@ -75,7 +81,7 @@ interface Seen {
 }
 
 function paymentStep({ state, again }: Seen): Step | undefined {
-  const payment = state?.payment;
+  const payment = state?.payment ?? state?.link?.link;
   if (!state || !payment) return undefined;
   const why = state.snapshot?.why;
   const isWaiting = isApproving(payment.status);
@@ -96,16 +102,33 @@ export function stepOf(seen: Seen): Step {
   if (state.signIn) return { kind: 'sign-in' };
   if (state.notAllowed)
     return state.canAsk ? { kind: 'ask' } : { kind: 'error', why: 'not-allowed' };
-  if (state.review) return { kind: 'review' };
+  const provider = state.link?.provider;
+  if (provider && provider.status !== 'enabled') return { kind: 'provider' };
+  if (state.review || provider) return { kind: 'review' };
   return state.bankUnavailable ? { kind: 'error', why: 'bank' } : { kind: 'loading' };
 }
 
-/** What many invoices, documents, dates and colleagues ask of the page is loaded when it is needed. */
-export function needsMany({ items, canAsk, payment, review }: PayState): boolean {
+export type Later = 'many' | 'collect';
+
+/**
+ * What many invoices, documents, dates and colleagues ask of the page, or a payment link, is loaded
+ * when it is needed.
+ */
+export function laterPart({
+  items,
+  canAsk,
+  payment,
+  review,
+  link,
+  signIn,
+}: PayState): Later | undefined {
+  // Before the sign-in nothing but its address tells of a link.
+  if (link || signIn?.url.includes('for=collect')) return 'collect';
   const isLater = payment?.kind === 'request' || payment?.reason === 'document-missing';
   const isNotPlain = items.some(({ cancelable, hasProof }) => cancelable || hasProof);
   // One invoice may be paid on another day, too.
-  return items.length > 1 || canAsk || review !== null || isLater || isNotPlain;
+  const isMany = items.length > 1 || canAsk || review !== null || isLater || isNotPlain;
+  return isMany ? 'many' : undefined;
 }
 
 /** The stable handle on `<main>`. */

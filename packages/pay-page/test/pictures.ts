@@ -6,6 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import type { PayState } from '@qonto-pay/shared';
 import { type Browser, chromium } from 'playwright';
 import { chromiumArgs, chromiumPath } from '../../../scripts/chromium.js';
+import { COLLECT_STATES } from './collect-states.js';
 import { MANY_STATES } from './many-states.js';
 import { startPayServer } from './pay-server.js';
 import { review, STATES, signedOut, transfer, transfers } from './states.js';
@@ -21,7 +22,7 @@ const BANK_TRANSFER_STATES: Record<string, PayState> = {
   'fr bank transfer': signedOut(),
   'review with bank transfer': review(),
 };
-const ALL = { ...STATES, ...MANY_STATES, ...BANK_TRANSFER_STATES };
+const ALL = { ...STATES, ...MANY_STATES, ...BANK_TRANSFER_STATES, ...COLLECT_STATES };
 const [folder = 'screenshots', ...wanted] = process.argv.slice(2);
 await mkdir(folder, { recursive: true });
 const { origin } = await startPayServer();

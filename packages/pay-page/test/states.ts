@@ -49,7 +49,7 @@ export const payItem = (changes: Partial<PayItem> = {}): PayItem => ({
   ...changes,
 });
 
-const base = (): PayState => ({
+export const state = (): PayState => ({
   intent: 'in_test',
   partner: { name: 'Compta & Co' },
   returnUrl: 'https://app.example.com/invoices/1042',
@@ -69,11 +69,11 @@ const base = (): PayState => ({
 });
 
 export const signedOut = (reason: 'signed-out' | 'consent' | 'fresh' = 'signed-out'): PayState => ({
-  ...base(),
+  ...state(),
   signIn: { url: '/auth/sign-in?intent=in_test', reason },
-  member: reason === 'signed-out' ? null : base().member,
+  member: reason === 'signed-out' ? null : state().member,
   snapshot: reason === 'signed-out' ? null : snapshot(),
-  items: reason === 'signed-out' ? [] : base().items,
+  items: reason === 'signed-out' ? [] : state().items,
 });
 
 export const item = (changes: Partial<ReviewItem> = {}): ReviewItem => ({
@@ -96,7 +96,7 @@ export const review = (
   known: Partial<ReviewItem> = {},
   shown: Partial<PayItem> = {},
 ) => ({
-  ...base(),
+  ...state(),
   items: [payItem(shown)],
   review: {
     version: 1,
@@ -151,7 +151,7 @@ export function paying(
   const now = Date.now();
   const asked = status === 'approval_needed' || status === 'approved';
   return {
-    ...base(),
+    ...state(),
     bankTransfer: snapshotChanges.payable ?? false,
     snapshot: snapshot({ seq: 5, payable: false, ...snapshotChanges }),
     items: [payItem({ status, payable: false, ...shown })],
@@ -185,13 +185,13 @@ export const released = (
 ): PayState => paying(status, { reason, cancelable: false }, { payable: true });
 
 export const closed = (why: 'paid' | 'in-progress' | 'withdrawn' | 'lapsed'): PayState => ({
-  ...base(),
+  ...state(),
   bankTransfer: false,
   snapshot: snapshot({ payable: false, why }),
 });
 
 export const bankSilent = (): PayState => ({
-  ...base(),
+  ...state(),
   member: null,
   items: [],
   bankUnavailable: true,

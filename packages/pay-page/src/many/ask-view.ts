@@ -3,7 +3,7 @@ import { totalOf } from '@qonto-pay/widget/views/item-table/total';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatMoney } from '../format.js';
 import { safeUrl } from '../page-meta.js';
-import { backLink } from '../views/ending-view.js';
+import { backLink } from '../views/frame-view.js';
 import { whoPays } from '../views/member-view.js';
 import { accountChoice } from '../views/review-view.js';
 import type { ManyContext } from './many-context.js';

@@ -5,7 +5,7 @@ import { ConfirmationKeys } from '../confirmation-keys.js';
 import type { LaterReason, ReasonWords } from '../messages/reasons.js';
 import type { LaterNotice } from '../notices.js';
 import type { Step } from '../pay-state.js';
-import type { ManyViews, PageContext } from '../views/page-context.js';
+import type { LaterViews, PageContext } from '../views/page-context.js';
 import { takeNotice } from './address-notice.js';
 import { askPage } from './ask-view.js';
 import { Choices, type Page } from './choices.js';
@@ -18,7 +18,7 @@ import { manyReviewView, singleReview } from './review-many-view.js';
 import { Uploads } from './uploads.js';
 
 /** The page for many invoices; and for one what its plain page leaves out. Loaded when needed. */
-export class ManyPart implements ManyViews {
+export class ManyPart implements LaterViews {
   readonly words: ManyMessages;
   readonly choices: Choices;
   readonly uploads: Uploads;

@@ -3,10 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatMoney } from '../format.js';
 import { reasonWords } from '../messages/reasons.js';
 import { safeUrl } from '../page-meta.js';
-import { backLink } from '../views/ending-view.js';
 import { paymentFacts } from '../views/facts-view.js';
+import { backLink, warning } from '../views/frame-view.js';
 import { whoPays } from '../views/member-view.js';
-import { warning } from '../views/payee-view.js';
 import type { ManyContext } from './many-context.js';
 import { tableView } from './table-view.js';
 
@@ -87,9 +86,9 @@ function decisionButtons(context: ManyContext, payment: PayPayment): TemplateRes
 }
 
 /** The member's own approval came to nothing, and the request waits as before. */
-function lastTry({ words, many, language }: ManyContext, { reason }: PayPayment) {
+function lastTry({ words, later, language }: ManyContext, { reason }: PayPayment) {
   if (!reason) return nothing;
-  const { sentence } = many?.reason(reason) ?? reasonWords(reason, language);
+  const { sentence } = later?.reason?.(reason) ?? reasonWords(reason, language);
   return html`<div id="last-try">${warning(`${words.approve.failed} ${sentence}`)}</div>`;
 }
 

@@ -12,12 +12,12 @@ const NOBODY: ReadonlySet<number> = new Set();
 
 /** The reason of a row and the way forward, in the words that a single payment would get. */
 function reasonOf(
-  { language, many }: ManyContext,
+  { language, later }: ManyContext,
   { reason, status }: PayItem,
 ): string | undefined {
   const known = reason ?? (status === 'declined' ? 'bank-refused' : undefined);
   if (!known) return undefined;
-  const { sentence, next } = many?.reason(known) ?? reasonWords(known, language);
+  const { sentence, next } = later?.reason?.(known) ?? reasonWords(known, language);
   return `${sentence} ${next}`;
 }
 

@@ -4,23 +4,11 @@ import type { ResultText } from '@qonto-pay/widget/messages/view-messages';
 import { html, nothing, type TemplateResult } from 'lit';
 import { reasonWords } from '../messages/reasons.js';
 import { resultWords } from '../messages/results.js';
-import { safeUrl } from '../page-meta.js';
 import { isApproving, isReleased, type Step } from '../pay-state.js';
 import { paymentFacts } from './facts-view.js';
+import { backLink, ending } from './frame-view.js';
 import { whoPays } from './member-view.js';
 import type { PageContext } from './page-context.js';
-
-/** The one way back. In a window of ours it closes the window: the invoice stands behind it. */
-export function backLink(page: PageContext, look: 'primary' | 'quiet'): TemplateResult {
-  const { state, text, actions } = page;
-  return html`<a
-    id="back"
-    class="button ${look}"
-    href=${safeUrl(state.returnUrl)}
-    @click=${(event: Event) => actions.back(event)}
-    >${text.back(state.partner.name)}</a
-  >`;
-}
 
 function endActions(page: PageContext, canRepeat: boolean): TemplateResult {
   const { text, actions } = page;
@@ -37,17 +25,13 @@ function endActions(page: PageContext, canRepeat: boolean): TemplateResult {
   </div>`;
 }
 
-/** One frame for every end: an icon, what is so as the page's heading, why, and what to do next. */
-export const ending = (status: string, text: ResultText): TemplateResult =>
-  html`<qpay-outcome class="ending" .status=${status} .text=${text} .level=${1}></qpay-outcome>`;
-
 /** The status's own words, or the reason's; a decline without one is still explained. */
-export function endWords({ text, language, many }: PageContext, payment: PayPayment): ResultText {
+export function endWords({ text, language, later }: PageContext, payment: PayPayment): ResultText {
   if (isApproving(payment.status)) return text.closed['in-progress'];
   const words = resultWords(payment.status, text);
   const reason = payment.reason ?? (payment.status === 'declined' ? 'bank-refused' : undefined);
   return reason
-    ? { heading: words.heading, ...(many?.reason(reason) ?? reasonWords(reason, language)) }
+    ? { heading: words.heading, ...(later?.reason?.(reason) ?? reasonWords(reason, language)) }
     : words;
 }
 
@@ -57,7 +41,7 @@ export function endingView(page: PageContext, payment: PayPayment): TemplateResu
   const canRepeat = isReleased(payment.status) && state.snapshot?.payable === true;
   return html`
     ${ending(payment.status, endWords(page, payment))} ${paymentFacts(page, payment, 'whole')}
-    ${endActions(page, canRepeat)} ${page.many?.afterEnd(page) ?? nothing}
+    ${endActions(page, canRepeat)} ${page.later?.afterEnd?.(page) ?? nothing}
     ${payment.status === 'settled' && askedPhone ? html`<p class="tip">${text.end.trustTip}</p>` : nothing}
   `;
 }

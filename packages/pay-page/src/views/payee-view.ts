@@ -1,14 +1,10 @@
 import type { PayItem, ReviewItem } from '@qonto-pay/shared';
 import { groupIban, payeeNotes, type ShownPayee } from '@qonto-pay/shared/payee-sentences';
-import { icon } from '@qonto-pay/widget/views/icons';
 import '@qonto-pay/widget/views/payee-check';
 import { html, nothing, type TemplateResult } from 'lit';
 import { bankCountry, formatDate } from '../format.js';
+import { warning } from './frame-view.js';
 import type { PageContext } from './page-context.js';
-
-/** A sentence that the payer must not overlook; the icon is decoration. */
-export const warning = (sentence: string): TemplateResult =>
-  html`<p class="warning">${icon('warning')}<span>${sentence}</span></p>`;
 
 function paidTo({ text, language }: PageContext, item: PayItem): TemplateResult {
   const words = text.review;

@@ -6,9 +6,10 @@ import { live } from 'lit/directives/live.js';
 import { formatMoney } from '../format.js';
 import type { Language } from '../language.js';
 import { pageToken } from '../page-meta.js';
+import { warning } from './frame-view.js';
 import { whoPays } from './member-view.js';
 import type { PageContext } from './page-context.js';
-import { payeeView, shownPayee, warning } from './payee-view.js';
+import { payeeView, shownPayee } from './payee-view.js';
 
 type Account = Review['accounts'][number];
 
@@ -95,7 +96,7 @@ function payButton(page: PageContext, review: Review, amount: string): TemplateR
   >
     ${text.leave}
   </button>`;
-  const later = page.many?.paying(page, review);
+  const later = page.later?.paying?.(page, review);
   const hint = review.approval === 'none' ? text.review.trusted : text.review.phone;
   return html`
     <p id="pay-hint" class="muted">
@@ -133,14 +134,14 @@ export function reviewView(page: PageContext, review: Review): TemplateResult {
       method="post"
       action=${actions.confirmUrl}
       novalidate
-      @submit=${(event: SubmitEvent) => actions.submit(event, () => page.many?.isMissing(review))}
+      @submit=${(event: SubmitEvent) => actions.submit(event, () => page.later?.isMissing?.(review))}
     >
       <input type="hidden" name="idempotencyKey" value=${actions.idempotencyKey(review.version)} />
       <input type="hidden" name="pageToken" value=${pageToken()} />
       <input type="hidden" name="reviewVersion" value=${review.version} />
       <input type="hidden" name="lang" value=${language} />
       ${accountChoice(page, review)}
-      <div class="later">${page.many?.beforePay(page, review)}</div>
+      <div class="later">${page.later?.beforePay?.(page, review)}</div>
       ${decision(page, review)} ${payButton(page, review, amount)}
     </form>
   `;

@@ -4,8 +4,8 @@ import '@qonto-pay/widget/views/outcome';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatMoney } from '../format.js';
 import { cancelDialog, openCancelDialog } from './cancel-view.js';
-import { backLink } from './ending-view.js';
 import { paymentFacts } from './facts-view.js';
+import { backLink } from './frame-view.js';
 import type { PageContext } from './page-context.js';
 
 const METHODS = ['paired-device', 'passkey'] as const;

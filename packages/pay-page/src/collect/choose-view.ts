@@ -1,0 +1,34 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { backLink } from '../views/frame-view.js';
+import type { CollectContext, Link } from './collect-context.js';
+import { foundLink } from './found-view.js';
+
+/** After a lost answer: links that may be the one. The member says which, and none is made. */
+export function chooseView(context: CollectContext, { candidates }: Link): TemplateResult {
+  const { words, actions, links } = context;
+  const { heading, sentence, button } = words.choose;
+  // The link itself stands beside its radio button, so that it can be opened without choosing it.
+  return html`
+    <h1 id="choose-heading" tabindex="-1">${heading}</h1>
+    <p>${sentence}</p>
+    <form @submit=${(event: SubmitEvent) => void links.choose(event)}>
+      <fieldset class="methods" aria-labelledby="choose-heading">
+        ${candidates.map(
+          (found, at) => html`<label>
+            <input type="radio" name="candidate" value=${found.id} required ?checked=${at === 0} />
+            ${foundLink(context, found)}
+          </label>`,
+        )}
+      </fieldset>
+      <button
+        id="choose-link"
+        class="button primary ${actions.work ? 'waiting' : ''}"
+        type="submit"
+        aria-disabled=${actions.work ? 'true' : nothing}
+      >
+        ${button}
+      </button>
+    </form>
+    <div class="actions">${backLink(context, 'quiet')}</div>
+  `;
+}

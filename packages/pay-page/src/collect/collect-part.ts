@@ -1,0 +1,87 @@
+import type { PayState } from '@qonto-pay/shared';
+import type { ReactiveController, TemplateResult } from 'lit';
+import type { Page } from '../many/choices.js';
+import type { CollectNotice } from '../notices.js';
+import type { Step } from '../pay-state.js';
+import type { LaterViews, PageContext } from '../views/page-context.js';
+import { chooseView } from './choose-view.js';
+import type { CollectMessages } from './collect-messages.js';
+import { LinkActions } from './link-actions.js';
+import { linkView } from './link-view.js';
+import { collectSignInView, stoppedView } from './plain-views.js';
+import { providerView } from './provider-view.js';
+import { reviewLinkView } from './review-link-view.js';
+import { wordsOf } from './step-words.js';
+
+/** Mollie tells Qonto, and nobody tells us: while it is not ready the page asks at this pace. */
+const ASK_PROVIDER_MS = 10_000;
+
+/** The way back from the provider says so once: the address then looks as before. */
+function cleanAddress(): void {
+  const url = new URL(location.href);
+  if (!url.searchParams.has('provider')) return;
+  url.searchParams.delete('provider');
+  history.replaceState(history.state, '', url);
+}
+
+/** The page of an intent to collect: from the sign-in to the link and what becomes of it. */
+export class CollectPart implements LaterViews, ReactiveController {
+  readonly words: CollectMessages;
+  readonly links: LinkActions;
+  readonly #page: Page;
+  #asking: number | undefined;
+
+  constructor(page: Page, words: CollectMessages) {
+    this.#page = page;
+    this.words = words;
+    this.links = new LinkActions(page, words);
+    cleanAddress();
+    page.host.addController(this);
+  }
+
+  hostUpdated(): void {
+    this.links.closeWhenReady();
+    const isPending = this.#page.controller.state?.link?.provider?.status === 'pending';
+    if (!isPending || this.#asking !== undefined) return;
+    this.#asking = window.setTimeout(() => {
+      this.#asking = undefined;
+      if (document.hidden || !this.#page.controller.connected) this.#page.host.requestUpdate();
+      else void this.#page.controller.refresh();
+    }, ASK_PROVIDER_MS);
+  }
+
+  hostDisconnected(): void {
+    window.clearTimeout(this.#asking);
+  }
+
+  get bankTransfer(): string {
+    return this.words.bankTransfer;
+  }
+
+  view(page: PageContext, step: Step): TemplateResult | undefined {
+    const context = { ...page, words: this.words, links: this.links };
+    const { link } = page.state;
+    if (step.kind === 'sign-in') return collectSignInView(context);
+    if (step.kind === 'review' && link) return reviewLinkView(context, link);
+    if (step.kind === 'provider' && link?.provider) return providerView(context, link.provider);
+    if ((step.kind === 'wait' || step.kind === 'end') && link?.link) {
+      return link.link.status === 'unknown' && link.link.candidates.length > 0
+        ? chooseView(context, link.link)
+        : linkView(context, link, link.link);
+    }
+    return stoppedView(context, step);
+  }
+
+  title(state: PayState, step: Step): string {
+    return wordsOf(this.words, state, step).heading;
+  }
+
+  spoken(state: PayState, step: Step): string {
+    const { heading, sentence } = wordsOf(this.words, state, step);
+    return `${heading}. ${sentence}`;
+  }
+
+  notice(notice: string): string | undefined {
+    return this.words.problems[notice as CollectNotice];
+  }
+}
