@@ -63,7 +63,7 @@ function signalArrives(): Promise<''> {
 
 function tellAddresses({ ports, bffUrl }: DemoSettings): void {
   console.log(`
-  Demo site         http://localhost:${ports.demo}   (many invoices at once: /payables)
+  Demo site         http://localhost:${ports.demo}   (many invoices at once: /payables, getting paid: /receivables)
   Payment service   ${bffUrl}
   Sandbox bank      http://localhost:${ports.sandbox}   (the payer's phone: /phone?member=alice)
 

@@ -12,8 +12,9 @@ const log = document.querySelector('#event-log');
 const list = document.querySelector('#events');
 const empty = document.querySelector('#no-events');
 const badge = document.querySelector('#state');
-const number = document.querySelector('#invoice')?.dataset.number;
-let lastStatus;
+/** Of the page on its own, and below it of what is so. */
+const address = document.querySelector('#invoice')?.dataset.address;
+let lastNews;
 let timesAsked = 0;
 
 for (const name of EVENTS) document.addEventListener(name, show);
@@ -62,8 +63,9 @@ function inBrief(detail) {
 }
 
 async function refreshStateWhenNew({ detail }) {
-  if (detail?.status === lastStatus) return;
-  lastStatus = detail?.status;
+  const news = [detail?.status, detail?.link?.url, detail?.link?.paidCount].join();
+  if (news === lastNews) return;
+  lastNews = news;
   await refreshState();
 }
 
@@ -71,7 +73,7 @@ async function refreshStateWhenNew({ detail }) {
 async function refreshState() {
   timesAsked += 1;
   const turn = timesAsked;
-  const answer = await fetch(`/invoices/${number}/state${location.search}`);
+  const answer = await fetch(`${address}/state${location.search}`);
   if (!answer.ok) return;
   const { state, label } = await answer.json();
   // A slow answer must not overwrite a later one.
@@ -85,7 +87,6 @@ async function refreshState() {
 
 /** `/` shows the first unpaid invoice; once it is paid, a reload should still show this one. */
 function giveInvoiceItsAddress() {
-  if (location.pathname === '/' && number) {
-    history.replaceState(null, '', `/invoices/${number}${location.search}`);
-  }
+  if (address && location.pathname !== address)
+    history.replaceState(null, '', address + location.search);
 }

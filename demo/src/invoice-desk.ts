@@ -1,4 +1,4 @@
-import { type Invoice, type InvoiceState, totalsOf } from './invoice.js';
+import type { BookEntry, InvoiceState } from './invoice.js';
 import type { InvoiceBook } from './invoice-book.js';
 import {
   type Intent,
@@ -7,25 +7,36 @@ import {
   PaymentServiceError,
 } from './partner-api.js';
 
-export interface InvoiceRow {
-  invoice: Invoice;
+export interface InvoiceRow<T extends BookEntry = BookEntry> {
+  invoice: T;
   state: InvoiceState;
+  /** Of what may be paid again and again. */
+  paidTimes?: number;
+}
+
+interface InvoiceDeskOptions<T extends BookEntry> {
+  book: InvoiceBook<T>;
+  api: PartnerApi;
+  /** What the payment service is told of an invoice. The same invoice and count give the same intent. */
+  orderOf: (invoice: T, returnUrl: string) => IntentOrder;
 }
 
 /** Keeps the books and the payment service in step: it alone decides what is paid. */
-export class InvoiceDesk {
-  readonly #book: InvoiceBook;
+export class InvoiceDesk<T extends BookEntry> {
+  readonly #book: InvoiceBook<T>;
   readonly #api: PartnerApi;
+  readonly #orderOf: InvoiceDeskOptions<T>['orderOf'];
   /** Two tabs that open one invoice at once wait for the same intent. */
   readonly #pending = new Map<string, Promise<Intent>>();
 
-  constructor(book: InvoiceBook, api: PartnerApi) {
+  constructor({ book, api, orderOf }: InvoiceDeskOptions<T>) {
     this.#book = book;
     this.#api = api;
+    this.#orderOf = orderOf;
   }
 
   /** The intent that stands in the invoice's page. A lapsed or forgotten one is followed by a new one. */
-  async intentFor(invoice: Invoice, returnUrl: string): Promise<Intent> {
+  async intentFor(invoice: T, returnUrl: string): Promise<Intent> {
     const pending = this.#pending.get(invoice.number);
     if (pending) return pending;
     const intent = this.#openIntent(invoice, returnUrl).finally(() =>
@@ -36,34 +47,35 @@ export class InvoiceDesk {
   }
 
   /** What the payment service says of an invoice now. */
-  async stateOf(invoice: Invoice): Promise<InvoiceState> {
-    if (invoice.isPaid) return 'paid';
+  async rowOf(invoice: T): Promise<InvoiceRow<T>> {
+    if (invoice.isPaid) return { invoice, state: 'paid' };
     const intent = await this.#knownIntent(invoice);
-    return intent ? this.#stateFrom(invoice, intent) : 'unpaid';
+    if (!intent) return { invoice, state: 'unpaid' };
+    const state = this.#stateFrom(invoice, intent);
+    return { invoice, state, paidTimes: intent.paidTimes };
   }
 
   /** All of a visitor's invoices; one whose state cannot be learned now is shown as it was known. */
-  rows(invoices: readonly Invoice[]): Promise<InvoiceRow[]> {
+  rows(invoices: readonly T[]): Promise<InvoiceRow<T>[]> {
     return Promise.all(
-      invoices.map(async (invoice) => ({
-        invoice,
-        state: await this.stateOf(invoice).catch((): InvoiceState => 'unpaid'),
-      })),
+      invoices.map((invoice) =>
+        this.rowOf(invoice).catch((): InvoiceRow<T> => ({ invoice, state: 'unpaid' })),
+      ),
     );
   }
 
-  async #openIntent(invoice: Invoice, returnUrl: string): Promise<Intent> {
+  async #openIntent(invoice: T, returnUrl: string): Promise<Intent> {
     const known = await this.#knownIntent(invoice);
     if (known && known.why !== 'lapsed' && known.why !== 'withdrawn') {
       this.#stateFrom(invoice, known);
       return known;
     }
-    const intent = await this.#api.createIntent(orderOf(invoice, returnUrl));
+    const intent = await this.#api.createIntent(this.#orderOf(invoice, returnUrl));
     this.#book.rememberIntent(invoice, intent.id);
     return intent;
   }
 
-  async #knownIntent(invoice: Invoice): Promise<Intent | undefined> {
+  async #knownIntent(invoice: T): Promise<Intent | undefined> {
     if (!invoice.intent) return undefined;
     try {
       return await this.#api.readIntent(invoice.intent);
@@ -75,25 +87,12 @@ export class InvoiceDesk {
     }
   }
 
-  #stateFrom(invoice: Invoice, { why }: Intent): InvoiceState {
+  #stateFrom(invoice: T, { why, status, hasLink }: Intent): InvoiceState {
     if (why === 'paid') {
       this.#book.markPaid(invoice);
       return 'paid';
     }
-    return why === 'in-progress' ? 'in-progress' : 'unpaid';
+    if (why !== 'in-progress') return 'unpaid';
+    return hasLink && status === 'open' ? 'shared' : 'in-progress';
   }
-}
-
-/** The same invoice and count give the same intent. */
-function orderOf(invoice: Invoice, returnUrl: string): IntentOrder {
-  const { number, supplier, dueOn, lines, intentCount } = invoice;
-  const item = {
-    externalRef: number,
-    amount: totalsOf(lines).gross,
-    currency: 'EUR' as const,
-    payee: supplier,
-    reference: `Invoice ${number}`,
-    dueDate: dueOn,
-  };
-  return { items: [item], returnUrl, idempotencyKey: `${number}-${intentCount + 1}` };
 }

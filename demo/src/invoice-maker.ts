@@ -14,10 +14,10 @@ const FIRST_INVOICES: Wish[] = [{ payee: 'match' }, { payee: 'close-match' }, { 
 
 /** Writes invoices into the visitors' books. */
 export class InvoiceMaker {
-  readonly #book: InvoiceBook;
+  readonly #book: InvoiceBook<Invoice>;
   readonly #readEndings: () => Promise<Endings>;
 
-  constructor(book: InvoiceBook, readEndings: () => Promise<Endings>) {
+  constructor(book: InvoiceBook<Invoice>, readEndings: () => Promise<Endings>) {
     this.#book = book;
     this.#readEndings = readEndings;
   }
@@ -39,6 +39,6 @@ export class InvoiceMaker {
     const amount = amounts.find(({ effect }) => effect === wish.amount)?.amount;
     const count = this.#book.invoices(visitor).length;
     const lines = amount ? linesForTotal(amount) : ordinaryLines(count);
-    return this.#book.add(visitor, { name: payee.name, iban: payee.iban }, lines);
+    return this.#book.add(visitor, { supplier: { name: payee.name, iban: payee.iban }, lines });
   }
 }

@@ -16,6 +16,7 @@ export type Item =
   | 'water'
   | 'tables'
   | 'consulting'
+  | 'workshop'
   | 'postage';
 
 export interface InvoiceLine {
@@ -27,13 +28,12 @@ export interface InvoiceLine {
 }
 
 /** Taken from what the payment service says, never from what a browser says. */
-export type InvoiceState = 'unpaid' | 'in-progress' | 'paid';
+export type InvoiceState = 'unpaid' | 'shared' | 'in-progress' | 'paid';
 
-/** A supplier's invoice as it stands in a visitor's books. */
-export interface Invoice {
+/** An invoice as it stands in a visitor's books, whoever wrote it. */
+export interface BookEntry {
   /** Ours, and unique for ever: the payment service knows the invoice by it. */
   number: string;
-  supplier: Payee;
   issuedOn: string;
   dueOn: string;
   lines: InvoiceLine[];
@@ -43,6 +43,11 @@ export interface Invoice {
   intentCount: number;
   /** Told by the payment service. Paid stays paid, so it is not asked again. */
   isPaid: boolean;
+}
+
+/** A supplier's invoice. */
+export interface Invoice extends BookEntry {
+  supplier: Payee;
 }
 
 export interface VatShare {

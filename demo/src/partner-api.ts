@@ -12,6 +12,32 @@ export interface IntentItem {
   attachments?: { url: string; sha256: string }[];
 }
 
+/** A row of what a client is to pay. Without VAT; a decimal string each. */
+export interface BasketRow {
+  title: string;
+  quantity: string;
+  unitPrice: string;
+  vatRate: string;
+  type: 'good' | 'service';
+}
+
+/** What an intent is for: invoices to pay, or a payment link for a client. */
+type What =
+  | { kind: 'transfer'; items: IntentItem[] }
+  | {
+      kind: 'link';
+      externalRef: string;
+      currency: 'EUR';
+      methods: string[];
+      reusable: boolean;
+      /** One of the two. */
+      basket?: { items: BasketRow[] };
+      invoice?: { id: string; number: string; debtor: string; amount: string };
+      /** Who is paid by bank transfer instead. */
+      payee: Payee;
+      reference: string;
+    };
+
 interface ItemStatus {
   externalRef: string;
   status: string;
@@ -24,6 +50,10 @@ export interface Intent {
   status: string;
   why: string | null;
   items: ItemStatus[];
+  /** There is a payment link. */
+  hasLink: boolean;
+  /** How often it was paid. */
+  paidTimes: number;
 }
 
 /** What this site reads of an item of a payment. */
@@ -33,7 +63,7 @@ export interface PaymentItem extends ItemStatus {
 }
 
 export interface IntentOrder {
-  items: IntentItem[];
+  what: What;
   returnUrl: string;
   /** The same key gives the same intent, however often it is sent. */
   idempotencyKey: string;
@@ -69,12 +99,12 @@ export class PartnerApi {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Says what is to be paid. */
-  async createIntent({ items, returnUrl, idempotencyKey }: IntentOrder): Promise<Intent> {
+  /** Says what is to be paid, or collected. */
+  async createIntent({ what, returnUrl, idempotencyKey }: IntentOrder): Promise<Intent> {
     const answer = await this.#ask('/partner/v1/intents', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey },
-      body: JSON.stringify({ kind: 'transfer', items, returnUrl }),
+      body: JSON.stringify({ ...what, returnUrl }),
     });
     return parseIntent(answer);
   }
@@ -111,7 +141,7 @@ function refusal(status: number, body: unknown): PaymentServiceError {
 }
 
 function parseIntent(body: unknown): Intent {
-  const { id, url, status, why, items } = (body ?? {}) as Record<string, unknown>;
+  const { id, url, status, why, items, link } = (body ?? {}) as Record<string, unknown>;
   if (typeof id !== 'string' || typeof url !== 'string') {
     throw new PaymentServiceError('The payment service sent no intent.');
   }
@@ -121,7 +151,14 @@ function parseIntent(body: unknown): Intent {
     status: String(status),
     why: typeof why === 'string' ? why : null,
     items: Array.isArray(items) ? (items as ItemStatus[]) : [],
+    ...linkFacts(link),
   };
+}
+
+function linkFacts(link: unknown): Pick<Intent, 'hasLink' | 'paidTimes'> {
+  const { payments } = (link ?? {}) as { payments?: { status?: unknown }[] };
+  if (!Array.isArray(payments)) return { hasLink: false, paidTimes: 0 };
+  return { hasLink: true, paidTimes: payments.filter(({ status }) => status === 'paid').length };
 }
 
 function parsePayments(body: unknown): PaymentItem[] {

@@ -6,12 +6,15 @@ import type { Invoice } from './invoice.js';
 import { InvoiceBook } from './invoice-book.js';
 import { InvoiceDesk } from './invoice-desk.js';
 import { InvoiceMaker } from './invoice-maker.js';
+import { invoiceOrder } from './invoice-order.js';
 import { languageOf, messagesIn, withLanguage } from './messages/languages.js';
 import { pagePolicy } from './page-policy.js';
 import { PartnerApi } from './partner-api.js';
 import { addPayables } from './payables/payables-site.js';
+import { addReceivables } from './receivables/receivables-site.js';
 import { siteOrigin } from './site-origin.js';
 import type { SiteParts } from './site-parts.js';
+import { stateLabel } from './state-label.js';
 import { invoicePage } from './views/invoice-page.js';
 import { missingPage } from './views/missing-page.js';
 import { visitorOf, welcome } from './visitor.js';
@@ -32,23 +35,25 @@ export function createDemo(config: DemoConfig, now = () => new Date()): Express 
   app.get('/invoices/:number', (request, response) => site.showInvoice(request, response));
   app.get('/invoices/:number/state', (request, response) => site.tellState(request, response));
   addPayables(app, { config, api, readEndings, now });
+  addReceivables(app, { config, api, readEndings, now });
   app.use((request, response) => site.showMissing(request, response));
   return app;
 }
 
 class Site {
   readonly #config: DemoConfig;
-  readonly #book: InvoiceBook;
-  readonly #desk: InvoiceDesk;
+  readonly #book: InvoiceBook<Invoice>;
+  readonly #desk: InvoiceDesk<Invoice>;
   readonly #maker: InvoiceMaker;
   readonly #readEndings: SiteParts['readEndings'];
 
   constructor({ config, api, readEndings, now }: SiteParts) {
     this.#config = config;
     this.#readEndings = readEndings;
-    this.#book = new InvoiceBook(path.join(config.dataDir, 'demo-invoices.json'), now);
+    const file = path.join(config.dataDir, 'demo-invoices.json');
+    this.#book = new InvoiceBook({ file, prefix: 'INV', now });
     this.#maker = new InvoiceMaker(this.#book, this.#readEndings);
-    this.#desk = new InvoiceDesk(this.#book, api);
+    this.#desk = new InvoiceDesk({ book: this.#book, api, orderOf: invoiceOrder });
   }
 
   async showFirstUnpaid(request: Request, response: Response): Promise<void> {
@@ -70,9 +75,9 @@ class Site {
   async tellState(request: Request, response: Response): Promise<void> {
     const found = this.#find(request);
     if (!found) return void response.status(404).json({ error: 'no such invoice' });
-    const state = await this.#desk.stateOf(found.invoice);
-    const label = messagesIn(languageOf(request.query.lang)).states[state];
-    response.json({ state, label });
+    const row = await this.#desk.rowOf(found.invoice);
+    const label = stateLabel(row, messagesIn(languageOf(request.query.lang)));
+    response.json({ state: row.state, label });
   }
 
   async makeInvoice(request: Request, response: Response): Promise<void> {

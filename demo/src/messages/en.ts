@@ -1,5 +1,6 @@
 import type { Messages } from './messages.js';
 import { payablesEn } from './payables/en.js';
+import { receivablesEn } from './receivables/en.js';
 
 export const en: Messages = {
   tagline: 'Books for small companies',
@@ -82,12 +83,15 @@ export const en: Messages = {
     water: 'Mineral water, bottles',
     tables: 'Table hire',
     consulting: 'Consulting, fixed price',
+    workshop: 'Workshop of a day, seat',
     postage: 'Postage at cost',
   },
   states: {
     unpaid: 'To pay',
+    shared: 'Link open',
     'in-progress': 'In progress',
     paid: 'Paid',
   },
   payables: payablesEn,
+  receivables: receivablesEn,
 };

@@ -1,5 +1,6 @@
 import type { Messages } from './messages.js';
 import { payablesFr } from './payables/fr.js';
+import { receivablesFr } from './receivables/fr.js';
 
 /** Before `;`, `:` and inside « » stands a no-break space (U+00A0), as French typography asks. */
 export const fr: Messages = {
@@ -85,12 +86,15 @@ export const fr: Messages = {
     water: 'Eau minérale, bouteilles',
     tables: 'Location de tables',
     consulting: 'Conseil, forfait',
+    workshop: 'Atelier d’une journée, place',
     postage: 'Affranchissement au coût réel',
   },
   states: {
     unpaid: 'À payer',
+    shared: 'Lien ouvert',
     'in-progress': 'En cours',
     paid: 'Payée',
   },
   payables: payablesFr,
+  receivables: receivablesFr,
 };

@@ -1,5 +1,6 @@
 import type { InvoiceState, Item } from '../invoice.js';
 import type { PayablesMessages } from './payables/payables-messages.js';
+import type { ReceivablesMessages } from './receivables/receivables-messages.js';
 
 /** Every word of the site, in one language. */
 export interface Messages {
@@ -58,4 +59,5 @@ export interface Messages {
   items: Record<Item, string>;
   states: Record<InvoiceState, string>;
   payables: PayablesMessages;
+  receivables: ReceivablesMessages;
 }

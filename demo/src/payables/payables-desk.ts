@@ -41,7 +41,7 @@ export class PayablesDesk {
 
   async begin(set: PayableSet, payables: Payable[], returnUrl: string): Promise<Intent> {
     const intent = await this.#api.createIntent({
-      items: payables.map((payable) => this.#itemOf(payable)),
+      what: { kind: 'transfer', items: payables.map((payable) => this.#itemOf(payable)) },
       returnUrl,
       idempotencyKey: `${set.code}-${set.number}-${crypto.randomUUID()}`,
     });

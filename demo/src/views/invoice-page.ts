@@ -1,14 +1,16 @@
 import { totalsOf } from '../invoice.js';
-import { messagesIn, withLanguage } from '../messages/languages.js';
-import type { Messages } from '../messages/messages.js';
+import { messagesIn } from '../messages/languages.js';
 import type { Intent } from '../partner-api.js';
 import { endingsForm } from './endings-form.js';
+import { eventsCard } from './events-card.js';
 import { formatsIn } from './format.js';
 import { type Html, html } from './html.js';
-import { invoiceSheet, stateBadge } from './invoice-sheet.js';
+import { invoiceList } from './invoice-list.js';
+import { invoiceSheet } from './invoice-sheet.js';
 import { layout } from './layout.js';
 import { outward } from './outward.js';
 import type { InvoicePage, PageParts } from './page-parts.js';
+import { serviceDown } from './service-down.js';
 
 /** The page of one invoice: the document, the way to pay it, and what a visitor may try. */
 export function invoicePage(page: InvoicePage): string {
@@ -25,10 +27,14 @@ ${isScriptBlocked ? undefined : html`<script type="module" src="${widget}"></scr
 ${invoiceSheet(parts)}
 <div class="column side">
 ${payCard(parts)}
-${eventsCard(parts)}
+${eventsCard(parts.messages, isScriptBlocked)}
 </div>
 <div class="column">
-${invoiceList(parts)}
+${invoiceList(parts, {
+  title: parts.messages.invoices,
+  address: '/invoices',
+  nameOf: ({ supplier }) => supplier.name,
+})}
 ${endingsForm(parts)}
 </div>
 </div>`,
@@ -58,40 +64,9 @@ function button(intent: Intent, { config, invoice, isScriptBlocked, messages }: 
 ${isScriptBlocked ? html`<p class="notice">${messages.scriptBlocked}</p>` : undefined}`;
 }
 
-function serviceDown(messages: Messages): Html {
-  return html`<p class="notice bad" role="alert">${messages.serviceDown} <a href="">${messages.tryAgain}</a></p>`;
-}
-
 function scriptSwitch({ invoice, isScriptBlocked, language, messages }: PageParts): Html {
   const query = new URLSearchParams(language === 'en' ? {} : { lang: language });
   if (!isScriptBlocked) query.set('block-script', '1');
   const text = isScriptBlocked ? messages.showWithScript : messages.showWithoutScript;
   return html`<a href="/invoices/${invoice.number}?${query.toString()}">${text}</a>`;
-}
-
-function eventsCard({ isScriptBlocked, messages }: PageParts): Html {
-  return html`<section class="card" aria-labelledby="events-title">
-<h2 id="events-title">${messages.events}</h2>
-<p class="hint">${messages.eventsIntro}</p>
-<p class="empty" id="no-events">${isScriptBlocked ? messages.noEventsWithoutScript : messages.noEventsYet}</p>
-<div class="events" id="event-log" role="group" aria-labelledby="events-title" tabindex="0" hidden><ol id="events"></ol></div>
-</section>`;
-}
-
-function invoiceList({ formats, invoice, language, messages, rows }: PageParts): Html {
-  const items = rows.map((row) => {
-    const isCurrent = row.invoice === invoice;
-    return html`<li>
-<a href="${withLanguage(`/invoices/${row.invoice.number}`, language)}"${isCurrent ? html` aria-current="page"` : undefined}>
-<span class="who">${row.invoice.supplier.name}</span>
-<span class="sum">${formats.money(totalsOf(row.invoice.lines).gross)}</span>
-<span class="number">${row.invoice.number}</span>
-${stateBadge(row.state, messages)}
-</a></li>`;
-  });
-  return html`<nav class="card" aria-labelledby="list-title">
-<h2 id="list-title">${messages.invoices}</h2>
-<p class="hint">${messages.newVisitor}</p>
-<ul class="invoices">${items}</ul>
-</nav>`;
 }

@@ -5,8 +5,8 @@ import { type Html, html } from './html.js';
 interface Layout {
   language: Language;
   title: string;
-  /** Which of the site's two pages it belongs to. */
-  page?: 'one' | 'many';
+  /** Which of the site's pages it belongs to. */
+  page?: 'one' | 'many' | 'collect';
   head?: Html;
   main: Html;
 }
@@ -49,6 +49,7 @@ function header(language: Language, messages: Messages, page: Layout['page']): H
 <nav class="pages" aria-label="${messages.pages}">
 ${pageLink(withLanguage('/', language), messages.oneInvoice, page === 'one')}
 ${pageLink(withLanguage('/payables', language), messages.manyInvoices, page === 'many')}
+${pageLink(withLanguage('/receivables', language), messages.receivables.page, page === 'collect')}
 </nav>
 <span class="tagline">${messages.tagline}</span>
 <a class="language" href="?lang=${other}" lang="${other}" hreflang="${other}">${otherName}</a>

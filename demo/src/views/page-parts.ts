@@ -15,7 +15,7 @@ export interface InvoicePage {
   invoice: Invoice;
   isScriptBlocked: boolean;
   language: Language;
-  rows: InvoiceRow[];
+  rows: InvoiceRow<Invoice>[];
 }
 
 /** What the parts of the page need: the page's content, its words, and how they are written. */
