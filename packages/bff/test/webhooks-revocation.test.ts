@@ -122,6 +122,26 @@ describe('a consent that is withdrawn', () => {
     expect(await memberOn(alice.payer, alice.intent)).toBeUndefined();
   });
 
+  it('is asked about once per member, however many subscriptions tell of it', async () => {
+    const members = ['Alice Martin', 'Adam Dupont'];
+    for (const name of members) await world.signedIn(name);
+    const both = await hooks.has(2);
+    const asked = () => world.bank.calls('POST /oauth2/token');
+    const before = await asked();
+    // Taken together, as they are when the worker has been busy.
+    const { rows } = await world.database.query<{ partner_id: string; organization_id: string }>(
+      'select partner_id, organization_id from webhook_subscriptions limit 1',
+    );
+    await world.database.query(
+      `insert into webhook_events (connection_id, id, partner_id, organization_id, topic)
+       select gen_random_uuid(), n::text, $1, $2, 'consent-revocations' from generate_series(1, 8) n`,
+      [rows[0]?.partner_id, rows[0]?.organization_id],
+    );
+    await hooks.worked();
+    expect(both).toHaveLength(members.length);
+    expect((await asked()) - before).toBe(members.length);
+  });
+
   it('goes into the audit log', async () => {
     const { rows } = await world.database.query<{ detail: { connection: string } }>(
       `select detail from audit_log where action = 'consent-ended'`,

@@ -64,14 +64,21 @@ export class PgWebhookEvents implements WebhookEventStore {
     return rows[0].is_new ? 'kept' : 'not-kept';
   }
 
+  /** Of several about the same the newest: what it leads to answers for those before it. */
   async lease(limit: number) {
     const lease = randomUUID();
     const { rows } = await sql<EventRow>`
       with picked as (
-        select connection_id, id from webhook_events
-        where done_at is null and next_at <= clock_timestamp()
-          and (lease_until is null or lease_until < clock_timestamp())
-        order by next_at limit ${limit} for update skip locked),
+        select e.connection_id, e.id from webhook_events e
+        where e.done_at is null and e.next_at <= clock_timestamp()
+          and (e.lease_until is null or e.lease_until < clock_timestamp())
+          and not exists (
+            select from webhook_events o
+            where o.done_at is null and o.partner_id = e.partner_id
+              and o.organization_id = e.organization_id and o.topic = e.topic
+              and o.object_id is not distinct from e.object_id
+              and (o.received_at, o.connection_id, o.id) > (e.received_at, e.connection_id, e.id))
+        order by e.next_at limit ${limit} for update of e skip locked),
       leased as (
         update webhook_events e set lease_owner = ${lease}, taken_at = clock_timestamp(),
           tries = e.tries + 1, lease_until = clock_timestamp()
