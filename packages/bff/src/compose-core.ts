@@ -150,6 +150,7 @@ function composeLinks(bank: QontoBank, { config, store, log }: Parts) {
     pages: new LinkPages(intents, providers),
     service: new LinkService({
       ...{ bank: bank.links, intents, links, providers, ids: randomIds, publicUrl },
+      accounts: (id) => bank.accounts(id),
       wake: () => runner.wake(),
     }),
   };

@@ -32,10 +32,9 @@ export const CreateLinkIntent = z
         amount: z.string(),
       })
       .optional(),
-    payee: z
-      .strictObject({ name: z.string(), iban: z.string() })
-      .optional()
-      .meta({ description: 'Who is paid by bank transfer, for the EPC QR code.' }),
+    payee: z.strictObject({ name: z.string(), iban: z.string() }).optional().meta({
+      description: 'Whose link it is: only a member who has this account at Qonto makes it.',
+    }),
     reference: z
       .string()
       .optional()
@@ -206,7 +205,7 @@ export const LinkForm = z
   })
   .meta({ id: 'LinkForm' });
 
-/** `POST …/link/choose`: which of the candidates is the one to share. */
+/** `POST …/link/choose`: which of the candidates is the one to share, or `none` (after 10 minutes). */
 export const CandidateForm = z
   .strictObject({ pageToken: z.string(), candidate: z.string() })
   .meta({ id: 'CandidateForm' });

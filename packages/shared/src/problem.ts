@@ -69,6 +69,7 @@ export const PROBLEMS = {
   'link-not-ours': [409, 'The payment link was not made here for certain'],
   'candidate-not-found': [409, 'The payment link is not among those found'],
   'method-not-enabled': [409, 'The payment method is not enabled'],
+  'not-the-payee': [409, 'Another company is to be paid'],
   'provider-not-connected': [409, 'Qonto is not connected to the payment provider'],
   'provider-unavailable': [409, 'Qonto offers no payment links to this organisation'],
   'document-missing': [409, 'A payment above 30,000 EUR needs a document'],

@@ -111,6 +111,8 @@ export const LINK_REASONS = [
   'bank-refused',
   // The bank's total was not ours; that link was withdrawn before anybody saw it.
   'amount-differs',
+  // Another link of the invoice was paid, so this one was withdrawn.
+  'paid-otherwise',
   // Nothing reached the bank; it may be tried again.
   'signed-out',
   'consent-needed',

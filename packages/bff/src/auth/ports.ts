@@ -34,6 +34,12 @@ export interface ConnectionStore {
   claim(connection: Member & { partnerId: string; scopes: string }, newId: string): Promise<string>;
   /** A sign-in: replaces the tokens and makes the connection active again. */
   signIn(id: string, member: Member, scopes: string, tokens: SealedTokens): Promise<void>;
+  /** What a connection that still stands has allowed; empty where there is none. */
+  scopesOf(member: {
+    partnerId: string;
+    organizationId: string;
+    membershipId: string;
+  }): Promise<string>;
   tokens(id: string): Promise<TokenRow | undefined>;
   /** True for one caller at a time, until the lease ends or the generation moves. */
   lease(id: string, by: { owner: string; generation: bigint; forMs: number }): Promise<boolean>;

@@ -151,15 +151,14 @@ export class SignIns {
     if (error !== null) {
       throw new SignInError(REFUSALS.get(error) ?? 'refused', intentId);
     }
-    const signedIn = await this.#exchange(started, state, query);
-    return { ...signedIn, cookieName };
+    return { ...(await this.#exchange(started, state, query)), cookieName };
   }
 
   async #exchange(
-    { partnerId, intentId, stateHash, verifier }: StartedSignIn,
+    { partnerId, intentId, stateHash, verifier, scopes: asked }: StartedSignIn,
     state: string,
     query: URLSearchParams,
-  ): Promise<SignedIn> {
+  ): Promise<SignedIn | ({ kind: 'again' } & BegunSignIn)> {
     const { vault, oauthClient, readMember } = this.#options;
     try {
       const tokens = await oauthClient(partnerId).exchange(query, {
@@ -167,7 +166,15 @@ export class SignIns {
         verifier: vault.decrypt(verifierContext(partnerId, stateHash), verifier),
       });
       const member = await readMember(tokens.accessToken);
-      const connectionId = await this.#connect(partnerId, member, tokens);
+      // An answer without scopes means: as asked (RFC 6749, 5.1).
+      const scopes = tokens.scopes ?? asked;
+      const before = await this.#options.connections.scopesOf({ ...member, partnerId });
+      if (isLess(scopes, before) && isLess(asked, before)) {
+        // Another page of ours works with what was allowed before: it must not end by this one.
+        const begun = await this.#begin({ partnerId, intentId, scopes: union(asked, before) });
+        return { kind: 'again', ...begun };
+      }
+      const connectionId = await this.#connect({ ...member, partnerId, scopes }, tokens);
       return { kind: 'signed-in', intentId, ...member, connectionId };
     } catch (error) {
       if (error instanceof ConsentNeededError) throw new SignInError('denied', intentId);
@@ -181,10 +188,13 @@ export class SignIns {
     }
   }
 
-  async #connect(partnerId: string, member: Member, tokens: OAuthTokens): Promise<string> {
+  async #connect(
+    member: Member & { partnerId: string; scopes: string },
+    tokens: OAuthTokens,
+  ): Promise<string> {
     const { connections, vault } = this.#options;
-    const scopes = tokens.scopes ?? FIRST_SCOPES;
-    const connectionId = await connections.claim({ ...member, partnerId, scopes }, randomUUID());
+    const { partnerId, scopes } = member;
+    const connectionId = await connections.claim(member, randomUUID());
     const sealed = sealTokens(vault, { partnerId, connectionId }, tokens);
     await connections.signIn(connectionId, member, scopes, sealed);
     return connectionId;
@@ -195,6 +205,11 @@ export class SignIns {
 function union(...scopes: string[]): string {
   return [...new Set(scopes.join(' ').split(' ').filter(Boolean))].join(' ');
 }
+
+const isLess = (scopes: string, wanted: string): boolean => {
+  const given = scopes.split(' ');
+  return wanted.split(' ').some((scope) => scope !== '' && !given.includes(scope));
+};
 
 const without = (scope: string, scopes: string): string =>
   scopes

@@ -5,7 +5,7 @@ import type { Partner } from '../payments/partner.js';
 import type { Ids } from '../payments/ports.js';
 import type { OnceKey } from '../payments/store-port.js';
 import { readLinkOrder } from './link-order-rules.js';
-import { isShared, linkSnapshotOf, publicStatusOf } from './link-snapshot.js';
+import { linkSnapshotOf, sharedLink } from './link-snapshot.js';
 import { linkPayments } from './pay-link.js';
 import type { LinkView } from './records.js';
 import type { LinkIntentStore, LinkStore } from './store-port.js';
@@ -67,7 +67,8 @@ export class LinkIntents implements IntentsOfAKind<CreateLinkIntent> {
   }
 
   #partnerIntent(view: LinkView): PartnerIntent {
-    const { intent, link } = view;
+    const { intent } = view;
+    const link = sharedLink(view);
     const { status, payable, why, amount } = linkSnapshotOf(view);
     return {
       id: intent.id,
@@ -75,10 +76,9 @@ export class LinkIntents implements IntentsOfAKind<CreateLinkIntent> {
       ...{ status, payable, why, amount, currency: 'EUR' },
       count: 1,
       items: [{ index: 0, externalRef: intent.order.externalRef, status }],
-      link: isShared(link)
+      link: link
         ? {
-            url: link.url,
-            status: publicStatusOf(link),
+            ...{ url: link.url, status },
             reusable: link.reusable,
             expiresAt: link.bankExpiresAt?.toISOString() ?? null,
             createdAt: link.createdAt.toISOString(),

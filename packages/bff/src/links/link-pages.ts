@@ -93,7 +93,7 @@ export class LinkPages implements PagesOfAKind, BankTransfersOfAKind {
     if (!hasConsent(member, 'collect'))
       return { frame: { signIn: signInTo(id, 'consent') }, ...none };
     try {
-      return { frame: {}, provider: await this.#providers.read(member) };
+      return { frame: {}, provider: await this.#providers.read(member, toList(view)) };
     } catch (error) {
       const { signIn, bankUnavailable, notAllowed } = withoutReview(id, failureOf(error));
       const again = signIn && signInTo(id, signIn.reason);
@@ -120,6 +120,11 @@ function reasonAgainstTransfer(
   return reasonAgainstTelling(partner, member) ?? why;
 }
 
+/** Of a basket there are no others: the same thing is sold more than once. */
+const toList = ({ intent }: LinkView): { listed: boolean } => ({
+  listed: intent.order.content.kind === 'invoice',
+});
+
 /** Links need a permission of their own: asked with the sign-in, so that there is one consent. */
 const signInTo = (intentId: string, reason: 'signed-out' | 'consent' | 'fresh') =>
   signInAt(intentId, reason, 'collect');
@@ -128,5 +133,7 @@ const signInTo = (intentId: string, reason: 'signed-out' | 'consent' | 'fresh') 
 function stuckSignIn({ intent, link, isSignedOut }: LinkView, member: Member): PayState['signIn'] {
   const isTheirs = link?.connectionId === member.connectionId;
   const isLive = link && holdsInvoice(link.status) && link.status !== 'paid';
-  return isTheirs && isLive && isSignedOut ? signInTo(intent.id, 'signed-out') : null;
+  if (!isTheirs || !isLive) return null;
+  if (isSignedOut) return signInTo(intent.id, 'signed-out');
+  return hasConsent(member, 'collect') ? null : signInTo(intent.id, 'consent');
 }

@@ -10,14 +10,7 @@ import {
 import { noteOf } from './link-sender.js';
 import { statusOfLink } from './link-state-machine.js';
 import type { LinkBank } from './ports.js';
-import type {
-  BankBasketItem,
-  BankLink,
-  LeasedLink,
-  Link,
-  LinkListing,
-  LinkOrder,
-} from './records.js';
+import type { BankBasketItem, BankLink, LeasedLink, LinkListing, LinkOrder } from './records.js';
 import type { LinkStore } from './store-port.js';
 
 /** Looks into the bank's list for a link whose answer was lost. Nothing is ever sent again. */
@@ -33,12 +26,13 @@ export class LinkSearch {
   async look(leased: LeasedLink): Promise<void> {
     const waitMs = searchMs(leased.sinceSentMs);
     try {
-      const listing = await this.#bank.links(leased.link.connectionId);
-      const candidates = await this.#candidates(leased, listing.links);
-      const [only] = candidates ?? [];
+      const listing = await this.#bank.links(leased.readerId);
+      const candidates = await this.#candidates(leased, listing);
+      const same = candidates?.filter((bank) => isSameContent(bank, leased.order)) ?? [];
+      const [only] = same;
       if (!candidates) await this.#store.release(leased, waitMs);
-      else if (only && candidates.length === 1) await this.#adopt(leased, only);
-      else if (only) await this.#store.release(leased, waitMs, { candidates });
+      else if (only && same.length === 1) await this.#adopt(leased, only);
+      else if (candidates.length > 0) await this.#store.release(leased, waitMs, { candidates });
       else await this.#absent(leased, listing);
     } catch (error) {
       if (!isBankSilence(error)) throw error;
@@ -46,16 +40,18 @@ export class LinkSearch {
     }
   }
 
-  /** Made since our request, of the same content, and nobody else's; `undefined`: not told yet. */
-  async #candidates(
-    { link, order }: LeasedLink,
-    listed: readonly BankLink[],
-  ): Promise<BankLink[] | undefined> {
-    const alike = listed.filter(
+  /**
+   * Made since our request, of the same amount, and nobody else's; `undefined`: not told yet. The
+   * bank may tell rows otherwise than we sent them: then the member says whether it is theirs.
+   */
+  async #candidates(leased: LeasedLink, listing: LinkListing): Promise<BankLink[] | undefined> {
+    const { link, order } = leased;
+    const since = earliest(leased, listing);
+    const alike = listing.links.filter(
       (bank) =>
-        bank.createdAt >= earliest(link) &&
+        bank.createdAt >= since &&
         !link.listedBefore.includes(bank.id) &&
-        isSameContent(bank, order),
+        bank.amountCents === order.amountCents,
     );
     if (alike.length === 0) return [];
     const ids = alike.map(({ id }) => id);
@@ -74,19 +70,19 @@ export class LinkSearch {
     });
   }
 
-  async #absent(leased: LeasedLink, { at, isWhole, odd }: LinkListing) {
+  async #absent(leased: LeasedLink, listing: LinkListing) {
     const { link, sinceSentMs } = leased;
-    const since = earliest(link);
+    const { at, isWhole, odd } = listing;
+    const since = earliest(leased, listing);
     const isRead = odd.every(({ createdAt }) => createdAt !== undefined && createdAt < since);
-    // A list that moved while it was read, or has what nobody can read, proves nothing; what was
-    // found before stays to be chosen.
-    if (!isWhole || !isRead || link.candidates.length > 0) {
+    // A list that moved while it was read, or has what nobody can read, proves nothing.
+    if (!isWhole || !isRead) {
       return this.#store.release(leased, searchMs(sinceSentMs));
     }
     const firstCleanListingAt = link.firstCleanListingAt ?? at;
     const cleanListings = link.cleanListings + 1;
     const spanMs = at.getTime() - firstCleanListingAt.getTime();
-    const note = { cleanListings, firstCleanListingAt };
+    const note = { cleanListings, firstCleanListingAt, candidates: [] };
     const isProved =
       cleanListings >= CLEAN_LISTINGS &&
       spanMs >= CLEAN_LISTINGS_OVER_MS &&
@@ -101,9 +97,11 @@ export class LinkSearch {
   }
 }
 
-/** No link of ours is older. */
-const earliest = ({ firstSentAt }: Link): Date =>
-  new Date((firstSentAt?.getTime() ?? 0) - LOOK_BACK_MS);
+/** No link of ours is older, by the clock that is behind: the bank's, or ours. */
+function earliest({ link, sinceSentMs }: LeasedLink, { at }: LinkListing): Date {
+  const sentAt = Math.min(link.firstSentAt?.getTime() ?? 0, at.getTime() - sinceSentMs);
+  return new Date(sentAt - LOOK_BACK_MS);
+}
 
 /** Longer than any call of ours waits for its answer. */
 const QUIET_BEFORE_PROOF_MS = 35_000;

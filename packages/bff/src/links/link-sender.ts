@@ -10,6 +10,9 @@ import type { LinkAnswer, LinkBank, ReadyLinkBank } from './ports.js';
 import type { BankLink, LeasedLink } from './records.js';
 import type { LinkNote, LinkStore } from './store-port.js';
 
+const WITHDRAW_AGAIN_MS = 10 * 60_000;
+const FIRST_LOOK_MS = 5_000;
+
 /** Sends the one request for a link, and withdraws a link of ours that nobody may see. */
 export class LinkSender {
   readonly #bank: LinkBank;
@@ -42,27 +45,26 @@ export class LinkSender {
     });
   }
 
-  /** The bank's total was not ours. Its answer named the link, so it is ours to deactivate. */
+  /**
+   * Nobody is to pay it: its total is not ours, or another link of the invoice was paid. An answer
+   * to our own request named it, so it is ours to deactivate.
+   */
   async withdraw(leased: LeasedLink): Promise<void> {
-    const { link } = leased;
+    const { link, readerId } = leased;
+    const bankId = link.bankId ?? '';
     try {
-      const answer = await this.#bank.deactivate(link.connectionId, link.bankId ?? '');
-      const bank = answer === 'refused' ? await this.#read(leased) : answer;
-      const status = bank && bank.status !== 'unrecognized' ? statusOfLink(bank.status, link) : '';
-      if (status === 'processing' || status === 'paid') {
-        await this.#store.alarm(leased, 'link-with-another-total-was-paid');
-        await this.#store.advance(leased, { to: status, cause: 'withdrawn-too-late' });
-      } else if (status === 'canceled' || status === 'expired') {
-        await this.#end(leased, 'refused', 'amount-differs');
-      } else await this.#store.release(leased, searchMs(leased.sinceSentMs));
+      const answer = await this.#bank.deactivate(readerId, bankId);
+      const bank = answer === 'refused' ? await this.#bank.link(readerId, bankId) : answer;
+      const isOver = !bank || bank.status === 'canceled' || bank.status === 'expired';
+      if (!bank) await this.#store.alarm(leased, 'link-not-found');
+      if (isOver) return await this.#end(leased, 'refused', link.reason ?? 'amount-differs');
+      // Too late: a client pays it. A person has to look.
+      await this.#store.alarm(leased, 'withdrawn-link-may-be-paid');
+      await this.#store.release(leased, WITHDRAW_AGAIN_MS);
     } catch (error) {
       if (!isBankSilence(error)) throw error;
       await this.#store.waitForBank(leased, error, BANK_DOWN_RETRY_MS);
     }
-  }
-
-  #read({ link }: LeasedLink): Promise<BankLink | undefined> {
-    return this.#bank.link(link.connectionId, link.bankId ?? '');
   }
 
   async #ready(leased: LeasedLink): Promise<ReadyLinkBank | undefined> {
@@ -102,7 +104,11 @@ export class LinkSender {
     await this.#store.advance(leased, {
       to: isAsAsked ? status : 'withdrawing',
       ...{ cause: isAsAsked ? 'created' : 'amount-differs', traceId },
-      note: { ...noteOf(bank), inFlight: false, namedByBank: true },
+      note: {
+        ...{ ...noteOf(bank), inFlight: false, namedByBank: true },
+        ...(isAsAsked ? {} : { reason: 'amount-differs' }),
+      },
+      nextInMs: isAsAsked ? FIRST_LOOK_MS : 0,
     });
   }
 

@@ -2,21 +2,20 @@ import type { LinkMethod } from '@qonto-pay/shared';
 import { BankUnavailableError, PaymentError } from '../payments/errors.js';
 import { intentNotFound, paused } from '../payments/intent-service.js';
 import type { Partner } from '../payments/partner.js';
-import type { Ids } from '../payments/ports.js';
+import type { Bank, Ids } from '../payments/ports.js';
 import type { Member } from '../payments/records.js';
 import { hasConsent } from '../payments/request-rules.js';
 import type { OnceKey } from '../payments/store-port.js';
 import { readMethods } from './link-order-rules.js';
 import { alreadyPaid, assertCreatable, inProgress } from './link-rules.js';
-import { isSameContent } from './link-search.js';
 import { noteOf } from './link-sender.js';
-import { isShared } from './link-snapshot.js';
+import { sharedLink } from './link-snapshot.js';
 import { statusOfLink } from './link-state-machine.js';
-import { isStillPayable, otherLinks } from './other-links.js';
+import { isPaidAlready, isStillPayable, otherLinks } from './other-links.js';
 import type { LinkBank, ProviderWish } from './ports.js';
 import type { ProviderService } from './provider-service.js';
-import type { LinkView } from './records.js';
-import type { LinkIntentStore, LinkStore } from './store-port.js';
+import type { Link, LinkOrder, LinkView } from './records.js';
+import type { LinkChange, LinkIntentStore, LinkStore } from './store-port.js';
 
 export interface LinkWish {
   methods: readonly string[];
@@ -29,6 +28,7 @@ export interface LinkServiceDeps {
   intents: LinkIntentStore;
   links: LinkStore;
   providers: ProviderService;
+  accounts: Bank['accounts'];
   ids: Ids;
   publicUrl: string;
   wake: () => void;
@@ -60,6 +60,7 @@ export class LinkService {
     assertCreatable(view);
     assertConsent(member);
     const { intent } = view;
+    await this.#assertCollector(intent.order, member);
     const { methods, listedBefore } = await this.#usable(view, member, wish);
     const outcome = await links.open(
       {
@@ -77,32 +78,26 @@ export class LinkService {
     return { replayed: outcome === 'repeated' };
   }
 
-  /** After a lost answer two links at the bank may be ours: this one is to be shared. */
-  async choose(partner: Partner, intentId: string, member: Member, bankId: string): Promise<void> {
-    const { link } = await this.#own(partner, intentId);
+  /**
+   * After a lost answer several links at the bank may be ours: this one is to be shared, or `none` of
+   * them is it. @throws PaymentError `candidate-not-found`.
+   */
+  async choose(partner: Partner, intentId: string, member: Member, choice: string): Promise<void> {
+    const { link, now } = await this.#own(partner, intentId);
     const isTheirs = link?.organizationId === member.organizationId;
-    const chosen = isTheirs ? link.candidates.find(({ id }) => id === bankId) : undefined;
-    const isOpen = link?.status === 'unknown' && chosen;
-    const status = chosen?.status === 'unrecognized' ? 'open' : chosen?.status;
-    const isChosen =
-      isOpen &&
-      (await this.#deps.links.change(link, {
-        to: statusOfLink(status ?? 'open', link),
-        cause: 'candidate-chosen',
-        member,
-        note: { ...noteOf(chosen), candidates: [] },
-        nextInMs: 0,
-      })) === 'advanced';
-    if (!isChosen) throw new PaymentError('candidate-not-found', 'Look at the page again.');
+    if (!isTheirs || link.status !== 'unknown') throw candidateNotFound();
+    const change = choice === NONE ? noneOf(link, now) : chosen(link, choice);
+    const outcome = change && (await this.#deps.links.change(link, { ...change, member }));
+    if (outcome !== 'advanced') throw candidateNotFound();
     this.#deps.wake();
   }
 
   /** @throws PaymentError `link-not-open`, `link-not-ours`; what the bank's silence throws. */
   async deactivate(partner: Partner, intentId: string, member: Member): Promise<void> {
     const { bank, links } = this.#deps;
-    const { link } = await this.#own(partner, intentId);
+    const link = sharedLink(await this.#own(partner, intentId));
     const isTheirs = link?.organizationId === member.organizationId;
-    if (!isTheirs || !isShared(link) || link.status !== 'open') throw notOpen();
+    if (!isTheirs || link.status !== 'open') throw notOpen();
     if (!link.namedByBank || link.bankId === undefined) {
       throw new PaymentError('link-not-ours', 'Deactivate it in your Qonto app.');
     }
@@ -114,9 +109,12 @@ export class LinkService {
     if (answer.status === 'unrecognized' || answer.status === 'open') {
       throw new BankUnavailableError('A deactivated link is still open');
     }
-    const to = statusOfLink(answer.status, link);
+    // What a client has begun to pay still comes: then the invoice is not free.
+    const payments = await bank.payments(member.connectionId, link.bankId);
+    const to = statusOfLink(answer.status, { reusable: link.reusable, payments });
     // Lost: the watcher has seen it first.
-    await links.change(link, { to, cause: 'deactivated', member, nextInMs: 0 });
+    const note = { payments };
+    await links.change(link, { to, cause: 'deactivated', member, note, nextInMs: 0 });
     this.#deps.wake();
   }
 
@@ -133,6 +131,14 @@ export class LinkService {
     await this.#deps.providers.connect(member, { ...wish, callbackUrl });
   }
 
+  /** Who is named as the payee is who collects: nobody else's company takes the client's money. */
+  async #assertCollector({ payee }: LinkOrder, { connectionId }: Member): Promise<void> {
+    if (!payee) return;
+    const accounts = await this.#deps.accounts(connectionId);
+    if (accounts.some(({ iban }) => iban === payee.iban)) return;
+    throw new PaymentError('not-the-payee', 'Sign in for the company that is to be paid.');
+  }
+
   async #usable(
     view: LinkView,
     member: Member,
@@ -146,7 +152,7 @@ export class LinkService {
       });
     }
     this.#deps.providers.forget(member);
-    const { status, enabled, listed } = await this.#deps.providers.read(member);
+    const { status, enabled, listed } = await this.#deps.providers.read(member, { listed: true });
     if (status === 'unavailable') throw new PaymentError('provider-unavailable', NOT_OFFERED);
     if (status !== 'enabled') {
       throw new PaymentError('provider-not-connected', 'Connect Qonto to the provider first.');
@@ -158,11 +164,12 @@ export class LinkService {
       });
     }
     const others = otherLinks(listed, order, view.link);
-    if (others.some(({ status: other }) => other === 'paid')) throw alreadyPaid();
-    if (others.some(isStillPayable) && !wish.acceptsOthers) {
+    if (others.some((other) => isPaidAlready(other, order))) throw alreadyPaid();
+    const isDoubtful = others.some((other) => isStillPayable(other) || other.status === 'paid');
+    if (isDoubtful && !wish.acceptsOthers) {
       throw new PaymentError('other-links-open', 'Share the link that there is, or accept both.');
     }
-    const alike = listed.filter((bank) => isSameContent(bank, order));
+    const alike = listed.filter((bank) => bank.amountCents === order.amountCents);
     return { methods, listedBefore: alike.map(({ id }) => id) };
   }
 
@@ -179,5 +186,31 @@ function assertConsent(member: Member): void {
   if (hasConsent(member, 'collect')) return;
   throw new PaymentError('consent-required', 'Sign in again and allow payment links.');
 }
+
+/** What a form sends instead of an id. */
+const NONE = 'none';
+/** By then our own search has had every chance. */
+const NONE_AFTER_MS = 10 * 60_000;
+
+function chosen(link: Link, bankId: string): LinkChange | undefined {
+  const bank = link.candidates.find(({ id }) => id === bankId);
+  if (!bank) return undefined;
+  const status = bank.status === 'unrecognized' ? 'open' : bank.status;
+  return {
+    to: statusOfLink(status, link),
+    cause: 'candidate-chosen',
+    note: { ...noteOf(bank), candidates: [] },
+  };
+}
+
+/** The member knows better than a list that cannot prove it. */
+function noneOf(link: Link, now: Date): LinkChange | undefined {
+  if (now.getTime() - (link.firstSentAt ?? now).getTime() < NONE_AFTER_MS) return undefined;
+  const note = { reason: 'not-at-the-bank' as const, candidates: [] };
+  return { to: 'failed', cause: 'member-says-none', note };
+}
+
+const candidateNotFound = () =>
+  new PaymentError('candidate-not-found', 'Look at the page again, or wait for ten minutes.');
 
 const notOpen = () => new PaymentError('link-not-open', 'Look at the page again.');

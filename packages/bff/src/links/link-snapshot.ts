@@ -5,6 +5,7 @@ import type { Link, LinkView } from './records.js';
 /** The public snapshot of an intent to collect: nothing of the client, nor of how they paid. */
 export function linkSnapshotOf(view: LinkView): LinkSnapshot {
   const { intent, link, now } = view;
+  const shared = sharedLink(view);
   const status = publicStatusOf(link);
   const why = reasonAgainstLink(view);
   return {
@@ -21,10 +22,10 @@ export function linkSnapshotOf(view: LinkView): LinkSnapshot {
     items: [],
     nextAction: nextAction(view, why === null),
     pageSeenAt: intent.pageSeenAt?.toISOString() ?? null,
-    expiresAt: isShared(link) ? (link.bankExpiresAt?.toISOString() ?? null) : null,
+    expiresAt: shared?.bankExpiresAt?.toISOString() ?? null,
     serverTime: now.toISOString(),
-    link: isShared(link)
-      ? { url: link.url, reusable: link.reusable, paidCount: paidCount(link) }
+    link: shared
+      ? { url: shared.url, reusable: shared.reusable, paidCount: paidCount(shared) }
       : null,
   };
 }
@@ -36,11 +37,18 @@ export function reasonAgainstLink({ intent, link, now }: LinkView): LinkSnapshot
   return intent.expiresAt <= now ? 'lapsed' : null;
 }
 
-/** There is a link, and it may be shown. */
-export const isShared = (link: Link | undefined): link is Link & { url: string } =>
-  link !== undefined && !isUnborn(link.status) && link.url !== undefined;
+/**
+ * The link, if it may be shown. Another intent of the invoice may have made it: then only if it is
+ * what this one would collect.
+ */
+export function sharedLink({ intent, link }: Pick<LinkView, 'intent' | 'link'>) {
+  if (!link || isUnborn(link.status) || link.url === undefined) return undefined;
+  const { order, id } = intent;
+  const isAlike = link.amountCents === order.amountCents && link.reusable === order.reusable;
+  return link.intentId === id || isAlike ? { ...link, url: link.url } : undefined;
+}
 
-export const publicStatusOf = (link: Link | undefined): LinkStatus =>
+const publicStatusOf = (link: Link | undefined): LinkStatus =>
   link === undefined || isUnborn(link.status) ? 'open' : link.status;
 
 export const paidCount = ({ payments }: Pick<Link, 'payments'>): number =>

@@ -12,9 +12,9 @@ export const LINK_TRANSITIONS: Readonly<Record<LinkState, readonly LinkState[]>>
     ...(['unknown', 'withdrawing', 'refused', 'failed'] as const),
   ],
   unknown: ['open', 'processing', 'paid', 'expired', 'canceled', 'failed'],
-  // Too late to withdraw it: a client has begun to pay.
-  withdrawing: ['refused', 'processing', 'paid'],
-  open: ['processing', 'paid', 'expired', 'canceled'],
+  withdrawing: ['refused'],
+  // `withdrawing`: another link of the invoice was paid meanwhile.
+  open: ['processing', 'paid', 'expired', 'canceled', 'withdrawing'],
   // Back to `open`: the client's payment failed.
   processing: ['open', 'paid', 'expired', 'canceled'],
   // A payment that was begun before may still arrive.

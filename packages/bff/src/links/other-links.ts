@@ -16,6 +16,10 @@ export function otherLinks(
   return listed.filter((bank) => isSame(bank) && bank.id !== own?.bankId);
 }
 
+/** The invoice itself; the same number alone may be that of another year. */
+export const isPaidAlready = ({ invoice, status }: BankLink, { content }: LinkOrder): boolean =>
+  status === 'paid' && content.kind === 'invoice' && invoice?.id === content.invoiceId;
+
 export const isStillPayable = ({ status }: Pick<BankLink, 'status'>): boolean =>
   status === 'open' || status === 'processing';
 

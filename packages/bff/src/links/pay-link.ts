@@ -1,17 +1,19 @@
 import { formatAmount, LINK_METHODS, type LinkPayment, type PayLink } from '@qonto-pay/shared';
 import type { Member } from '../payments/records.js';
 import { basketTotals, rowTotals, vatByRate } from './basket.js';
-import { isShared } from './link-snapshot.js';
-import { foundLink, otherLinks } from './other-links.js';
+import { sharedLink } from './link-snapshot.js';
+import { foundLink, isPaidAlready, otherLinks } from './other-links.js';
 import type { ProviderState } from './provider-service.js';
 import type { BankLinkPayment, Link, LinkOrder, LinkView } from './records.js';
 
 /** An intent to collect as the signed-in member sees it. */
 export function payLink(
-  { intent: { order }, link }: LinkView,
+  view: LinkView,
   member: Member,
   provider: ProviderState | undefined,
 ): PayLink {
+  const { order } = view.intent;
+  const { link } = view;
   const others = provider ? otherLinks(provider.listed, order, link) : [];
   return {
     externalRef: order.externalRef,
@@ -25,8 +27,9 @@ export function payLink(
       enabled: provider?.enabled.includes(name) ?? false,
     })),
     others: others.map(foundLink),
-    creatable: provider?.status === 'enabled' && !others.some(({ status }) => status === 'paid'),
-    link: link ? linkOf(link, member) : null,
+    creatable:
+      provider?.status === 'enabled' && !others.some((other) => isPaidAlready(other, order)),
+    link: link ? linkOf(link, sharedLink(view)?.url, member) : null,
   };
 }
 
@@ -72,12 +75,12 @@ const providerOf = ({ status, location, accounts }: ProviderState): PayLink['pro
 });
 
 /** Payments and candidates are for members of the organisation that collects. */
-function linkOf(link: Link, member: Member): PayLink['link'] {
+function linkOf(link: Link, url: string | undefined, member: Member): PayLink['link'] {
   const isTheirs = link.organizationId === member.organizationId;
   return {
     status: link.status,
     reason: isTheirs ? (link.reason ?? null) : null,
-    url: isShared(link) ? link.url : null,
+    url: url ?? null,
     expiresAt: link.bankExpiresAt?.toISOString() ?? null,
     createdAt: link.createdAt.toISOString(),
     mine: link.connectionId === member.connectionId,

@@ -7,6 +7,8 @@ import type { BankLink } from './records.js';
 
 /** A short memory spares the bank three calls per page event. */
 const MEMORY_MS = 15_000;
+/** A plan may change, or the no may have had another reason: then it may be tried again. */
+const UNAVAILABLE_MS = 10 * 60_000;
 const E164 = /^\+[1-9]\d{6,14}$/;
 const MIN_DESCRIPTION = 80;
 
@@ -17,7 +19,7 @@ export interface ProviderState {
   /** Where the money may arrive; empty once it is connected. */
   accounts: BankAccount[];
   enabled: LinkMethod[];
-  /** The bank's links; empty while it is not connected. */
+  /** The bank's links of invoices; empty where nobody asked for them. */
   listed: BankLink[];
 }
 
@@ -27,8 +29,8 @@ export class ProviderService {
   readonly #accounts: Bank['accounts'];
   readonly #now: () => number;
   readonly #known = new Map<string, { at: number; state: Promise<ProviderState> }>();
-  /** Members to whom Qonto offers no links: only a try tells (facts 4.10). */
-  readonly #unavailable = new Set<string>();
+  /** Members to whom Qonto offers no links, and when it said so: only a try tells (facts 4.10). */
+  readonly #unavailable = new Map<string, number>();
 
   constructor(bank: LinkBank, options: { accounts: Bank['accounts']; now: () => number }) {
     this.#bank = bank;
@@ -37,20 +39,21 @@ export class ProviderService {
   }
 
   /** Throws what a read of the bank throws. */
-  read({ connectionId }: Member): Promise<ProviderState> {
+  read({ connectionId }: Member, wish: { listed: boolean }): Promise<ProviderState> {
     const now = this.#now();
-    const known = this.#known.get(connectionId);
+    const key = `${connectionId} ${wish.listed}`;
+    const known = this.#known.get(key);
     if (known && now - known.at < MEMORY_MS) return known.state;
-    for (const [id, { at }] of this.#known) if (now - at >= MEMORY_MS) this.#known.delete(id);
-    const state = this.#read(connectionId);
-    this.#known.set(connectionId, { at: now, state });
-    state.catch(() => this.#known.delete(connectionId));
+    for (const [other, { at }] of this.#known) if (now - at >= MEMORY_MS) this.#known.delete(other);
+    const state = this.#read(connectionId, wish.listed);
+    this.#known.set(key, { at: now, state });
+    state.catch(() => this.#known.delete(key));
     return state;
   }
 
   /** The next read asks the bank: the member comes back from the provider, or is about to create. */
   forget({ connectionId }: Member): void {
-    this.#known.delete(connectionId);
+    for (const listed of [true, false]) this.#known.delete(`${connectionId} ${listed}`);
   }
 
   /** @throws PaymentError that names the field at fault, or `provider-unavailable`. */
@@ -64,25 +67,30 @@ export class ProviderService {
       return;
     }
     if (answer.kind === 'refused') throw refused(answer.field);
-    this.#unavailable.add(member.connectionId);
+    this.#unavailable.set(member.connectionId, this.#now());
     throw new PaymentError('provider-unavailable', UNAVAILABLE);
   }
 
-  async #read(connectionId: string): Promise<ProviderState> {
+  #isUnavailable(connectionId: string): boolean {
+    const saidAt = this.#unavailable.get(connectionId);
+    return saidAt !== undefined && this.#now() - saidAt < UNAVAILABLE_MS;
+  }
+
+  async #read(connectionId: string, listed: boolean): Promise<ProviderState> {
     const { status, location } = await this.#bank.provider(connectionId);
     if (status !== 'enabled') {
       const accounts = await this.#accounts(connectionId);
-      const isUnavailable = status === 'not_connected' && this.#unavailable.has(connectionId);
+      const isUnavailable = status === 'not_connected' && this.#isUnavailable(connectionId);
       return {
         status: isUnavailable ? 'unavailable' : status,
         ...{ location, accounts, enabled: [], listed: [] },
       };
     }
-    const [enabled, { links: listed }] = await Promise.all([
+    const [enabled, list] = await Promise.all([
       this.#bank.enabledMethods(connectionId),
-      this.#bank.links(connectionId),
+      listed ? this.#bank.links(connectionId) : undefined,
     ]);
-    return { status, location, accounts: [], enabled: enabled ?? [], listed };
+    return { status, location, accounts: [], enabled: enabled ?? [], listed: list?.links ?? [] };
   }
 }
 

@@ -134,6 +134,8 @@ export interface LeasedLink {
   link: Link;
   /** What it was made of, to recognise it in the bank's list. */
   order: LinkOrder;
+  /** The connection to look with: who made it, or a colleague when that one is over. */
+  readerId: string;
   lease: string;
   now: Date;
   /** By the database's clock alone; 0 before. */

@@ -92,7 +92,8 @@ export interface LinkStore {
   markSending(leased: LeasedLink): Promise<LeasedLink | undefined>;
   /**
    * Changes the status if lease and version still hold: check, append, publish in one transaction.
-   * Gives the lease back when it was written.
+   * Gives the lease back when it was written. With `paid`, another link of the invoice that is open
+   * and ours to deactivate is to be withdrawn.
    */
   advance(leased: LeasedLink, change: LinkChange): Promise<LinkOutcome>;
   /** The same by a member's wish, by compare-and-set of the version. */

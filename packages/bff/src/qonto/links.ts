@@ -57,8 +57,9 @@ export class QontoLinks implements LinkBank {
       ...{ method: 'POST', path: CONNECTIONS, body: connectionBody(wish) },
       ...{ timeoutMs: this.#parts.timeouts.createMs, priority: 'read' },
     });
-    if (isMissing(answer)) return { kind: 'unavailable' };
-    if (isRefusal(answer)) return { kind: 'refused', field: fieldOf(answer) };
+    const field = isRefusal(answer) ? fieldOf(answer) : undefined;
+    if (isMissing(answer) && !field) return { kind: 'unavailable' };
+    if (isRefusal(answer)) return { kind: 'refused', field };
     return { kind: 'connected', provider: providerFromWire(answer) };
   }
 
@@ -108,7 +109,7 @@ export class QontoLinks implements LinkBank {
 
   async payments(connectionId: string, bankId: string) {
     const { items } = await readAllPages({
-      ...{ name: 'payments of a link', perPage: PER_PAGE, mayMiss: true },
+      ...{ name: 'payments of a link', perPage: PER_PAGE },
       ask: (page) =>
         this.#parts.reads.answer(connectionId, {
           ...this.#poll(`${linkPath(bankId)}/payments`),

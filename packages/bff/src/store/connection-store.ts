@@ -53,6 +53,22 @@ export class PgConnectionStore implements ConnectionStore {
       .execute();
   }
 
+  async scopesOf(member: {
+    partnerId: string;
+    organizationId: string;
+    membershipId: string;
+  }): Promise<string> {
+    const row = await this.#db
+      .selectFrom('connections')
+      .select('scopes')
+      .where('partner_id', '=', member.partnerId)
+      .where('organization_id', '=', member.organizationId)
+      .where('membership_id', '=', member.membershipId)
+      .where('status', '=', 'active')
+      .executeTakeFirst();
+    return row?.scopes ?? '';
+  }
+
   async tokens(id: string): Promise<TokenRow | undefined> {
     const row = await this.#db
       .selectFrom('connections')

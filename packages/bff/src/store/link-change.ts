@@ -80,6 +80,23 @@ export async function changeLink(
 
 export const RELEASED_LEASE = { lease_owner: null, lease_until: null };
 
+/** Another link of the invoice was paid: one that is still open must not be paid, too. */
+export async function withdrawTwin(trx: Trx, { id, partnerId, externalRef }: Link): Promise<void> {
+  await sql`
+    with twin as (
+      update links set status = 'withdrawing', reason = 'paid-otherwise', version = version + 1,
+        changed_at = money_now(), next_at = clock_timestamp()
+      where partner_id = ${partnerId} and external_ref = ${externalRef} and id <> ${id}
+        and status = 'open' and named_by_bank
+      returning id, partner_id, intent_id, version),
+    transition as (
+      insert into link_transitions (link_id, seq, from_status, to_status, cause)
+      select id, version, 'open', 'withdrawing', 'paid-otherwise' from twin)
+    insert into audit_log (partner_id, intent_id, actor, action, detail)
+    select partner_id, intent_id, 'system', 'link:withdrawing',
+      jsonb_build_object('link', id, 'cause', 'paid-otherwise') from twin`.execute(trx);
+}
+
 const actorOf = (connectionId: string): string => `connection:${connectionId}`;
 
 const isOver = (status: Link['status']): boolean => ['paid', 'refused', 'failed'].includes(status);

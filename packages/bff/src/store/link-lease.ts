@@ -7,6 +7,8 @@ import type { Database } from './schema.js';
 
 /** Longer than the calls of one look; a dead worker's row is free after it. */
 const LEASE = '60 seconds';
+/** Looking for a link reads the whole list, however long it is. */
+const SEARCH_LEASE = '5 minutes';
 
 /** Takes links that are due, new requests first; partners take turns. */
 export async function leaseLinks(
@@ -20,23 +22,30 @@ export async function leaseLinks(
         row_number() over (
           partition by l.partner_id order by l.status = 'making' desc, l.next_at) as turn
       from links l
-      where l.next_at <= clock_timestamp()
+      where l.next_at <= clock_timestamp() and l.next_at < 'infinity'
         and (l.lease_until is null or l.lease_until < clock_timestamp())),
     picked as (
-      select l.id from links l join due on due.id = l.id
-      where l.next_at <= clock_timestamp()
+      select l.id, case when l.status = 'unknown' then ${SEARCH_LEASE} else ${LEASE} end::interval
+        as held from links l join due on due.id = l.id
+      where l.next_at <= clock_timestamp() and l.next_at < 'infinity'
         and (l.lease_until is null or l.lease_until < clock_timestamp())
       order by due.first desc, due.turn limit ${limit}
       for update of l skip locked),
     leased as (
       -- Due again when the lease ends: whatever is due sooner was woken meanwhile.
       update links l set lease_owner = ${lease},
-        lease_until = clock_timestamp() + ${LEASE}::interval,
-        next_at = clock_timestamp() + ${LEASE}::interval
+        lease_until = clock_timestamp() + picked.held,
+        next_at = clock_timestamp() + picked.held
       from picked where l.id = picked.id returning l.*)
     select ${prefixed('l', 'link', LINK_COLUMNS)}, o.*, i.amount_cents, money_now() as now,
       coalesce(extract(epoch from clock_timestamp() - l.first_sent_clock)::float8 * 1000, 0)
         as since_sent_ms,
+      -- Who made it; else a colleague of the same organisation who may see its links.
+      coalesce((select c.id from connections c
+        where c.partner_id = l.partner_id and c.organization_id = l.organization_id
+          and c.status = 'active' and 'payment_link.read' = any(string_to_array(c.scopes, ' '))
+        order by c.id = l.connection_id desc, c.updated_at desc limit 1), l.connection_id)
+        as reader_id,
       (select extract(epoch from min(n.next_at) - clock_timestamp())::float8 * 1000
        from links n where n.next_at > clock_timestamp() and n.next_at < 'infinity')
         as next_due_in_ms
@@ -55,6 +64,7 @@ function toLeased(row: Record<string, unknown>, lease: string): LeasedLink {
     link: toLink(picked(row, 'link') as unknown as Parameters<typeof toLink>[0]),
     order: toOrder(row as unknown as OrderRow),
     lease,
+    readerId: String(row.reader_id),
     now: row.now as Date,
     sinceSentMs: Number(row.since_sent_ms),
   };

@@ -12,6 +12,7 @@ import {
   insertLink,
   noted,
   RELEASED_LEASE,
+  withdrawTwin,
 } from './link-change.js';
 import { leaseLinks } from './link-lease.js';
 import { toJson } from './link-rows.js';
@@ -135,7 +136,7 @@ export class PgLinkStore implements LinkStore {
       insert into audit_log (partner_id, intent_id, actor, action, detail)
       select ${link.partnerId}, ${link.intentId}, 'system', ${action}, ${aboutLink(link.id)}::jsonb
       where not exists (select 1 from audit_log
-        where intent_id = ${link.intentId} and action = ${action}
+        where intent_id = ${link.intentId} and action like 'alarm:%' and action = ${action}
           and detail ->> 'link' = ${link.id})
       returning 1`.execute(this.#db);
     if (rows.length > 0) {
@@ -185,6 +186,7 @@ export class PgLinkStore implements LinkStore {
       await this.#db.transaction().execute(async (trx) => {
         await lockIntent(trx, link.intentId);
         await changeLink(trx, link, change, lease);
+        if (change.to === 'paid') await withdrawTwin(trx, link);
         await publishLink(trx, link.intentId);
       });
       return 'advanced';

@@ -41,7 +41,8 @@ export async function readLinkViews(
     from intents i join link_orders o on o.intent_id = i.id
     left join links l on l.id = coalesce(
       (select h.id from links h where h.partner_id = o.partner_id
-         and h.external_ref = o.external_ref and h.status in ${HOLDING}),
+         and h.external_ref = o.external_ref and h.status in ${HOLDING}
+       order by h.status = 'paid' desc, h.ordinal limit 1),
       (select m.id from links m where m.intent_id = i.id order by m.ordinal desc limit 1))
     where i.kind = 'link' and i.id = any(${intentIds})`.execute(db);
   return rows.map(toView);

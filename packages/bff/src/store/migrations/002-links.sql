@@ -54,9 +54,11 @@ create table links (
   changed_at timestamptz not null default money_now(),
   created_at timestamptz not null default money_now()
 );
--- One invoice has at most one link that may be paid, or was.
+-- One invoice has at most one link that may be paid. One that is paid does not stand here: money that
+-- was begun before a link was deactivated may arrive when there is another one.
 create unique index one_link_per_invoice on links (partner_id, external_ref)
-  where status in ('making', 'unknown', 'withdrawing', 'open', 'processing', 'paid');
+  where status in ('making', 'unknown', 'withdrawing', 'open', 'processing');
+create index links_by_ref on links (partner_id, external_ref);
 -- One link at the bank is one of ours, whoever the partner.
 create unique index one_link_per_bank_id on links (bank_id) where bank_id is not null;
 create index links_by_intent on links (intent_id, ordinal desc);
@@ -73,6 +75,9 @@ begin
 end $$;
 create trigger links_keep_bytes before update of path, body, amount_cents on links
   for each row execute function keep_link_bytes();
+
+-- An alarm is raised once: looked for before it is raised.
+create index audit_log_alarms on audit_log (intent_id, action) where action like 'alarm:%';
 
 -- I-8: one appended row for each change of status, with its audit entry.
 create table link_transitions (
