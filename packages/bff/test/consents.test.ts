@@ -140,3 +140,29 @@ describe('a permission that is asked for later', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
   });
 });
+
+describe('a sign-in in another browser', () => {
+  it('that asks for less leaves what was allowed before to those who work with it', async () => {
+    const { payer, intent } = await visitor('Mia Rossi');
+    await payer.signIn(intent, 'Mia Rossi', { wanted: 'documents' });
+    const before = await connections('Mia Rossi');
+    const elsewhere = await world.signedIn('Mia Rossi');
+    expect(await connections('Mia Rossi')).toEqual(before);
+    expect((await elsewhere.state(intent)).consents.documents).toBeNull();
+  });
+
+  it('that asks for other things asks for those that were allowed before, too', async () => {
+    const { payer, intent } = await visitor('Noah Bernard');
+    await world.database.query('update connections set scopes = $1', [FIRST]);
+    const elsewhere = world.newPayer();
+    const away = await elsewhere.request(`${world.url}/pay/${intent}/sign-in?for=collect`);
+    const scopes = new URL(away.headers.get('location') ?? '').searchParams.get('scope') ?? '';
+    expect(scopes.split(' ')).not.toContain('payment.write');
+    await elsewhere.signIn(intent, 'Noah Bernard', { wanted: 'collect', again: true });
+    const [after] = await connections('Noah Bernard');
+    const given = after?.scopes.split(' ');
+    expect(given).toEqual(expect.arrayContaining(FIRST.split(' ')));
+    expect(given).toEqual(expect.arrayContaining(SCOPES.collect.split(' ')));
+    expect((await payer.state(intent)).signIn).toBeNull();
+  });
+});

@@ -169,12 +169,17 @@ export class SignIns {
       // An answer without scopes means: as asked (RFC 6749, 5.1).
       const scopes = tokens.scopes ?? asked;
       const before = await this.#options.connections.scopesOf({ ...member, partnerId });
-      if (isLess(scopes, before) && isLess(asked, before)) {
-        // Another page of ours works with what was allowed before: it must not end by this one.
+      const isNarrower = isLess(scopes, before);
+      // Other pages of ours work with what was allowed before: none may end by this sign-in.
+      if (isNarrower && isLess(before, scopes) && isLess(asked, before)) {
         const begun = await this.#begin({ partnerId, intentId, scopes: union(asked, before) });
         return { kind: 'again', ...begun };
       }
-      const connectionId = await this.#connect({ ...member, partnerId, scopes }, tokens);
+      const connection = { ...member, partnerId, scopes };
+      const connectionId =
+        isNarrower && !isLess(before, scopes)
+          ? await this.#options.connections.claim(connection, randomUUID())
+          : await this.#connect(connection, tokens);
       return { kind: 'signed-in', intentId, ...member, connectionId };
     } catch (error) {
       if (error instanceof ConsentNeededError) throw new SignInError('denied', intentId);

@@ -14,8 +14,8 @@ import type { BankLinkPayment } from './records.js';
 const EXPECTED: Record<LinkState, string> = {
   making: 'open processing paid expired canceled unknown withdrawing refused failed',
   unknown: 'open processing paid expired canceled failed',
-  withdrawing: 'refused processing paid',
-  open: 'processing paid expired canceled',
+  withdrawing: 'refused',
+  open: 'processing paid expired canceled withdrawing',
   processing: 'open paid expired canceled',
   expired: 'processing paid',
   canceled: 'processing paid',

@@ -6,6 +6,8 @@ type Init = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
 
 interface SignIn {
   wanted?: Consent;
+  /** The bank is expected to ask twice. */
+  again?: boolean;
   decision?: 'Allow' | 'Deny';
 }
 
@@ -75,6 +77,8 @@ export class Payer {
     for (const wanted of [memberName, decision]) {
       at = await this.#press(at, wanted);
     }
+    // Asked once more, for what was allowed before; whose consent it is the bank still knows.
+    if (options.again) at = await this.#press(at, decision);
     if (!at.url.startsWith(`${this.#url}/pay/`)) throw new Error(`signed in at ${at.url}`);
   }
 
