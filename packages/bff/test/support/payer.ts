@@ -74,11 +74,10 @@ export class Payer {
     const { wanted: consent, decision = 'Allow' } = options;
     const query = consent ? `?reason=consent&for=${consent}` : '';
     let at = await this.#follow(`${this.#url}/pay/${intent}/sign-in${query}`);
-    for (const wanted of [memberName, decision]) {
-      at = await this.#press(at, wanted);
+    const round = [memberName, decision];
+    for (const button of options.again ? [...round, ...round] : round) {
+      at = await this.#press(at, button);
     }
-    // Asked once more, for what was allowed before; whose consent it is the bank still knows.
-    if (options.again) at = await this.#press(at, decision);
     if (!at.url.startsWith(`${this.#url}/pay/`)) throw new Error(`signed in at ${at.url}`);
   }
 
