@@ -15,19 +15,28 @@ export interface OpenApiDocument {
 /** Pages for people, and their files: no program reads what they say. */
 const NOT_FOR_PROGRAMS = /^\/(?:pay\/(?!api\/)|oauth\/|widget\/)|^\/openapi\.json$/;
 
+interface Compiled {
+  ajv: Ajv2020;
+  validators: Map<string, ValidateFunction>;
+}
+
+/** Documents that differ by nothing but the server's address share what was compiled. */
+const compiledByDocument = new Map<string, Compiled>();
+
 /** The service's answers against its own OpenAPI document. */
 export class Contract {
   /** `GET /v1/intents/{intent} 200`: every answer that was seen and is as documented. */
   readonly seen = new Set<string>();
   readonly #document: OpenApiDocument;
-  readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
+  readonly #ajv: Ajv2020;
   readonly #routes: { template: string; pattern: RegExp }[];
-  readonly #validators = new Map<string, ValidateFunction>();
+  readonly #validators: Map<string, ValidateFunction>;
 
   constructor(document: OpenApiDocument) {
     this.#document = document;
-    addFormats.default(this.#ajv);
-    this.#ajv.addSchema(document, 'api', undefined, false);
+    const { ajv, validators } = compiled(document);
+    this.#ajv = ajv;
+    this.#validators = validators;
     this.#routes = Object.keys(document.paths).map((template) => ({
       template,
       pattern: new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`),
@@ -72,6 +81,18 @@ export class Contract {
     this.#validators.set(pointer, validate);
     return validate;
   }
+}
+
+function compiled(document: OpenApiDocument): Compiled {
+  const key = JSON.stringify({ ...document, servers: [] });
+  const known = compiledByDocument.get(key);
+  if (known) return known;
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  ajv.addSchema(document, 'api', undefined, false);
+  const fresh = { ajv, validators: new Map<string, ValidateFunction>() };
+  compiledByDocument.set(key, fresh);
+  return fresh;
 }
 
 /** RFC 9457, and the one table of codes. */
