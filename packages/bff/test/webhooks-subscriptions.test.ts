@@ -116,6 +116,15 @@ describe('a subscription', () => {
     expect(await row()).toMatchObject({ bank_id: made.id, failures: 0 });
   });
 
+  it('leaves out the transfers where the bank offers no such type', async () => {
+    const body = { errors: [{ code: 'not_in_list', detail: 'is no webhook type' }] };
+    await world.bank.faults({ match: { ...CREATE, times: 1 }, do: { status: 422, body } });
+    await world.signedIn();
+    await looked(({ bank_id }) => bank_id !== null);
+    const [made] = (await hooks.has(1)) as [Subscription];
+    expect(made.types).toEqual(['v1/consent-revocations']);
+  });
+
   it('that came late, and is the second one, is removed', async () => {
     const first = await subscribed();
     const token = await world.bank.token('alice', 'webhook organization.read');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PaymentError } from '../payments/errors.js';
+import { SubscriptionRefusedError } from '../webhooks/errors.js';
 import type {
   BankSubscription,
   SubscriptionBank,
@@ -8,7 +9,7 @@ import type {
   WebhookEvent,
 } from '../webhooks/ports.js';
 import { readAllPages } from './paging.js';
-import { failureOf, type QontoReads, type Read, readAnswer } from './reads.js';
+import { failureOf, isRefusal, type QontoReads, type Read, readAnswer } from './reads.js';
 import { TIMEOUTS } from './timeouts.js';
 import { Meta } from './wire.js';
 
@@ -64,18 +65,24 @@ export class QontoWebhooks implements SubscriptionBank {
 
   async create(connectionId: string, wish: SubscriptionWish): Promise<string> {
     const call = { method: 'POST', path: PATH, body: bodyOf(wish) } as const;
-    return readAnswer(CreatedAnswer, await this.#call(connectionId, call)).id;
+    return readAnswer(CreatedAnswer, await this.#wish(connectionId, call)).id;
   }
 
   async replace(connectionId: string, id: string, wish: SubscriptionWish): Promise<void> {
     const call = { method: 'PUT', path: pathOf(id), body: bodyOf(wish) } as const;
-    readAnswer(z.unknown(), await this.#call(connectionId, call));
+    readAnswer(z.unknown(), await this.#wish(connectionId, call));
   }
 
   async remove(connectionId: string, id: string): Promise<void> {
     const answer = await this.#call(connectionId, { method: 'DELETE', path: pathOf(id) });
     // Gone is gone.
     if (answer.status >= 300 && answer.status !== 404) throw failureOf(answer);
+  }
+
+  async #wish(connectionId: string, call: Pick<Read, 'method' | 'path' | 'body'>) {
+    const answer = await this.#call(connectionId, call);
+    if (isRefusal(answer)) throw new SubscriptionRefusedError('Qonto refused the subscription');
+    return answer;
   }
 
   #call(connectionId: string, call: Pick<Read, 'method' | 'path' | 'query' | 'body'>) {

@@ -49,9 +49,16 @@ export function eventRunner({ events, wakes, connections, log }: EventRunnerDeps
 
   /** Whose consent it was is not told for sure, and a late event tells of an old one: so we ask. */
   async function endRevoked(event: LeasedEvent): Promise<void> {
+    const doubtful: unknown[] = [];
     for (const connectionId of await connections.of(event)) {
-      if (!(await connections.verify(connectionId))) await connections.end(connectionId);
+      // One about whom nobody can tell now must not delay the end of the others.
+      await endIfRevoked(connectionId).catch((error: unknown) => doubtful.push(error));
     }
+    if (doubtful.length > 0) throw doubtful[0];
+  }
+
+  async function endIfRevoked(connectionId: string): Promise<void> {
+    if (!(await connections.verify(connectionId))) await connections.end(connectionId);
   }
 }
 

@@ -78,7 +78,7 @@ export interface BankSubscription {
   topics: (Topic | 'other')[];
 }
 
-/** All throw what reads of the bank throw. */
+/** All throw what reads of the bank throw; a wish may be a `SubscriptionRefusedError`. */
 export interface SubscriptionBank {
   list(connectionId: string): Promise<BankSubscription[]>;
   /** @returns the bank's id of it. Asked twice, the bank makes two. */

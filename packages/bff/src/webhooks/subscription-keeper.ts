@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { BankUnavailableError, isBankSilence } from '../payments/errors.js';
 import { LeaseRunner } from '../payments/lease-runner.js';
 import type { Log } from '../payments/ports.js';
+import { SubscriptionRefusedError } from './errors.js';
 import type {
   Address,
   BankSubscription,
@@ -69,13 +70,28 @@ async function keep(
   const listed = await bank.list(connectionId);
   const atOurAddress = listed.filter((one) => one.callbackUrl === wish.callbackUrl);
   const known = listed.find(({ id }) => id === bankId) ?? atOurAddress[0];
-  if (!known) return bank.create(connectionId, wish);
-  if (!isAsWished(known, wish)) await bank.replace(connectionId, known.id, wish);
+  if (!known) return asOffered(wish, (one) => bank.create(connectionId, one));
+  if (!isAsWished(known, wish)) {
+    await asOffered(wish, (one) => bank.replace(connectionId, known.id, one));
+  }
   for (const { id } of atOurAddress) {
     // Nobody else knows the address: it is ours, from a create whose answer was lost.
     if (id !== known.id) await bank.remove(connectionId, id);
   }
   return known.id;
+}
+
+/** Not every bank's environment offers the type of transfers (facts § 4.13): then the others. */
+async function asOffered<Kept>(
+  wish: SubscriptionWish,
+  ask: (wish: SubscriptionWish) => Promise<Kept>,
+): Promise<Kept> {
+  try {
+    return await ask(wish);
+  } catch (error) {
+    if (!(error instanceof SubscriptionRefusedError)) throw error;
+    return ask({ ...wish, topics: wish.topics.filter((topic) => topic !== 'transfers') });
+  }
 }
 
 function wishOf({ scopes, secret }: LeasedSubscription, callbackUrl: string): SubscriptionWish {
