@@ -15,6 +15,11 @@ export const COLLECTING_SWITCHES = {
     facts: '4.10',
     decides: 'what a member without a connection to the payment provider reads of it',
   },
+  link_life_days: {
+    values: [365, 1],
+    facts: '4.10',
+    decides: 'after how many days an open payment link expires',
+  },
   link_deactivation_refused_status: {
     values: [422, 400, 404, 409],
     facts: '4.10',

@@ -248,6 +248,14 @@ describe('a payment link', () => {
     expect((await read(id)).status).toBe('expired');
     expect((await pay({ url }, '4242 4242 4242 4242')).status).toBe(409);
   });
+
+  it('expires after a day where the switch says so (facts 4.10)', async () => {
+    await bank.control('PUT', '/switches', { link_life_days: 1 });
+    const { id } = await link();
+    await bank.advance(86_400);
+    alice = await bank.token('alice', SCOPES);
+    expect((await read(id)).status).toBe('expired');
+  });
 });
 
 describe('a client who pays', () => {

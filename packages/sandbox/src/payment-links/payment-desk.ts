@@ -3,6 +3,7 @@ import type { BankClock } from '../clock.js';
 import type { NewsDesk } from '../news.js';
 import type { Membership } from '../state.js';
 import type { StateStore } from '../state-store.js';
+import type { Switches } from '../switches.js';
 import type {
   ConnectionStatus,
   LinkPayment,
@@ -12,10 +13,9 @@ import type {
 } from './payment-link.js';
 import { payoutOf } from './payout.js';
 
-/** Facts 4.10: not settable, and a year in the samples. */
-const LINK_LIFE_MS = 365 * 86_400_000;
+const DAY_MS = 86_400_000;
 const DECIDED_AFTER_MS = 60_000;
-const PAID_OUT_AFTER_MS = 86_400_000;
+const PAID_OUT_AFTER_MS = DAY_MS;
 
 export const METHODS = ['credit_card', 'apple_pay', 'paypal', 'ideal'] as const;
 /** What the provider has switched on for everybody; others are dropped from a new link. */
@@ -31,15 +31,18 @@ export class PaymentDesk {
   readonly #store: StateStore;
   readonly #clock: BankClock;
   readonly #news: NewsDesk;
+  readonly #switches: Switches;
 
   constructor(parts: {
     readonly store: StateStore;
     readonly clock: BankClock;
     readonly news: NewsDesk;
+    readonly switches: Switches;
   }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#news = parts.news;
+    this.#switches = parts.switches;
   }
 
   get nextStepAt(): number {
@@ -92,13 +95,15 @@ export class PaymentDesk {
 
   create(connection: PaymentConnection, order: LinkOrder): PaymentLink {
     const now = this.#clock.now();
+    // Facts 4.10: not settable, and a year in the samples.
+    const lifeMs = this.#switches.get('link_life_days') * DAY_MS;
     const link: PaymentLink = {
       ...{ id: randomUUID(), ...order },
       organizationId: connection.organizationId,
       membershipId: connection.membershipId,
       accountId: connection.accountId,
       resourceId: order.invoice?.id ?? randomUUID(),
-      ...{ createdAt: now, updatedAt: now, expiresAt: now + LINK_LIFE_MS, status: 'open' },
+      ...{ createdAt: now, updatedAt: now, expiresAt: now + lifeMs, status: 'open' },
     };
     this.#store.current.paymentLinks.set(link.id, link);
     this.#news.tell({ kind: 'payment-link', event: 'created', link });
