@@ -2,6 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  basketOrder,
+  Collecting,
+  CREATE_LINK,
+  collector,
+  makeLinkElsewhere,
+} from './support/collecting.js';
 import type { OpenApiDocument } from './support/contract.js';
 import { Journey } from './support/journey.js';
 import { stateWhen } from './support/many.js';
@@ -9,7 +16,7 @@ import { pdf } from './support/partner-host.js';
 import type { Payer } from './support/payer.js';
 import { EventReader } from './support/stream.js';
 import { Hooks, TOLD, transferEvent } from './support/webhooks.js';
-import { SHOP, startWorld, type World } from './support/world.js';
+import { SHOP, startWorld, until, type World } from './support/world.js';
 
 interface Operation {
   summary?: string;
@@ -186,6 +193,23 @@ async function tell(): Promise<void> {
   if (subscription) await hooks.send(subscription, transferEvent('x'));
 }
 
+/** A link that is made, and deactivated; and one of two is chosen after a lost answer. */
+async function collect(): Promise<void> {
+  const adam = await collector(world, 'Adam Dupont');
+  const collecting = await Collecting.open(world, adam);
+  await collecting.deactivate();
+  const order = basketOrder();
+  await makeLinkElsewhere(world, order, 'adam');
+  const lost = await Collecting.begin(world, adam, order);
+  await world.bank.faults({ match: CREATE_LINK, do: { resetAfterCommit: true } });
+  await lost.create();
+  const [candidate] = await until(
+    async () => (await lost.shown()).link?.candidates ?? [],
+    ({ length }) => length === 2,
+  );
+  await lost.send('link/choose', { candidate: candidate?.id ?? '' });
+}
+
 describe('the answers', () => {
   it('of every operation are as documented, and none is documented that does not exist', async () => {
     const journey = await Journey.begin(world, await world.signedIn());
@@ -193,6 +217,8 @@ describe('the answers', () => {
     await askAsPartnerAndWidget(journey);
     await tell();
     await Promise.all([payAndCancel(journey), askColleagues(), papers(twin)]);
+    // After the others: a member has one connection, and Adam's is for links now.
+    await collect();
 
     const documented = operations().flatMap(({ path, method, operation }) =>
       Object.keys(operation.responses)

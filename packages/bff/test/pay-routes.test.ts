@@ -39,11 +39,11 @@ describe.concurrent('before anybody has signed in', () => {
     expect(JSON.parse(text)).toEqual({
       ...{ intent: intent.id, partner: { name: 'Ledgerly' }, returnUrl: `${SHOP}/` },
       ...{ serverTime: expect.any(String), member: null, bankUnavailable: false },
-      ...{ notAllowed: false, snapshot: null, review: null, payment: null, items: [] },
+      ...{ notAllowed: false, snapshot: null, review: null, payment: null, items: [], link: null },
       ...{
         bankTransfer: true,
         canAsk: false,
-        consents: { documents: null, ask: null, review: null },
+        consents: { documents: null, ask: null, review: null, collect: null },
       },
       signIn: { url: `/pay/${intent.id}/sign-in?reason=signed-out`, reason: 'signed-out' },
     });

@@ -26,8 +26,17 @@ export interface Ledger {
       status: string;
     }[];
   }[];
+  payment_links: BankLinkRow[];
   pushes: { token: string; member: string; result: string }[];
   calls: Record<string, Record<string, number>>;
+}
+
+export interface BankLinkRow {
+  id: string;
+  status: string;
+  amount_cents: number;
+  reusable: boolean;
+  payments: { id: string; status: string; payment_method: string }[];
 }
 
 /** One try to bring an event to a subscriber. */

@@ -1,0 +1,553 @@
+import { randomUUID } from 'node:crypto';
+import type { BasketRow, CreateLinkIntent } from '@qonto-pay/shared';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  basketOrder,
+  CONNECTIONS,
+  Collecting,
+  CREATE_LINK,
+  collector,
+  DEACTIVATE_LINK,
+  DECLINED_CARD,
+  invoiceOrder,
+  makeLinkElsewhere,
+  newcomer,
+  onboardAt,
+  PAID_CARD,
+  passLinkTime,
+  payLink,
+} from './support/collecting.js';
+import { refusal } from './support/journey.js';
+import { stateWhen } from './support/many.js';
+import type { Payer } from './support/payer.js';
+import { OTHER_SECRET, PAUSED_SECRET, SHOP, startWorld, type World } from './support/world.js';
+
+const ACTIONS = ['provider', 'link', 'link/choose', 'link/deactivate'];
+
+let world: World;
+let alice: Payer;
+beforeAll(async () => {
+  world = await startWorld();
+  alice = await collector(world);
+});
+afterEach(() => world.bank.clearFaults());
+afterAll(() => world.close());
+
+const fieldsFor = (action: string): Record<string, string> => ({
+  ...(action === 'provider' ? { account: 'a', phone: '+33612345678' } : {}),
+  ...(action === 'link' ? { idempotencyKey: randomUUID(), methods: 'credit_card' } : {}),
+  ...(action === 'link/choose' ? { candidate: randomUUID() } : {}),
+});
+
+const begin = (order?: CreateLinkIntent) => Collecting.begin(world, alice, order);
+const open = (order?: CreateLinkIntent) => Collecting.open(world, alice, order);
+const create = (order: object) => world.partner('POST', '/partner/v1/intents', { body: order });
+
+describe('an intent to collect', () => {
+  it('tells the totals with VAT before a link is made, and the link agrees with them', async () => {
+    const items: BasketRow[] = [
+      { title: 'Ink', quantity: '1', unitPrice: '10.99', vatRate: '21.0', type: 'good' },
+      { title: 'Hours', quantity: '2.5', unitPrice: '0.33', vatRate: '5.5', measureUnit: 'hour' },
+    ];
+    const collecting = await begin(basketOrder({ basket: { items } }));
+    const { rows, vats, total, creatable, link } = await collecting.shown();
+    expect(rows.map(({ net, vat, gross }) => [net, vat, gross])).toEqual([
+      ['10.99', '2.31', '13.30'],
+      ['0.83', '0.04', '0.87'],
+    ]);
+    expect(vats).toEqual([
+      { rate: '5.5', net: '0.83', vat: '0.04' },
+      { rate: '21.0', net: '10.99', vat: '2.31' },
+    ]);
+    expect([total, creatable, link]).toEqual([
+      { net: '11.82', vat: '2.35', gross: '14.17' },
+      true,
+      null,
+    ]);
+    expect((await collecting.create()).status).toBe(202);
+    await collecting.reaches('open');
+    expect(await collecting.bankLinks()).toMatchObject([{ amount_cents: 1417, status: 'open' }]);
+  });
+
+  const row = (changes: object): object => {
+    const items = [{ title: 'Ink', quantity: '1', unitPrice: '1.00', vatRate: '20', ...changes }];
+    return { ...basketOrder(), basket: { items } };
+  };
+  const invoice = (changes: object, frame: object = {}): object => ({
+    ...invoiceOrder({}, changes),
+    ...frame,
+  });
+  it.each<[string, () => object, string, string | undefined]>([
+    [
+      'a VAT rate above 100',
+      () => row({ vatRate: '100.01' }),
+      'invalid-vat-rate',
+      'basket.items[0].vatRate',
+    ],
+    [
+      'a negative VAT rate',
+      () => row({ vatRate: '-1' }),
+      'invalid-vat-rate',
+      'basket.items[0].vatRate',
+    ],
+    [
+      'a VAT rate in words',
+      () => row({ vatRate: '20%' }),
+      'invalid-vat-rate',
+      'basket.items[0].vatRate',
+    ],
+    [
+      'a quantity of zero',
+      () => row({ quantity: '0.0' }),
+      'invalid-quantity',
+      'basket.items[0].quantity',
+    ],
+    [
+      'a quantity of four decimals',
+      () => row({ quantity: '1.0001' }),
+      'invalid-quantity',
+      'basket.items[0].quantity',
+    ],
+    [
+      'a quantity as a number',
+      () => row({ quantity: 1 }),
+      'invalid-request',
+      'basket.items[0].quantity',
+    ],
+    [
+      'a price of zero',
+      () => row({ unitPrice: '0.00' }),
+      'invalid-amount',
+      'basket.items[0].unitPrice',
+    ],
+    [
+      'a price of three decimals',
+      () => row({ unitPrice: '1.001' }),
+      'invalid-amount',
+      'basket.items[0].unitPrice',
+    ],
+    [
+      'a negative price',
+      () => row({ unitPrice: '-1.00' }),
+      'invalid-amount',
+      'basket.items[0].unitPrice',
+    ],
+    [
+      'less than a cent',
+      () => row({ unitPrice: '0.01', quantity: '0.1' }),
+      'invalid-amount',
+      'basket.items[0]',
+    ],
+    [
+      'an unknown unit',
+      () => row({ measureUnit: 'parsec' }),
+      'invalid-measure-unit',
+      'basket.items[0].measureUnit',
+    ],
+    ['an unknown type', () => row({ type: 'wish' }), 'invalid-request', 'basket.items[0].type'],
+    ['an empty title', () => row({ title: ' ' }), 'invalid-basket', 'basket.items[0].title'],
+    [
+      'a title that turns the text',
+      () => row({ title: 'Ink\u202e' }),
+      'invalid-basket',
+      'basket.items[0].title',
+    ],
+    [
+      'an empty basket',
+      () => ({ ...basketOrder(), basket: { items: [] } }),
+      'invalid-basket',
+      'basket.items',
+    ],
+    [
+      'basket and invoice',
+      () => ({ ...basketOrder(), ...invoiceOrder() }),
+      'invalid-basket',
+      'invoice',
+    ],
+    ['neither', () => ({ ...basketOrder(), basket: undefined }), 'invalid-basket', undefined],
+    ['an invoice of zero', () => invoice({ amount: '0.00' }), 'invalid-amount', 'invoice.amount'],
+    ['an invoice without UUID', () => invoice({ id: '7' }), 'invalid-invoice', 'invoice.id'],
+    ['an invoice paid often', () => invoice({}, { reusable: true }), 'invalid-invoice', 'reusable'],
+    ['no method', () => ({ ...basketOrder(), methods: [] }), 'invalid-methods', 'methods'],
+    [
+      'an unknown method',
+      () => ({ ...basketOrder(), methods: ['cash'] }),
+      'invalid-methods',
+      'methods',
+    ],
+    [
+      'another currency',
+      () => ({ ...basketOrder(), currency: 'USD' }),
+      'invalid-currency',
+      'currency',
+    ],
+    [
+      'a wrong IBAN',
+      () => ({ ...basketOrder(), payee: { name: 'A', iban: 'FR1' } }),
+      'invalid-iban',
+      'payee.iban',
+    ],
+    ['items of a payment', () => ({ ...basketOrder(), items: [] }), 'invalid-request', undefined],
+    [
+      'another return URL',
+      () => ({ ...basketOrder(), returnUrl: 'https://evil.example/' }),
+      'invalid-return-url',
+      'returnUrl',
+    ],
+  ])('is not made of %s', async (_what, order, code, field) => {
+    const answer = await create(order());
+    const problem = (await answer.json()) as { code: string; field?: string };
+    expect([answer.status, problem.code, problem.field]).toEqual([400, code, field]);
+  });
+
+  it('is not made for a partner that is paused', async () => {
+    const body = basketOrder();
+    const answer = await world.partner('POST', '/partner/v1/intents', {
+      ...{ body, secret: PAUSED_SECRET },
+    });
+    expect(await refusal(answer)).toEqual([403, 'partner-paused']);
+  });
+
+  it('is read by its own partner alone, with the link once there is one', async () => {
+    const collecting = await begin();
+    expect(await collecting.partnerIntent()).toMatchObject({ status: 'open', link: null });
+    await collecting.create();
+    const { url } = await collecting.reaches('open');
+    const { link } = await collecting.partnerIntent();
+    expect(link).toMatchObject({ url, status: 'open', reusable: false, payments: [] });
+    const path = `/partner/v1/intents/${collecting.id}`;
+    const stranger = await world.partner('GET', path, { secret: OTHER_SECRET });
+    expect(await refusal(stranger)).toEqual([404, 'intent-not-found']);
+  });
+
+  it('has nothing to confirm, to review or to ask colleagues for', async () => {
+    const collecting = await begin();
+    const seen = { reviewVersion: '1', account: 'a', idempotencyKey: randomUUID() };
+    const forms: [string, Record<string, string>][] = [
+      ['confirm', seen],
+      ['review', { account: 'a' }],
+      ['cancel', {}],
+      ['approval', { method: 'passkey' }],
+      ['request', { ...seen, select: 'all' }],
+    ];
+    for (const [action, fields] of forms) {
+      const answer = await collecting.send(action, fields);
+      expect([action, ...(await refusal(answer))]).toEqual([action, 404, 'intent-not-found']);
+    }
+    await collecting.expectNone();
+  });
+});
+
+describe('the forms of a link', () => {
+  it.each(ACTIONS)('are for who is signed in, on our own page (%s)', async (action) => {
+    const collecting = await begin();
+    const nobody = collecting.by(world.newPayer());
+    expect(await refusal(await nobody.send(action, fieldsFor(action)))).toEqual([
+      ...[401, 'not-signed-in'],
+    ]);
+    const pageToken = await collecting.token();
+    const path = `/pay/api/intents/${collecting.id}/${action}`;
+    const send = (fields: Record<string, string>, headers: Record<string, string> = {}) =>
+      alice.form(path, { ...fieldsFor(action), ...fields }, headers);
+    const refusals = [
+      await send({ pageToken: 'forged' }),
+      await send({ pageToken }, { Origin: SHOP }),
+      await send({ pageToken }, { 'Sec-Fetch-Site': 'same-site' }),
+      await send({ pageToken, more: 'x' }),
+    ];
+    expect(await Promise.all(refusals.map(refusal))).toEqual([
+      [403, 'page-token-invalid'],
+      [403, 'not-same-origin'],
+      [403, 'not-same-origin'],
+      [400, 'invalid-request'],
+    ]);
+    await collecting.expectNone();
+  });
+
+  it.each(['provider', 'link'])('need the permission (%s)', async (action) => {
+    const payer = await world.signedIn('Mia Rossi');
+    const collecting = (await begin()).by(payer);
+    const state = await collecting.state();
+    expect([state.signIn?.reason, state.signIn?.url]).toEqual([
+      'consent',
+      `/pay/${collecting.id}/sign-in?reason=consent&for=collect`,
+    ]);
+    const answer = await collecting.send(action, fieldsFor(action));
+    expect(await refusal(answer)).toEqual([403, 'consent-required']);
+    await collecting.expectNone();
+  });
+});
+
+describe('the connection to the provider', () => {
+  it('is made, onboarded and known as soon as the member is back', async () => {
+    const noah = await newcomer(world, 'Noah Bernard');
+    const collecting = (await begin()).by(noah);
+    const before = await collecting.shown();
+    expect([before.provider?.status, before.creatable]).toEqual(['not_connected', false]);
+    expect(before.provider?.accounts.map(({ name }) => name)).toEqual(['Main account', 'Projects']);
+    expect(await refusal(await collecting.create())).toEqual([409, 'provider-not-connected']);
+
+    const answer = await collecting.connect({ phone: '+33 6 12-34.56(78)', website: '' });
+    expect(answer.status).toBe(200);
+    const { provider } = await collecting.shown();
+    expect([provider?.status, provider?.location]).toEqual([
+      'pending',
+      expect.stringContaining(`${world.bank.url}/onboarding/`),
+    ]);
+    const location = provider?.location ?? '';
+    expect(await onboardAt(noah, location, 'pending')).toBe(
+      `${world.url}/pay/${collecting.id}?provider=back`,
+    );
+    expect((await collecting.shown()).provider?.status).toBe('pending');
+    await onboardAt(noah, location, 'disabled');
+    expect((await collecting.shown()).provider?.status).toBe('disabled');
+    await onboardAt(noah, location, 'enabled');
+    expect(await collecting.shown()).toMatchObject({
+      ...{ provider: { status: 'enabled' }, creatable: true },
+      methods: [
+        { name: 'credit_card', wanted: true, enabled: true },
+        { name: 'apple_pay', wanted: false, enabled: true },
+        { name: 'paypal', wanted: false, enabled: false },
+        { name: 'ideal', wanted: true, enabled: true },
+      ],
+    });
+  });
+
+  it.each([
+    [{ phone: '0612345678' }, 400, 'invalid-phone-number', 'phone'],
+    [{ description: 'We sell ink.' }, 400, 'invalid-description', 'description'],
+    [{ website: 'ftp://example.com' }, 400, 'invalid-website', 'website'],
+    [{ website: 'https://me@example.com' }, 400, 'invalid-website', 'website'],
+    [{ account: 'no-account' }, 409, 'account-not-usable', 'account'],
+  ])('is refused with %j', async (changes, status, code, field) => {
+    const adam = await newcomer(world, 'Adam Dupont');
+    const collecting = (await begin()).by(adam);
+    const answer = await collecting.connect(changes);
+    const problem = (await answer.json()) as { code: string; field: string };
+    expect([answer.status, problem.code, problem.field]).toEqual([status, code, field]);
+    expect((await collecting.shown()).provider?.status).toBe('not_connected');
+  });
+
+  it('is not for an employee', async () => {
+    const emma = await newcomer(world, 'Emma Schmidt');
+    const collecting = (await begin()).by(emma);
+    const { notAllowed, link } = await collecting.state();
+    expect([notAllowed, link?.provider, link?.creatable]).toEqual([true, null, false]);
+    for (const action of ['provider', 'link']) {
+      const answer = await collecting.send(action, fieldsFor(action));
+      expect(await refusal(answer)).toEqual([403, 'not-allowed']);
+    }
+    await collecting.expectNone();
+  });
+
+  it('is told to be unavailable where the plan has none', async () => {
+    const nora = await newcomer(world, 'Nora Petit');
+    const collecting = (await begin()).by(nora);
+    expect((await collecting.shown()).provider?.status).toBe('not_connected');
+    expect(await refusal(await collecting.connect())).toEqual([409, 'provider-unavailable']);
+    expect((await collecting.shown()).provider?.status).toBe('unavailable');
+    expect(await refusal(await collecting.create())).toEqual([409, 'provider-unavailable']);
+  });
+
+  it('says that the bank does not answer', async () => {
+    const noah = await newcomer(world, 'Noah Bernard');
+    const collecting = (await begin()).by(noah);
+    await world.bank.faults({ match: { path: CONNECTIONS, times: 9 }, do: { status: 503 } });
+    await collecting.forgets();
+    expect((await collecting.state()).bankUnavailable).toBe(true);
+    const answer = await collecting.send('provider', fieldsFor('provider'));
+    expect(await refusal(answer)).toEqual([503, 'bank-unavailable']);
+  });
+});
+
+describe('making a link', () => {
+  it('answers at once, makes one, and says again what it said', async () => {
+    const collecting = await begin();
+    const fields = { idempotencyKey: randomUUID(), methods: 'ideal,credit_card' };
+    const answer = await collecting.send('link', fields);
+    expect([answer.status, answer.headers.get('idempotent-replayed')]).toEqual([202, null]);
+    const again = await collecting.send('link', { ...fields, methods: 'credit_card,ideal' });
+    expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([202, 'true']);
+    const other = await collecting.send('link', { ...fields, methods: 'ideal' });
+    expect(await refusal(other)).toEqual([422, 'idempotency-key-reused']);
+    const link = await collecting.reaches('open');
+    expect(link).toMatchObject({ mine: true, deactivatable: true, payments: [], reason: null });
+    expect(await refusal(await collecting.create())).toEqual([409, 'link-in-progress']);
+    expect(await collecting.bankLinks()).toHaveLength(1);
+  });
+
+  it.each([
+    ['no key', { idempotencyKey: '' }, 400, 'idempotency-key-missing'],
+    ['no method', { methods: '' }, 400, 'invalid-methods'],
+    ['an unknown method', { methods: 'cash' }, 400, 'invalid-methods'],
+    ['a method that the invoice does not want', { methods: 'apple_pay' }, 400, 'invalid-methods'],
+    ['a method that is not enabled', { methods: 'paypal' }, 409, 'method-not-enabled'],
+    ['another word for yes', { acceptOthers: 'on' }, 400, 'invalid-request'],
+  ])('is refused with %s', async (_what, changes, status, code) => {
+    const collecting = await begin(basketOrder({ methods: ['credit_card', 'paypal'] }));
+    expect(await refusal(await collecting.create(changes))).toEqual([status, code]);
+    await collecting.expectNone();
+  });
+
+  it('is refused once the invoice is withdrawn, and a live link cannot be withdrawn', async () => {
+    const collecting = await begin();
+    const path = `/partner/v1/intents/${collecting.id}`;
+    expect((await world.partner('DELETE', path)).status).toBe(200);
+    expect(await refusal(await collecting.create())).toEqual([409, 'intent-withdrawn']);
+    const { id } = await open();
+    const refused = await world.partner('DELETE', `/partner/v1/intents/${id}`);
+    expect(await refusal(refused)).toEqual([409, 'link-in-progress']);
+  });
+
+  it('asks about other links of the invoice, and refuses where one is paid', async () => {
+    const order = invoiceOrder();
+    const first = await open(order);
+    const twin = await begin({ ...order, externalRef: `${order.externalRef}-B` });
+    await twin.forgets();
+    const { others } = await twin.shown();
+    const { url } = await first.reaches('open');
+    expect(others).toMatchObject([{ url, status: 'open', amount: order.invoice?.amount }]);
+    expect(await refusal(await twin.create())).toEqual([409, 'other-links-open']);
+    await twin.expectNotStored();
+    expect((await twin.create({ acceptOthers: 'yes' })).status).toBe(202);
+    await twin.reaches('open');
+    await first.pay();
+    await first.reaches('paid');
+    const third = await begin({ ...order, externalRef: `${order.externalRef}-C` });
+    await third.forgets();
+    expect((await third.shown()).creatable).toBe(false);
+    const answer = await third.create({ acceptOthers: 'yes' });
+    expect(await refusal(answer)).toEqual([409, 'already-paid']);
+  });
+
+  it('says that the bank does not answer, and writes nothing down', async () => {
+    const collecting = await begin();
+    await world.bank.faults({ match: { path: CONNECTIONS, times: 9 }, do: { status: 503 } });
+    expect(await refusal(await collecting.create())).toEqual([503, 'bank-unavailable']);
+    await collecting.expectNone();
+  });
+
+  it('ends refused where the bank refuses it, and may be tried again', async () => {
+    const collecting = await begin();
+    const errors = [{ code: 'invalid', detail: 'No', source: { pointer: '/items' } }];
+    await world.bank.faults({ match: CREATE_LINK, do: { status: 422, body: { errors } } });
+    expect((await collecting.create()).status).toBe(202);
+    expect(await collecting.reaches('refused')).toMatchObject({
+      reason: 'bank-refused',
+      url: null,
+    });
+    expect(await collecting.bankLinks()).toEqual([]);
+    expect((await collecting.create()).status).toBe(202);
+    await collecting.reaches('open');
+  });
+
+  it('after a lost answer shows what may be ours, and the member chooses', async () => {
+    const order = basketOrder();
+    const stranger = await makeLinkElsewhere(world, order);
+    const collecting = await begin(order);
+    await world.bank.faults({ match: CREATE_LINK, do: { resetAfterCommit: true } });
+    expect((await collecting.create()).status).toBe(202);
+    const { link } = await stateWhen(
+      alice,
+      collecting.id,
+      (state) => state.link?.link?.candidates.length === 2,
+    );
+    expect([link?.link?.status, link?.link?.url]).toEqual(['unknown', null]);
+    const ids = (await collecting.bankLinks()).map(({ id }) => id).sort();
+    expect(link?.link?.candidates.map(({ id }) => id).sort()).toEqual(ids);
+    const none = await collecting.send('link/choose', { candidate: randomUUID() });
+    expect(await refusal(none)).toEqual([409, 'candidate-not-found']);
+
+    const chosen = ids.find((id) => id !== stranger) ?? '';
+    expect((await collecting.send('link/choose', { candidate: chosen })).status).toBe(200);
+    const { url, deactivatable, candidates } = await collecting.reaches('open');
+    expect([url, deactivatable, candidates]).toEqual([
+      expect.stringContaining(`/pay/${chosen}`),
+      false,
+      [],
+    ]);
+    // No answer of the bank to us named it: it may be anybody's.
+    expect(await refusal(await collecting.deactivate())).toEqual([409, 'link-not-ours']);
+    const again = await collecting.send('link/choose', { candidate: stranger });
+    expect(await refusal(again)).toEqual([409, 'candidate-not-found']);
+  });
+});
+
+describe('a link', () => {
+  it('is deactivated once, and another one may be made', async () => {
+    const collecting = await open();
+    expect((await collecting.deactivate()).status).toBe(200);
+    expect(await collecting.reaches('canceled')).toMatchObject({ deactivatable: false });
+    expect(await refusal(await collecting.deactivate())).toEqual([409, 'link-not-open']);
+    expect((await collecting.create()).status).toBe(202);
+    await collecting.reaches('open');
+    expect((await collecting.bankLinks()).map(({ status }) => status).sort()).toEqual([
+      ...['canceled', 'open'],
+    ]);
+  });
+
+  it('is not deactivated where there is none, nor when it has just been paid', async () => {
+    expect(await refusal(await (await begin()).deactivate())).toEqual([409, 'link-not-open']);
+    const collecting = await open();
+    const { url } = await collecting.reaches('open');
+    await collecting.token();
+    await payLink(url ?? '');
+    expect(await refusal(await collecting.deactivate())).toEqual([409, 'link-not-open']);
+    await collecting.reaches('paid');
+  });
+
+  it('stays as it is while the bank does not answer', async () => {
+    const collecting = await open();
+    await world.bank.faults({ match: { ...DEACTIVATE_LINK, times: 9 }, do: { status: 503 } });
+    expect(await refusal(await collecting.deactivate())).toEqual([503, 'bank-unavailable']);
+    expect(await collecting.bankLinks()).toMatchObject([{ status: 'open' }]);
+    await collecting.reaches('open');
+  });
+
+  it('is shown with what clients paid, and is paid once', async () => {
+    const collecting = await open();
+    await collecting.pay(DECLINED_CARD);
+    await collecting.pay(PAID_CARD);
+    const { payments } = await collecting.reaches('paid');
+    expect(payments.map(({ status, method }) => [status, method])).toEqual([
+      ['paid', 'credit_card'],
+      ['failed', 'credit_card'],
+    ]);
+    expect(await refusal(await collecting.create())).toEqual([409, 'already-paid']);
+    expect((await collecting.partnerIntent()).link).toMatchObject({ status: 'paid', payments });
+    const snapshot = await (await fetch(`${world.url}/v1/intents/${collecting.id}`)).text();
+    expect(snapshot).not.toContain('credit_card');
+  });
+
+  it('tells another organisation neither payments nor candidates, and is not theirs to end', async () => {
+    const collecting = await open(basketOrder({ reusable: true }));
+    await collecting.pay();
+    await stateWhen(
+      alice,
+      collecting.id,
+      ({ snapshot }) => snapshot?.kind === 'link' && snapshot.link?.paidCount === 1,
+    );
+    const nora = collecting.by(await newcomer(world, 'Nora Petit'));
+    expect((await nora.shown()).link).toMatchObject({
+      ...{ status: 'open', mine: false, deactivatable: false, payments: [], candidates: [] },
+    });
+    expect(await refusal(await nora.deactivate())).toEqual([409, 'link-not-open']);
+  });
+
+  it('may be deactivated by a colleague of who made it', async () => {
+    const collecting = await open();
+    const adam = collecting.by(await collector(world, 'Adam Dupont'));
+    expect((await adam.shown()).link).toMatchObject({ mine: false, deactivatable: true });
+    expect((await adam.deactivate()).status).toBe(200);
+    await collecting.reaches('canceled');
+  });
+
+  it('expires, and another one may be made', async () => {
+    await world.bank.switches({ link_life_days: 1 });
+    const collecting = await open();
+    await world.bank.switches({ link_life_days: 365 });
+    await passLinkTime(world, 86_400);
+    expect((await collecting.reaches('expired')).url).not.toBeNull();
+    expect((await collecting.state()).snapshot).toMatchObject({ status: 'expired', payable: true });
+  });
+});
