@@ -2,13 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  basketOrder,
-  Collecting,
-  CREATE_LINK,
-  collector,
-  makeLinkElsewhere,
-} from './support/collecting.js';
+import { Collecting, collector } from './support/collecting.js';
 import type { OpenApiDocument } from './support/contract.js';
 import { Journey } from './support/journey.js';
 import { stateWhen } from './support/many.js';
@@ -16,7 +10,7 @@ import { pdf } from './support/partner-host.js';
 import type { Payer } from './support/payer.js';
 import { EventReader } from './support/stream.js';
 import { Hooks, TOLD, transferEvent } from './support/webhooks.js';
-import { SHOP, startWorld, until, type World } from './support/world.js';
+import { SHOP, startWorld, type World } from './support/world.js';
 
 interface Operation {
   summary?: string;
@@ -198,15 +192,8 @@ async function collect(): Promise<void> {
   const adam = await collector(world, 'Adam Dupont');
   const collecting = await Collecting.open(world, adam);
   await collecting.deactivate();
-  const order = basketOrder();
-  await makeLinkElsewhere(world, order, 'adam');
-  const lost = await Collecting.begin(world, adam, order);
-  await world.bank.faults({ match: CREATE_LINK, do: { resetAfterCommit: true } });
-  await lost.create();
-  const [candidate] = await until(
-    async () => (await lost.shown()).link?.candidates ?? [],
-    ({ length }) => length === 2,
-  );
+  const lost = await Collecting.inDoubt(world, adam, 'adam');
+  const [candidate] = (await lost.shown()).link?.candidates ?? [];
   await lost.send('link/choose', { candidate: candidate?.id ?? '' });
 }
 

@@ -86,8 +86,11 @@ export class PgLinkStore implements LinkStore {
     return { ...leased, link: { ...leased.link, ...sent } };
   }
 
-  advance({ link, lease }: LeasedLink, change: LinkChange): Promise<LinkOutcome> {
-    return this.#change(link, change, lease);
+  async advance(leased: LeasedLink, change: LinkChange): Promise<LinkOutcome> {
+    const outcome = await this.#change(leased.link, change, leased.lease);
+    // A member was faster: the next look sees what is so now.
+    if (outcome === 'lost') await this.releaseIfIdle(leased, 0);
+    return outcome;
   }
 
   change(link: Link, change: LinkChange): Promise<LinkOutcome> {

@@ -108,6 +108,24 @@ export class Collecting {
     return collecting;
   }
 
+  /** The answer to its request was lost, and the bank lists two that may be it. */
+  static async inDoubt(world: World, payer: Payer, member = 'alice'): Promise<Collecting> {
+    const order = basketOrder();
+    const collecting = await Collecting.begin(world, payer, order);
+    await world.bank.faults(
+      { match: CREATE_LINK, do: { resetAfterCommit: true } },
+      // The first listing is the one that the request itself asks for.
+      { match: { ...LIST_LINKS, nth: 2, times: 100 }, do: { status: 503 } },
+    );
+    expect((await collecting.create()).status).toBe(202);
+    await collecting.reaches('unknown');
+    await makeLinkElsewhere(world, order, member);
+    await world.bank.clearFaults();
+    await passLinkTime(world, 0);
+    await stateWhen(payer, collecting.id, ({ link }) => link?.link?.candidates.length === 2);
+    return collecting;
+  }
+
   /** The same intent, seen by somebody else. */
   by(payer: Payer): Collecting {
     return new Collecting(this.#world, payer, this);
@@ -246,11 +264,11 @@ export async function onboardAt(payer: Payer, location: string, answer: string):
 }
 
 /** The same link, made by a member in the bank's own app: nobody of ours knows of it. */
-export async function makeLinkElsewhere(
+async function makeLinkElsewhere(
   { bank }: World,
   { basket, invoice, reusable = false }: CreateLinkIntent,
   member = 'alice',
-): Promise<string> {
+): Promise<void> {
   const token = await bank.token(member, 'payment_link.read payment_link.write');
   const euros = (value = '0') => ({ value, currency: 'EUR' });
   const items = basket?.items.map(({ title, quantity, unitPrice, vatRate }) => ({
@@ -270,7 +288,6 @@ export async function makeLinkElsewhere(
     }),
   });
   expect(answer.status).toBe(201);
-  return ((await answer.json()) as { payment_link: { id: string } }).payment_link.id;
 }
 
 /** What a client does on the public page of a link. */
@@ -285,8 +302,7 @@ export async function payLink(url: string, card = PAID_CARD): Promise<void> {
 
 /** The bank's clock goes on, and every link is looked at. */
 export async function passLinkTime({ bank, database }: World, seconds: number): Promise<void> {
-  const busy =
-    'select id, status, next_at, lease_until from links where lease_until > clock_timestamp()';
+  const busy = 'select 1 from links where lease_until > clock_timestamp()';
   await until(
     () => database.query(busy),
     ({ rowCount }) => rowCount === 0,
