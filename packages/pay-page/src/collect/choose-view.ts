@@ -6,7 +6,7 @@ import { foundLink } from './found-view.js';
 /** After a lost answer: links that may be the one. The member says which, and none is made. */
 export function chooseView(context: CollectContext, { candidates }: Link): TemplateResult {
   const { words, actions, links } = context;
-  const { heading, sentence, button } = words.choose;
+  const { heading, sentence, button, none } = words.choose;
   // The link itself stands beside its radio button, so that it can be opened without choosing it.
   return html`
     <h1 id="choose-heading" tabindex="-1">${heading}</h1>
@@ -19,6 +19,10 @@ export function chooseView(context: CollectContext, { candidates }: Link): Templ
             ${foundLink(context, found)}
           </label>`,
         )}
+        <label>
+          <input type="radio" name="candidate" value="none" required />
+          ${none}
+        </label>
       </fieldset>
       <button
         id="choose-link"

@@ -75,7 +75,7 @@ export interface CollectMessages {
   };
   states: Record<LinkState, ResultText>;
   reasons: Record<LinkReason, { sentence: string; next: string }>;
-  choose: Words & { button: string };
+  choose: Words & { button: string; none: string };
   /** Sentences of a link that can be paid. */
   until: (date: string) => string;
   paidSoFar: (count: number) => string;

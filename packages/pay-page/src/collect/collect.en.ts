@@ -12,7 +12,10 @@ export const words: CollectMessages = {
     'link-not-open': 'The link is no longer open, so there was nothing to deactivate.',
     'link-not-ours':
       'We are not certain that this link was made here, so we left it alone. Please deactivate it in your Qonto app.',
-    'candidate-not-found': 'This link is no longer among those found. Please look again.',
+    'candidate-not-found':
+      'We are still looking, or this link is no longer among those found. “None of these” can be chosen ten minutes after the request.',
+    'not-the-payee':
+      'This invoice names an account of another company. Please sign in for the company that is to be paid.',
     'method-not-enabled':
       'One of the ways to pay is not enabled at Mollie. Please check them again.',
     'invalid-methods': 'Choose at least one way to pay.',
@@ -225,6 +228,10 @@ export const words: CollectMessages = {
       sentence: 'Qonto asks for a permission that is missing, so nothing was created.',
       next: 'Try again: Qonto then asks you for it.',
     },
+    'paid-otherwise': {
+      sentence: 'The invoice was paid by another link, so this one was withdrawn.',
+      next: 'Nothing more for you to do.',
+    },
     'not-at-the-bank': {
       sentence: 'We have checked: the link was never created.',
       next: 'It is safe to try again.',
@@ -235,6 +242,7 @@ export const words: CollectMessages = {
     sentence:
       'Qonto’s answer was lost, and its list has links that may be yours. Open them if you like, then choose the one to share. No new link is created.',
     button: 'This is the one',
+    none: 'None of these: I have looked in Qonto, and there is no such link',
   },
   until: (date) => `It can be paid until ${date}.`,
   paidSoFar: (count) => `Paid ${count === 1 ? 'once' : `${count} times`} so far.`,

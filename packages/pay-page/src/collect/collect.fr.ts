@@ -14,7 +14,10 @@ export const words: CollectMessages = {
     'link-not-open': 'Le lien n’est plus ouvert\u00a0: il n’y avait rien à désactiver.',
     'link-not-ours':
       'Nous ne sommes pas certains que ce lien ait été créé ici, nous n’y avons donc pas touché. Désactivez-le dans votre application Qonto.',
-    'candidate-not-found': 'Ce lien n’est plus parmi ceux trouvés. Veuillez regarder à nouveau.',
+    'candidate-not-found':
+      'Nous cherchons encore, ou ce lien n’est plus parmi ceux trouvés. «\u00a0Aucun de ceux-ci\u00a0» peut être choisi dix minutes après la demande.',
+    'not-the-payee':
+      'Cette facture indique un compte d’une autre entreprise. Connectez-vous pour l’entreprise à payer.',
     'method-not-enabled':
       'Un des moyens de paiement n’est pas activé chez Mollie. Veuillez les vérifier à nouveau.',
     'invalid-methods': 'Choisissez au moins un moyen de paiement.',
@@ -240,6 +243,10 @@ export const words: CollectMessages = {
       sentence: 'Qonto demande une autorisation qui manque\u00a0: rien n’a été créé.',
       next: 'Réessayez\u00a0: Qonto vous la demandera.',
     },
+    'paid-otherwise': {
+      sentence: 'La facture a été payée par un autre lien\u00a0: celui-ci a été retiré.',
+      next: 'Vous n’avez plus rien à faire.',
+    },
     'not-at-the-bank': {
       sentence: 'Nous avons vérifié\u00a0: le lien n’a jamais été créé.',
       next: 'Vous pouvez réessayer sans risque.',
@@ -250,6 +257,7 @@ export const words: CollectMessages = {
     sentence:
       'La réponse de Qonto s’est perdue et sa liste contient des liens qui pourraient être le vôtre. Ouvrez-les si vous le souhaitez, puis choisissez celui à partager. Aucun nouveau lien n’est créé.',
     button: 'C’est celui-ci',
+    none: 'Aucun de ceux-ci\u00a0: j’ai vérifié dans Qonto, ce lien n’existe pas',
   },
   until: (date) => `Il peut être payé jusqu’au ${date}.`,
   paidSoFar: (count) => `Payé ${count} fois jusqu’ici.`,
