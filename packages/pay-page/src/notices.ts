@@ -28,6 +28,7 @@ export type CollectNotice =
   | 'candidate-not-found'
   | 'method-not-enabled'
   | 'invalid-methods'
+  | 'not-the-payee'
   | 'provider-not-connected'
   | 'provider-unavailable'
   | 'account-not-usable'
