@@ -10,6 +10,8 @@ interface Asked {
 }
 
 interface CreateIntent {
+  /** Of a link, which has no items. */
+  externalRef?: string;
   items: {
     externalRef: string;
     amount: string;
@@ -45,6 +47,8 @@ export class PaymentService {
   readonly whyByRef = new Map<string, string>();
   /** What became of an item, wherever it is. */
   readonly statusByRef = new Map<string, ItemStatus>();
+  /** The link of an intent to collect, by its invoice. */
+  readonly linkByRef = new Map<string, { status: string; payments: { status: string }[] }>();
   isDown = false;
   readonly #server: Server;
   #refsByIntent = new Map<string, string[]>();
@@ -87,9 +91,10 @@ export class PaymentService {
     const why = this.whyByRef.get(ref) ?? null;
     const items = refs.map((externalRef, index) => ({ index, ...this.#item(externalRef) }));
     const isTouched = items.some(({ status }) => status !== 'open');
-    const status = isTouched ? 'processing' : 'open';
+    const link = this.linkByRef.get(ref) ?? null;
+    const status = link?.status ?? (isTouched ? 'processing' : 'open');
     const url = `http://pay.test/pay/${id}`;
-    send(response, asked.body ? 201 : 200, { id, url, status, why, items });
+    send(response, asked.body ? 201 : 200, { id, url, status, why, items, link });
   }
 
   #item(externalRef: string): ItemStatus & { externalRef: string } {
@@ -104,8 +109,8 @@ export class PaymentService {
     send(response, 200, { payments });
   }
 
-  #create({ items }: CreateIntent): string[] {
-    const refs = items.map(({ externalRef }) => externalRef);
+  #create({ externalRef, items }: CreateIntent): string[] {
+    const refs = externalRef ? [externalRef] : items.map((item) => item.externalRef);
     this.#refsByIntent.set(`in_${refs[0]}`, refs);
     return refs;
   }
@@ -119,7 +124,9 @@ async function readRequest(request: IncomingMessage): Promise<Asked> {
     path: request.url ?? '',
     authorization: request.headers.authorization,
     idempotencyKey: request.headers['idempotency-key'] as string | undefined,
-    body: text ? (JSON.parse(text) as CreateIntent) : undefined,
+    body: text
+      ? { items: [], ...(JSON.parse(text) as Partial<CreateIntent> & { returnUrl: string }) }
+      : undefined,
   };
 }
 

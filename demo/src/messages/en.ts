@@ -88,7 +88,6 @@ export const en: Messages = {
   },
   states: {
     unpaid: 'To pay',
-    shared: 'Link open',
     'in-progress': 'In progress',
     paid: 'Paid',
   },

@@ -91,7 +91,6 @@ export const fr: Messages = {
   },
   states: {
     unpaid: 'À payer',
-    shared: 'Lien ouvert',
     'in-progress': 'En cours',
     paid: 'Payée',
   },

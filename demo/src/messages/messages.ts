@@ -57,7 +57,7 @@ export interface Messages {
   toYourInvoices: string;
   disclaimer: string;
   items: Record<Item, string>;
-  states: Record<InvoiceState, string>;
+  states: Record<Exclude<InvoiceState, 'shared'>, string>;
   payables: PayablesMessages;
   receivables: ReceivablesMessages;
 }

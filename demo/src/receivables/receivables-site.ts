@@ -63,7 +63,7 @@ class ReceivablesSite {
     const found = this.#find(request);
     if (!found) return void response.status(404).json({ error: 'no such invoice' });
     const row = await this.#desk.rowOf(found.receivable);
-    const label = stateLabel(row, messagesIn(languageOf(request.query.lang)));
+    const label = stateLabel(row, messagesIn(languageOf(request.query.lang)).receivables);
     response.json({ state: row.state, label });
   }
 

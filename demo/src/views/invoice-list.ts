@@ -2,6 +2,7 @@ import { type BookEntry, totalsOf } from '../invoice.js';
 import type { InvoiceRow } from '../invoice-desk.js';
 import { type Language, withLanguage } from '../messages/languages.js';
 import type { Messages } from '../messages/messages.js';
+import type { StateWords } from '../state-label.js';
 import type { Formats } from './format.js';
 import { type Html, html } from './html.js';
 import { stateBadge } from './state-badge.js';
@@ -17,6 +18,7 @@ interface ListParts<T extends BookEntry> {
 
 interface ListKind<T extends BookEntry> {
   title: string;
+  words: StateWords;
   /** What the address of each begins with. */
   address: string;
   /** Who stands on the other side. */
@@ -34,7 +36,7 @@ export function invoiceList<T extends BookEntry>(parts: ListParts<T>, kind: List
 <span class="who">${kind.nameOf(row.invoice)}</span>
 <span class="sum">${formats.money(totalsOf(lines).gross)}</span>
 <span class="number">${number}</span>
-${stateBadge(row, messages)}
+${stateBadge(row, kind.words)}
 </a></li>`;
   });
   return html`<nav class="card" aria-labelledby="list-title">

@@ -32,6 +32,7 @@ ${eventsCard(parts.messages, isScriptBlocked)}
 <div class="column">
 ${invoiceList(parts, {
   title: parts.messages.invoices,
+  words: parts.messages,
   address: '/invoices',
   nameOf: ({ supplier }) => supplier.name,
 })}

@@ -1,9 +1,8 @@
 import type { InvoiceRow } from '../invoice-desk.js';
-import type { Messages } from '../messages/messages.js';
-import { stateLabel } from '../state-label.js';
+import { type StateWords, stateLabel } from '../state-label.js';
 import { type Html, html } from './html.js';
 
 /** Colour is never the only sign: the badge says the state in words. */
-export function stateBadge(row: InvoiceRow, messages: Messages, id?: string): Html {
-  return html`<span class="badge" data-state="${row.state}"${id ? html` id="${id}"` : undefined}>${stateLabel(row, messages)}</span>`;
+export function stateBadge(row: InvoiceRow, words: StateWords, id?: string): Html {
+  return html`<span class="badge" data-state="${row.state}"${id ? html` id="${id}"` : undefined}>${stateLabel(row, words)}</span>`;
 }

@@ -125,6 +125,10 @@ describe('the script that partners load', () => {
       .find((action) => wordsIn(action) === 'QR code')
       ?.click();
     await eventually(() => part(element, 'qr') !== undefined, 'the code');
+    const hrefs = parts(element, 'action').map((action) => action.getAttribute('href'));
+    expect(hrefs.find((href) => href?.startsWith('mailto:'))).toContain(
+      '%0D%0A%0D%0Ahttps%3A%2F%2F',
+    );
     expect(page.violations).toEqual([]);
   });
 

@@ -26,5 +26,11 @@ export const receivablesEn: ReceivablesMessages = {
     reusable: 'Something that many may pay for',
   },
   makeThis: 'Make this invoice',
+  states: {
+    unpaid: 'Not paid',
+    shared: 'Link open',
+    'in-progress': 'In progress',
+    paid: 'Paid',
+  },
   paidTimes: (count) => (count === 1 ? 'Paid once' : `Paid ${count} times`),
 };

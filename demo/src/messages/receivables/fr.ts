@@ -27,5 +27,11 @@ export const receivablesFr: ReceivablesMessages = {
     reusable: 'Une prestation que plusieurs peuvent payer',
   },
   makeThis: 'Créer cette facture',
+  states: {
+    unpaid: 'Non payée',
+    shared: 'Lien ouvert',
+    'in-progress': 'En cours',
+    paid: 'Payée',
+  },
   paidTimes: (count) => `Payé ${count} fois`,
 };

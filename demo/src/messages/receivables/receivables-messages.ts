@@ -1,3 +1,4 @@
+import type { InvoiceState } from '../../invoice.js';
 import type { ReceivableKind } from '../../receivables/receivable.js';
 
 /** Every word of the page on which a company has its own invoices paid, in one language. */
@@ -19,5 +20,6 @@ export interface ReceivablesMessages {
   kind: string;
   kinds: Record<ReceivableKind, string>;
   makeThis: string;
+  states: Record<InvoiceState, string>;
   paidTimes(count: number): string;
 }

@@ -33,6 +33,7 @@ ${eventsCard(messages)}
 <div class="column">
 ${invoiceList(parts, {
   title: messages.receivables.list,
+  words: messages.receivables,
   address: '/receivables',
   nameOf: ({ client }) => client?.name ?? messages.receivables.anybody,
 })}

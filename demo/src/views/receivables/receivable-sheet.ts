@@ -11,7 +11,7 @@ export function receivableSheet(parts: ReceivableParts): Html {
   return html`<article class="card sheet" id="invoice" data-number="${number}" data-address="/receivables/${number}">
 <header class="head">
 <h1>${messages.invoice} <span class="number">${number}</span></h1>
-${stateBadge(row, messages, 'state')}
+${stateBadge(row, messages.receivables, 'state')}
 </header>
 <dl class="parties">
 <div><dt>${messages.from}</dt><dd>ACME SAS</dd><dd>12 rue de la Paix, 75002 Paris</dd></div>

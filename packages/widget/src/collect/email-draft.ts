@@ -12,5 +12,7 @@ interface Draft {
 export function emailDraft(texts: CollectMessages, { url, amount, day }: Draft): string {
   const paragraphs = [...texts.mailBefore(amount), url, ...texts.mailAfter(day)];
   const subject = encodeURIComponent(texts.mailSubject(amount));
-  return `mailto:?subject=${subject}&body=${encodeURIComponent(paragraphs.join('\r\n\r\n'))}`;
+  // Joined as they are sent: the build folds line breaks.
+  const body = paragraphs.map(encodeURIComponent).join('%0D%0A%0D%0A');
+  return `mailto:?subject=${subject}&body=${body}`;
 }

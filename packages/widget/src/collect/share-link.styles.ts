@@ -20,7 +20,16 @@ export const shareStyles = css`
     color: var(--qp-muted);
     font-variant-numeric: tabular-nums;
   }
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  .tools .action {
+    margin: 0;
+  }
   .fact,
+  .tools,
   .note,
   qpay-link-qr {
     margin-block-start: 16px;

@@ -81,8 +81,10 @@ export class QpayShareLink extends LitElement {
         ${reusable ? html`${texts.paidTimes(paidCount)}<br />` : nothing}
         ${this.day && texts.validUntil(this.day)}
       </p>
-      <button part="action" class="action main" @click=${this.#copy}>${texts.copy}</button>
-      ${this.#renderTools(texts)}
+      <div class="tools">
+        <button part="action" class="action main" @click=${this.#copy}>${texts.copy}</button>
+        ${this.#renderTools(texts)}
+      </div>
       <p class="note" ?hidden=${!this.note}>${this.note}</p>
       ${
         this.hasQr
