@@ -139,10 +139,10 @@ describe('the panel of a link', () => {
     await shows(element, 'Your client has paid this link.');
   });
 
-  it('leads to the choice where two links may be ours', async () => {
+  it('leads to the choice where links of the bank may be ours', async () => {
     const { element, room } = await mountLink('making', { nextAction: 'open' });
-    await shows(element, 'The bank has more than one link like this one.');
-    await says(element, 'One link to choose');
+    await shows(element, 'its list has links that may be yours');
+    await says(element, 'Your choice is needed');
     expect(action(element, 'Open the payment page')?.getAttribute('href')).toBe(
       `${room.base}/pay/in_1?lang=en`,
     );

@@ -4,7 +4,9 @@ import type { QontoPayButton } from '../src/qonto-pay-button.js';
 import {
   becomes,
   eventually,
+  LINK_URL,
   label,
+  linkOf,
   mount,
   part,
   STATUSES,
@@ -14,6 +16,7 @@ import {
   textsIn,
 } from './room.js';
 
+const LINK_STATES = ['making', 'open', 'processing', 'paid', 'expired', 'canceled'] as const;
 /** What a template shows where a condition stands in place of a text. */
 const STRAY = /\b(false|true|undefined|null|NaN|object)\b/;
 
@@ -62,6 +65,19 @@ describe('no text reads false, undefined or null', () => {
     await eventually(() => part(element, 'progress') !== undefined, 'the progress');
     await expectNoStrayWords(element);
   });
+
+  it.each(LINK_STATES.flatMap((state) => ['en', 'fr'].map((lang) => [state, lang] as const)))(
+    'in the panel of a link: %s (%s)',
+    async (state, lang) => {
+      const link = { url: LINK_URL, reusable: true, paidCount: 0 };
+      const snapshot = linkOf(state, state === 'open' ? { link } : {});
+      const { element, button } = await mount([snapshot], { mode: 'collect', lang });
+      await eventually(() => element.snapshot !== undefined, 'the snapshot');
+      if (state === 'paid') button.click();
+      await eventually(() => part(element, 'panel') !== undefined, 'the panel');
+      await expectNoStrayWords(element);
+    },
+  );
 
   it.each(['withdrawn', 'lapsed'] as const)('in the panel: %s', async (why) => {
     stubWindow();

@@ -6,7 +6,7 @@ export const collectEn: CollectMessages = {
   unfold: 'Details',
   labels: {
     making: 'Being made…',
-    choosing: 'One link to choose',
+    choosing: 'Your choice is needed',
     open: 'Share payment link',
     reusable: 'Share payment link',
     processing: 'Payment on its way',
@@ -30,8 +30,8 @@ export const collectEn: CollectMessages = {
     },
     choosing: {
       heading: 'Which link is yours?',
-      sentence: 'The bank has more than one link like this one.',
-      next: 'Choose the one to share on the payment page.',
+      sentence: 'The bank’s answer was lost, and its list has links that may be yours.',
+      next: 'Say which one on the payment page. No new link is made meanwhile.',
     },
     open: {
       heading: 'Waiting for your client',

@@ -6,7 +6,7 @@ export const collectFr: CollectMessages = {
   unfold: 'Détails',
   labels: {
     making: 'Création en cours…',
-    choosing: 'Un lien à choisir',
+    choosing: 'Un choix à faire',
     open: 'Partager le lien de paiement',
     reusable: 'Partager le lien de paiement',
     processing: 'Paiement en cours',
@@ -30,8 +30,9 @@ export const collectFr: CollectMessages = {
     },
     choosing: {
       heading: 'Lequel est votre lien\u00a0?',
-      sentence: 'La banque a plusieurs liens comme celui-ci.',
-      next: 'Choisissez celui à partager sur la page de paiement.',
+      sentence:
+        'La réponse de la banque s’est perdue\u00a0; sa liste a des liens qui peuvent être le vôtre.',
+      next: 'Dites lequel sur la page de paiement. Aucun autre lien n’est créé entre-temps.',
     },
     open: {
       heading: 'En attente de votre client',
