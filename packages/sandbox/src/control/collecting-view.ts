@@ -7,6 +7,7 @@ export function collectingView(bank: Bank) {
     payment_links: links.map((link) => ({
       ...{ id: link.id, status: link.status, amount_cents: link.amountCents },
       ...{ currency: link.currency, reusable: link.reusable },
+      invoice_number: link.invoice?.number ?? null,
       payments: bank.payments
         .paymentsOf(link)
         .map(({ id, status, method }) => ({ id, status, payment_method: method })),
