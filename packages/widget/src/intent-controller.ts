@@ -226,7 +226,8 @@ export class IntentController implements ReactiveController {
   #onVisibility = (event: Event & { persisted?: boolean }): void => {
     if (event.persisted === false) return;
     this.#follower?.visibilityChanged();
-    // First how things are: phones kill streams silently.
-    if (!document.hidden && (this.startedAtMs || !this.snapshot?.final)) void this.refresh();
+    // First how things are: phones kill streams silently, and another tab may have begun anew.
+    const isOver = this.snapshot?.final && !this.snapshot.payable;
+    if (!document.hidden && (this.startedAtMs || !isOver)) void this.refresh();
   };
 }

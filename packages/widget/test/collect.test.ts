@@ -244,6 +244,15 @@ describe('the life of a link', () => {
     await eventually(async () => (await room.seen('hint')).length === 1, 'a hint');
   });
 
+  it('asks again how a link that is over does when somebody comes back: it may be followed by a new one', async () => {
+    const { element, room } = await mountLink('canceled');
+    await becomes(element, 'canceled');
+    setHidden(true);
+    await room.says(linkOf('open'));
+    setHidden(false);
+    await becomes(element, 'open');
+  });
+
   it('is told in events: each update, once when money comes, once at the end', async () => {
     const { room, events } = await mountLink('making');
     await eventually(async () => (await room.streams()).length === 1, 'one stream');
