@@ -93,6 +93,8 @@ export function smallTemplates(): Plugin {
     name: 'small-templates',
     transform(code, id) {
       if (!/\/src\/.*\.ts(\?|$)/.test(id)) return undefined;
+      // The minifier writes it as a break, which `generateBundle` would take for white space.
+      if (code.includes(String.raw`\n`)) this.error('A line break in a string would be lost');
       const smaller = code.replace(/\bcss`[^`]*`/g, (text) =>
         text
           .replace(/\s+/g, ' ')

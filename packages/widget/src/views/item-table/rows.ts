@@ -116,7 +116,7 @@ const checkOrder = ({ known }: TableRow): number =>
 /** What a person may type of a row: spaces in an IBAN and the decimal comma do not matter. */
 function hasText({ item }: TableRow, query: string): boolean {
   const { name, iban } = item.payee;
-  const texts = `${name}\n${item.reference}\n${item.externalRef}`.toLowerCase();
+  const texts = `${name}\t${item.reference}\t${item.externalRef}`.toLowerCase();
   const squeezed = query.replaceAll(/\s/g, '');
   return (
     texts.includes(query) ||
