@@ -1,12 +1,10 @@
-import type { Locator, Page } from 'playwright-core';
 import { groupedAmount, linesOf, makeBatch } from './support/batch.js';
 import { journeys } from './support/journeys.js';
+import { enter, hasFocus, tabTo } from './support/keyboard.js';
 import { PayPage } from './support/pay-page.js';
 
 const world = journeys();
 const { it } = world;
-/** More than any page of ours asks for. */
-const MAX_TABS = 40;
 
 it.concurrent('pays exactly the chosen ones of 40, found by search, after a check of just these', async ({
   newVisitor,
@@ -108,22 +106,3 @@ it.concurrent('pays with the keyboard alone, one invoice left out and one decide
   await world.bank.expectOneTransferEach(chosen);
   await world.bank.expectNoTransfers(batch.rows.slice(0, 1));
 });
-
-/** Reaches it by the Tab key alone, then presses Enter. */
-async function enter(page: Page, control: Locator): Promise<void> {
-  await tabTo(page, control);
-  await page.keyboard.press('Enter');
-}
-
-async function tabTo(page: Page, control: Locator): Promise<void> {
-  await control.waitFor();
-  for (let tabs = 0; tabs < MAX_TABS && !(await isFocused(control)); tabs += 1)
-    await page.keyboard.press('Tab');
-  await hasFocus(control);
-}
-
-const hasFocus = (control: Locator): Promise<void> =>
-  control.and(control.page().locator(':focus')).waitFor();
-
-const isFocused = (control: Locator): Promise<boolean> =>
-  control.evaluate((element) => element.matches(':focus'));

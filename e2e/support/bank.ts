@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import { callBank } from './control.js';
+import { LinkLedger } from './link-ledger.js';
 
 interface Transfer {
   id: string;
@@ -40,15 +42,18 @@ export interface Expected {
 
 /** The bank as its control API tells it: what it holds counts, whatever a page shows. */
 export class Bank {
+  readonly links: LinkLedger;
   readonly #url: string;
   readonly #known = new Set<string>();
 
   constructor(url: string) {
+    this.links = new LinkLedger(url);
     this.#url = url;
   }
 
   /** What the bank holds now is no news any more. */
   async startCounting(): Promise<void> {
+    await this.links.startCounting();
     for (const { id } of await this.#transfers()) this.#known.add(id);
   }
 
@@ -86,8 +91,9 @@ export class Bank {
     for (const { id } of made) this.#known.add(id);
   }
 
-  /** No transfer was made but those that some journey expected. */
+  /** No transfer or link was made but those that some journey expected. */
   async expectNothingElse(): Promise<void> {
+    await this.links.expectNothingElse();
     expect((await this.#transfers()).filter(({ id }) => !this.#known.has(id))).toEqual([]);
   }
 
@@ -118,14 +124,15 @@ export class Bank {
 
   /** Above 1,000 EUR the bank wants a second person, or no longer does. */
   async wantSecondPerson(isWanted: boolean): Promise<void> {
-    await this.#send('PUT', '/_control/switches', {
-      payment_policy: isWanted ? 'approval_required' : 'none',
+    await this.#call('/_control/switches', {
+      method: 'PUT',
+      body: { payment_policy: isWanted ? 'approval_required' : 'none' },
     });
   }
 
   /** The bank's day, so many days from now. */
   async dayIn(days: number): Promise<string> {
-    const { now } = (await this.#send('POST', '/_control/clock', { advanceSeconds: 0 })) as {
+    const { now } = (await this.#call('/_control/clock', { body: { advanceSeconds: 0 } })) as {
       now: string;
     };
     return new Date(Date.parse(now) + days * DAY_MS).toISOString().slice(0, 10);
@@ -133,7 +140,18 @@ export class Bank {
 
   /** The bank's clock jumps ahead. */
   async advanceSeconds(advanceSeconds: number): Promise<void> {
-    await this.#send('POST', '/_control/clock', { advanceSeconds });
+    await this.#call('/_control/clock', { body: { advanceSeconds } });
+  }
+
+  /** The bank works, and its answer to the next request for a link comes so late. */
+  async answerLinkLate(delayMs: number): Promise<void> {
+    const match = { method: 'POST', path: '/v2/payment_links' };
+    await this.#call('/_control/faults', { body: { match, do: { delayMs } } });
+  }
+
+  /** What a member does in their bank's settings: nothing of theirs is allowed any more. */
+  async revokeConsent(member: string): Promise<void> {
+    await this.#call('/_control/consent-revocations', { body: { member } });
   }
 
   /** One reading of the ledger for any number of questions. */
@@ -155,16 +173,8 @@ export class Bank {
     return ((await this.#call('/_control/ledger')) as { transfers: Transfer[] }).transfers;
   }
 
-  #send(method: string, path: string, body: unknown): Promise<unknown> {
-    const headers = { 'Content-Type': 'application/json' };
-    return this.#call(path, { method, headers, body: JSON.stringify(body) });
-  }
-
-  async #call(path: string, init: RequestInit = {}): Promise<unknown> {
-    const answer = await fetch(this.#url + path, init);
-    const body: unknown = await answer.json();
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${JSON.stringify(body)}`);
-    return body;
+  #call(path: string, call: { method?: string; body?: unknown } = {}): Promise<unknown> {
+    return callBank(this.#url + path, call);
   }
 }
 

@@ -24,6 +24,11 @@ export class PartnerPage {
     await this.page.locator(`qonto-pay-button[status="${status}"]`).waitFor();
   }
 
+  /** The partner's own badge, where it has one: what its server was told by ours. */
+  async badgeBecomes(state: string): Promise<void> {
+    await this.page.locator(`#state[data-state="${state}"]`).waitFor();
+  }
+
   /** What the panel under the button says. */
   async panelSays(text: string): Promise<void> {
     await this.element.locator('[part=panel]').getByText(text).first().waitFor();

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { ItemTable } from './item-table.js';
+import { OnboardingPage } from './onboarding-page.js';
 
 /** Our pay page, in whichever window it stands: with script or without. */
 export class PayPage {
@@ -27,8 +28,11 @@ export class PayPage {
     await this.signInAtBank(member);
   }
 
-  async signInAtBank(member = 'Alice Martin'): Promise<void> {
+  /** `organization`: for a member of more than one. */
+  async signInAtBank(member = 'Alice Martin', organization?: string): Promise<void> {
     await this.page.getByRole('button', { name: member, exact: true }).click();
+    if (organization)
+      await this.page.getByRole('button', { name: organization, exact: true }).click();
     await this.page.getByRole('button', { name: 'Allow', exact: true }).click();
     await this.page.waitForURL(/\/pay\/in_/);
   }
@@ -92,6 +96,24 @@ export class PayPage {
     await this.signIn(member);
     await this.offers(`Pay ${count} invoices`);
     await this.confirm();
+  }
+
+  /** What a company is asked before it may collect; leads to the provider's page. */
+  async connectProvider(): Promise<OnboardingPage> {
+    await this.page.locator('#phone').fill('+33 6 12 34 56 78');
+    await this.page.locator('#connect-provider').click();
+    await this.page.waitForURL(/\/onboarding\//);
+    return new OnboardingPage(this.page);
+  }
+
+  /** Has the link made, as soon as the button can be pressed. */
+  async createLink(): Promise<void> {
+    await this.page.locator('#create-link:not([aria-disabled])').click();
+  }
+
+  async deactivateLink(): Promise<void> {
+    await this.page.locator('#deactivate').click();
+    await this.page.locator('#deactivate-yes').click();
   }
 
   async says(text: string): Promise<void> {

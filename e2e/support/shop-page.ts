@@ -22,11 +22,6 @@ export class ShopPage extends PartnerPage {
     return new ShopPage(page, await readInvoice(page));
   }
 
-  /** The shop's own badge: what its server was told by ours. */
-  async badgeBecomes(state: string): Promise<void> {
-    await this.page.locator(`#state[data-state="${state}"]`).waitFor();
-  }
-
   /** The events that the page has heard, each once, in the order in which they first came. */
   async expectEvents(names: readonly string[]): Promise<void> {
     const heard = () =>

@@ -2,10 +2,12 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { expect } from 'vitest';
 import type { Batch } from './batch.js';
 import { watchForProblems } from './browser.js';
+import { CheckoutPage } from './checkout-page.js';
 import { PartnerPage } from './partner-page.js';
 import { PayPage } from './pay-page.js';
 import { PayablesPage } from './payables-page.js';
 import { Phone } from './phone.js';
+import { ReceivablePage } from './receivable-page.js';
 import { ShopPage } from './shop-page.js';
 import type { Addresses } from './stack.js';
 
@@ -16,6 +18,9 @@ export interface Wish {
   payee?: string;
   amount?: string;
 }
+
+/** What is billed: rows, one amount, or something that many may pay for. */
+type ReceivableKind = 'basket' | 'invoice' | 'reusable';
 
 /** A person with a browser of their own, and with a phone that is another device. */
 export class Visitor {
@@ -68,6 +73,23 @@ export class Visitor {
     const page = await this.context.newPage();
     await page.goto(`${this.addresses.shop}/payables${query}`);
     return new PayablesPage(page, this.addresses);
+  }
+
+  /** Has the shop make an invoice of the company's own, of which no link was made yet. */
+  async openReceivable(kind: ReceivableKind = 'invoice', query = ''): Promise<ReceivablePage> {
+    const page = await this.context.newPage();
+    await page.goto(`${this.addresses.shop}/receivables${query}`);
+    await page.locator('#kind').selectOption(kind);
+    await page.locator('#make-invoice').click();
+    await page.waitForURL(/\/receivables\//);
+    return ReceivablePage.of(page);
+  }
+
+  /** Opens a payment link, as the client who was sent it. */
+  async openCheckout(url: string): Promise<CheckoutPage> {
+    const page = await this.context.newPage();
+    await page.goto(url);
+    return new CheckoutPage(page);
   }
 
   /** Opens the partner's page of a batch, which is our button and nothing else. */

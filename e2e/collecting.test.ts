@@ -1,0 +1,157 @@
+import { beforeAll, expect } from 'vitest';
+import { journeys } from './support/journeys.js';
+import { enter } from './support/keyboard.js';
+import { PayPage } from './support/pay-page.js';
+import { connectProvider } from './support/provider.js';
+
+const world = journeys();
+const { it } = world;
+beforeAll(() => connectProvider(world.addresses, 'alice'));
+
+it.concurrent('connects the provider, makes a link, shares it in four ways, and sees the client pay', async ({
+  newVisitor,
+}) => {
+  const visitor = await newVisitor();
+  const shop = await visitor.openReceivable('basket');
+  const popup = await shop.pressPay();
+  await popup.signIn('Noah Bernard');
+  await popup.says('Connect Mollie first');
+  const provider = await popup.connectProvider();
+  await provider.endsAs('enabled');
+  await popup.says('Check and create the link');
+  await popup.createLink();
+  await popup.closesItself();
+  await shop.becomes('open');
+  await shop.buttonOffers('Share payment link');
+  await shop.badgeBecomes('shared');
+
+  const url = await shop.sharedUrl();
+  expect(await shop.copy()).toBe(url);
+  expect(await shop.qrText()).toBe(url);
+  const { subject, body } = await shop.emailDraft();
+  expect(subject).toBe('Payment of €1,050.00');
+  expect(body.split('\r\n\r\n')).toContain(url);
+  const opened = await shop.openLink();
+  expect(opened.url()).toBe(url);
+  expect(await opened.evaluate(() => window.opener === null)).toBe(true);
+
+  const pay = await visitor.openPayPage(shop.intent);
+  await pay.becomes('open');
+  const client = await newVisitor();
+  const checkout = await client.openCheckout(url);
+  await checkout.payByCard();
+  await checkout.says('Paid. Thank you!');
+  await Promise.all([shop, pay].map((page) => page.becomes('paid')));
+  await shop.buttonSays('Paid');
+  await shop.badgeBecomes('paid');
+  expect(await shop.link.count()).toBe(0);
+  visitor.expectNoProblems();
+  client.expectNoProblems();
+  const paid = { url, amountCents: shop.amountCents, status: 'paid', payments: ['paid'] };
+  await world.bank.links.expectLinks([paid]);
+});
+
+it.concurrent('stops a link on the pay page: the client cannot pay it, and a new one may be made', async ({
+  newVisitor,
+}) => {
+  const visitor = await newVisitor();
+  const shop = await visitor.openReceivable();
+  const popup = await shop.pressPay();
+  await popup.signIn();
+  await popup.createLink();
+  await popup.closesItself();
+  const first = await shop.sharedUrl();
+  const client = await newVisitor();
+  const checkout = await client.openCheckout(first);
+
+  const pay = await visitor.openPayPage(shop.intent);
+  await pay.becomes('open');
+  await pay.deactivateLink();
+  await Promise.all([shop, pay].map((page) => page.becomes('canceled')));
+  await shop.badgeBecomes('unpaid');
+  await checkout.payByCard();
+  await checkout.says('This link has been withdrawn.');
+
+  const again = await shop.pressPay();
+  await again.page.locator('#again').click();
+  await again.createLink();
+  await shop.becomes('open');
+  const second = await shop.sharedUrl();
+  visitor.expectNoProblems();
+  const { amountCents, number } = shop;
+  await world.bank.links.expectLinks(
+    [
+      { url: first, amountCents, status: 'canceled' },
+      { url: second, amountCents, status: 'open' },
+    ],
+    number,
+  );
+});
+
+it.concurrent('tells a colleague without the right, and a plan without links, in a sentence', async ({
+  newVisitor,
+}) => {
+  const visitor = await newVisitor();
+  const shop = await visitor.openReceivable();
+  const pay = await visitor.openPayPage(shop.intent);
+  await pay.signIn('Emma Schmidt');
+  await pay.says('Only an owner or admin of your company can make payment links');
+  expect(await pay.page.locator('#create-link').count()).toBe(0);
+  await pay.switchMember('Nora Petit');
+  await pay.page.locator('#phone').fill('+33 6 12 34 56 78');
+  await pay.page.locator('#connect-provider').click();
+  await pay.says('No payment links for your company');
+  await world.bank.links.expectNoLink(shop.number);
+});
+
+it.concurrent('makes a link that two clients pay, and counts them, in French', async ({
+  newVisitor,
+}) => {
+  const visitor = await newVisitor({ locale: 'fr-FR' });
+  const shop = await visitor.openReceivable('reusable', '?lang=fr');
+  const popup = await shop.pressPay();
+  await popup.signIn();
+  await popup.says('Vérifier et créer le lien');
+  await popup.createLink();
+  await popup.closesItself();
+  await shop.buttonOffers('Partager le lien de paiement');
+  const url = await shop.sharedUrl();
+  expect((await shop.emailDraft()).subject).toContain('120,00');
+  for (const times of ['1 fois', '2 fois']) {
+    const client = await newVisitor();
+    const checkout = await client.openCheckout(url);
+    await checkout.payByCard();
+    await checkout.says('Paid. Thank you!');
+    await shop.panelSays(times);
+    client.expectNoProblems();
+  }
+  await shop.becomes('open');
+  const pay = await visitor.openPayPage(shop.intent);
+  await pay.page.locator('#paid-count').waitFor();
+  visitor.expectNoProblems();
+  const { amountCents } = shop;
+  await world.bank.links.expectLinks([
+    { url, amountCents, status: 'open', payments: ['paid', 'paid'] },
+  ]);
+});
+
+it.concurrent('makes and shares a link with the keyboard alone', async ({ newVisitor }) => {
+  const visitor = await newVisitor({ viewport: { width: 1280, height: 900 } });
+  const shop = await visitor.openReceivable();
+  const popup = shop.page.waitForEvent('popup');
+  await enter(shop.page, shop.button);
+  const { page } = new PayPage(await popup);
+  await enter(page, page.locator('#sign-in'));
+  await enter(page, page.getByRole('button', { name: 'Alice Martin', exact: true }));
+  await enter(page, page.getByRole('button', { name: 'Allow', exact: true }));
+  await enter(page, page.locator('#create-link:not([aria-disabled])'));
+  const url = await shop.sharedUrl();
+  await enter(shop.page, shop.element.getByRole('button', { name: 'Copy link' }));
+  await shop.panelSays('Link copied');
+  const opened = visitor.context.waitForEvent('page');
+  await enter(shop.page, shop.link);
+  expect((await opened).url()).toBe(url);
+  visitor.expectNoProblems();
+  const made = { url, amountCents: shop.amountCents, status: 'open' };
+  await world.bank.links.expectLinks([made], shop.number);
+});
