@@ -158,7 +158,7 @@ describe('a sign-in in another browser', () => {
     const away = await elsewhere.request(`${world.url}/pay/${intent}/sign-in?for=collect`);
     const scopes = new URL(away.headers.get('location') ?? '').searchParams.get('scope') ?? '';
     expect(scopes.split(' ')).not.toContain('payment.write');
-    await elsewhere.signIn(intent, 'Noah Bernard', { wanted: 'collect', again: true });
+    await elsewhere.signIn(intent, 'Noah Bernard', { wanted: 'collect' });
     const [after] = await connections('Noah Bernard');
     const given = after?.scopes.split(' ');
     expect(given).toEqual(expect.arrayContaining(FIRST.split(' ')));

@@ -60,8 +60,8 @@ export class LinkService {
     assertCreatable(view);
     assertConsent(member);
     const { intent } = view;
-    await this.#assertCollector(intent.order, member);
     const { methods, listedBefore } = await this.#usable(view, member, wish);
+    await this.#assertCollector(intent.order, member);
     const outcome = await links.open(
       {
         id: ids.make('lnk'),

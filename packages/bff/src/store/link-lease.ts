@@ -32,10 +32,10 @@ export async function leaseLinks(
       order by due.first desc, due.turn limit ${limit}
       for update of l skip locked),
     leased as (
-      -- Due again when the lease ends: whatever is due sooner was woken meanwhile.
+      -- Due again when the lease ends, to the microsecond: whatever is due sooner was woken meanwhile.
       update links l set lease_owner = ${lease},
-        lease_until = clock_timestamp() + picked.held,
-        next_at = clock_timestamp() + picked.held
+        lease_until = statement_timestamp() + picked.held,
+        next_at = statement_timestamp() + picked.held
       from picked where l.id = picked.id returning l.*)
     select ${prefixed('l', 'link', LINK_COLUMNS)}, o.*, i.amount_cents, money_now() as now,
       coalesce(extract(epoch from clock_timestamp() - l.first_sent_clock)::float8 * 1000, 0)

@@ -71,8 +71,8 @@ export class PgLinkStore implements LinkStore {
         sends: 1,
         first_sent_at: sql<Date>`money_now()`,
         first_sent_clock: sql<Date>`clock_timestamp()`,
-        lease_until: sql<Date>`clock_timestamp() + ${SEND_LEASE}::interval`,
-        next_at: sql<Date>`clock_timestamp() + ${SEND_LEASE}::interval`,
+        lease_until: sql<Date>`statement_timestamp() + ${SEND_LEASE}::interval`,
+        next_at: sql<Date>`statement_timestamp() + ${SEND_LEASE}::interval`,
       })
       .where('id', '=', leased.link.id)
       .where('lease_owner', '=', leased.lease)

@@ -10,7 +10,10 @@ import { expect } from 'vitest';
 import type { BankLinkRow } from './bank.js';
 import { stateWhen } from './many.js';
 import type { Payer } from './payer.js';
-import { newIban, type PartnerRequest, SHOP, until, type World } from './world.js';
+import { type PartnerRequest, SHOP, until, type World } from './world.js';
+
+/** The main account of who collects. */
+export const ACME_IBAN = 'FR7616958000011111111110107';
 
 export const CREATE_LINK = { method: 'POST', path: '/v2/payment_links' };
 export const LIST_LINKS = { method: 'GET', path: '/v2/payment_links' };
@@ -60,7 +63,7 @@ const orderFrame = () => ({
   externalRef: `INV-${randomUUID().slice(0, 8)}`,
   currency: 'EUR',
   methods: ['credit_card', 'ideal'],
-  payee: { name: 'ACME SAS', iban: newIban() },
+  payee: { name: 'ACME SAS', iban: ACME_IBAN },
   returnUrl: `${SHOP}/invoices/1`,
 });
 

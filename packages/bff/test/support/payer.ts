@@ -6,8 +6,6 @@ type Init = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
 
 interface SignIn {
   wanted?: Consent;
-  /** The bank is expected to ask twice. */
-  again?: boolean;
   decision?: 'Allow' | 'Deny';
 }
 
@@ -74,9 +72,10 @@ export class Payer {
     const { wanted: consent, decision = 'Allow' } = options;
     const query = consent ? `?reason=consent&for=${consent}` : '';
     let at = await this.#follow(`${this.#url}/pay/${intent}/sign-in${query}`);
-    const round = [memberName, decision];
-    for (const button of options.again ? [...round, ...round] : round) {
-      at = await this.#press(at, button);
+    const isBack = () => at.url.startsWith(`${this.#url}/`);
+    // Asked again where other things were allowed before.
+    for (let round = 0; round < 2 && !isBack(); round += 1) {
+      for (const button of [memberName, decision]) at = await this.#press(at, button);
     }
     if (!at.url.startsWith(`${this.#url}/pay/`)) throw new Error(`signed in at ${at.url}`);
   }
