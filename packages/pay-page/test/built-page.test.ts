@@ -26,6 +26,14 @@ describe('the built page, under the BFF’s headers', () => {
     expect(await walk('payInTab')).toEqual({ stayed: true, complaints: [] });
   });
 
+  it('closes its own window once the payment link is there, and not before', async () => {
+    expect(await walk('collectInOwnWindow')).toEqual({ stayed: true, complaints: [] });
+  });
+
+  it('stays on a link that was made before, and draws its code', async () => {
+    expect(await walk('linkInTab')).toEqual({ stayed: true, complaints: [] });
+  });
+
   it('shows 400 invoices in one language, with few of them in the page, and complains of nothing', async () => {
     expect(await walk('manyInTab')).toEqual({ isFewRows: true, languages: 1, complaints: [] });
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
 import type { BrowserCommand } from 'vitest/node';
+import { collect, linked } from './collect-states.js';
 import { manyChecked } from './many-states.js';
 import { type PayServer, startPayServer } from './pay-server.js';
 import type { Script } from './scripted-api.js';
@@ -112,6 +113,36 @@ const resultInOwnWindow = journey(async (way) => {
   await page.locator('#back').click();
   await closed;
   return { stayed };
+});
+
+const collectInOwnWindow = journey(async (way) => {
+  await way.script({
+    state: collect(),
+    answers: { link: { status: 202, state: linked('making') } },
+  });
+  const page = await openFromShop(way, `${payUrl(way)}?window=1`);
+  await statusIs(page, 'review');
+  await page.locator('#create-link:not([aria-disabled])').click();
+  await statusIs(page, 'making');
+  await page.waitForTimeout(3_500);
+  const stayed = !page.isClosed();
+  const closed = page.waitForEvent('close', { timeout: 5_000 });
+  await way.script({ state: linked('open') });
+  await statusIs(page, 'open');
+  await closed;
+  return { stayed };
+});
+
+/** The code is drawn under the policy of the page, too. */
+const linkInTab = journey(async (way) => {
+  await way.script({ state: linked('open') });
+  const page = await way.context.newPage();
+  await page.goto(payUrl(way));
+  await statusIs(page, 'open');
+  await page.locator('#link-qr summary').click();
+  await page.locator('qpay-qr-code svg').waitFor();
+  await page.waitForTimeout(3_500);
+  return { stayed: !page.isClosed() };
 });
 
 const payInTab = journey(async (way) => {
@@ -285,6 +316,8 @@ export const builtPageCommands = {
   payInOwnWindow,
   resultInOwnWindow,
   payInTab,
+  collectInOwnWindow,
+  linkInTab,
   manyInTab,
   oneWaitsForNothing,
   endLoadsNoMore,

@@ -12,10 +12,10 @@ export function chooseView(context: CollectContext, { candidates }: Link): Templ
     <h1 id="choose-heading" tabindex="-1">${heading}</h1>
     <p>${sentence}</p>
     <form @submit=${(event: SubmitEvent) => void links.choose(event)}>
-      <fieldset class="methods" aria-labelledby="choose-heading">
+      <fieldset class="methods links" aria-labelledby="choose-heading">
         ${candidates.map(
-          (found, at) => html`<label>
-            <input type="radio" name="candidate" value=${found.id} required ?checked=${at === 0} />
+          (found) => html`<label>
+            <input type="radio" name="candidate" value=${found.id} required />
             ${foundLink(context, found)}
           </label>`,
         )}

@@ -73,8 +73,8 @@ export const words: CollectMessages = {
     withVat: 'With VAT',
     type: { good: 'Goods', service: 'Service' },
     quantity: (quantity, price) => `${quantity} × ${price}`,
-    vatRate: (rate) => `VAT ${rate}`,
-    ofRow: (net, vat) => `Net ${net}, VAT ${vat}`,
+    vatRate: (rate) => `VAT\u00a0${rate}`,
+    ofRow: (net, vat) => `Net\u00a0${net}, VAT\u00a0${vat}`,
     net: 'Net',
     vat: (rate, net) => `VAT ${rate} on ${net}`,
     total: 'Total',
@@ -274,5 +274,5 @@ export const words: CollectMessages = {
     no: 'No, keep it',
     elsewhere: 'You can deactivate this link in your Qonto app.',
   },
-  bankTransfer: 'For your client: how to pay by bank transfer',
+  bankTransfer: 'For your client: bank transfer',
 };

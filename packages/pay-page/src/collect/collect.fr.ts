@@ -79,8 +79,8 @@ export const words: CollectMessages = {
     withVat: 'TTC',
     type: { good: 'Bien', service: 'Service' },
     quantity: (quantity, price) => `${quantity} × ${price}`,
-    vatRate: (rate) => `TVA ${rate}`,
-    ofRow: (net, vat) => `HT ${net}, TVA ${vat}`,
+    vatRate: (rate) => `TVA\u00a0${rate}`,
+    ofRow: (net, vat) => `HT\u00a0${net}, TVA\u00a0${vat}`,
     net: 'Total HT',
     vat: (rate, net) => `TVA ${rate} sur ${net}`,
     total: 'Total TTC',
@@ -289,5 +289,5 @@ export const words: CollectMessages = {
     no: 'Non, le garder',
     elsewhere: 'Vous pouvez désactiver ce lien dans votre application Qonto.',
   },
-  bankTransfer: 'Pour votre client\u00a0: comment payer par virement',
+  bankTransfer: 'Pour votre client\u00a0: virement',
 };

@@ -17,8 +17,8 @@ function itemRow({ words: { review }, language }: CollectContext, row: Row): Tem
     <th scope="row">
       ${row.title}
       ${row.description ? html`<span class="muted">${row.description}</span>` : nothing}
-      <span class="muted">${price} · ${rate}${type}</span>
-      <span class="muted">${review.ofRow(money(row.net), money(row.vat))}</span>
+      <span class="muted">${price} · ${rate}</span>
+      <span class="muted">${review.ofRow(money(row.net), money(row.vat))}${type}</span>
     </th>
     <td>${money(row.gross)}</td>
   </tr>`;

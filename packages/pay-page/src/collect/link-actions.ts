@@ -45,6 +45,8 @@ export function safeLocation(address: string | null | undefined): string | undef
 export class LinkActions {
   /** Shown at the field itself. */
   fieldProblem: FieldProblem | undefined;
+  /** What the member must still do before the link is made: said beside the box. */
+  missing: 'invalid-methods' | 'other-links-open' | undefined;
   copied = false;
   /** What the member has written, for the counter below it. */
   descriptionLength = 0;
@@ -74,15 +76,13 @@ export class LinkActions {
     if (!isPressed || !actions.armed || actions.work) return;
     const fields = fieldsOf(form);
     const accept = form.querySelector<HTMLInputElement>('#accept-others');
-    if (!fields.has('methods'))
-      this.#missing('invalid-methods', form.querySelector('[name=methods]'));
-    else if (accept?.checked === false) this.#missing('other-links-open', accept);
-    else void this.#create(fields);
-  }
-
-  #missing(notice: CollectNotice, field: HTMLElement | null): void {
-    this.#page.actions.tell(notice);
-    field?.focus();
+    this.missing = undefined;
+    if (!fields.has('methods')) this.missing = 'invalid-methods';
+    else if (accept?.checked === false) this.missing = 'other-links-open';
+    else return void this.#create(fields);
+    actions.tell(undefined);
+    const method = form.querySelector<HTMLElement>('[name=methods]:enabled');
+    (this.missing === 'invalid-methods' ? method : accept)?.focus();
   }
 
   async #create(fields: URLSearchParams): Promise<void> {

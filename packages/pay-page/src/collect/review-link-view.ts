@@ -7,11 +7,17 @@ import type { CollectContext } from './collect-context.js';
 import { contentView } from './content-view.js';
 import { foundLink } from './found-view.js';
 
+/** What is missing, beside the box in question. */
+const missingWords = ({ words, links }: CollectContext): TemplateResult =>
+  html`<p id="missing" class="problem">${links.missing && words.problems[links.missing]}</p>`;
+
 const isLive = ({ status }: PayLink['others'][number]): boolean =>
   status === 'open' || status === 'processing';
 
 /** Those that the invoice wants; one that the provider does not offer is said to be so. */
-function methodChoice({ words }: CollectContext, { methods }: PayLink): TemplateResult {
+function methodChoice(context: CollectContext, { methods }: PayLink): TemplateResult {
+  const { words, links } = context;
+  const isMissing = links.missing === 'invalid-methods';
   const wanted = methods.filter((method) => method.wanted);
   const isNone = wanted.every(({ enabled }) => !enabled);
   return html`<fieldset class="methods">
@@ -25,6 +31,7 @@ function methodChoice({ words }: CollectContext, { methods }: PayLink): Template
           value=${name}
           ?checked=${enabled}
           ?disabled=${!enabled}
+          aria-describedby=${isMissing ? 'missing' : nothing}
         />
         <span>
           ${words.methods[name]}
@@ -32,15 +39,15 @@ function methodChoice({ words }: CollectContext, { methods }: PayLink): Template
         </span>
       </label>`,
     )}
-    ${isNone ? warning(words.review.noMethod) : nothing}
+    ${isNone ? warning(words.review.noMethod) : nothing} ${isMissing ? missingWords(context) : nothing}
   </fieldset>`;
 }
 
 /** Nobody shall send two: the invoice's other links stand above the button. */
 function otherLinks(context: CollectContext, { others }: PayLink): TemplateResult | typeof nothing {
-  const { words, actions } = context;
+  const { words, links } = context;
   if (others.length === 0) return nothing;
-  const isMissing = actions.notice === 'other-links-open';
+  const isMissing = links.missing === 'other-links-open';
   const accept = html`<label class="decision">
     <input
       id="accept-others"
@@ -48,10 +55,11 @@ function otherLinks(context: CollectContext, { others }: PayLink): TemplateResul
       name="acceptOthers"
       value="yes"
       aria-invalid=${isMissing ? 'true' : nothing}
-      aria-describedby=${isMissing ? 'notice' : nothing}
+      aria-describedby=${isMissing ? 'missing' : nothing}
     />
     <span>${words.others.accept}</span>
-  </label>`;
+  </label>
+    ${isMissing ? missingWords(context) : nothing}`;
   const isPaid = others.some(({ status }) => status === 'paid');
   return html`<section class="ask" aria-labelledby="others-heading">
     <h2 id="others-heading">${words.others.heading}</h2>
