@@ -31,14 +31,16 @@ export type CollectNotice =
   | 'not-the-payee'
   | 'provider-not-connected'
   | 'provider-unavailable'
+  | 'not-allowed'
+  | 'bank-unavailable'
+  | 'bank-refused'
+  | 'partner-paused';
+
+export type ProviderNotice =
   | 'account-not-usable'
   | 'invalid-phone-number'
   | 'invalid-description'
   | 'invalid-website'
-  | 'not-allowed'
-  | 'bank-unavailable'
-  | 'bank-refused'
-  | 'partner-paused'
   | 'no-location';
 
 const BY_CODE: Readonly<Record<string, Notice | LaterNotice>> = {

@@ -6,12 +6,15 @@ import {
   type Notice,
   needsNewPage,
   noticeOf,
+  type ProviderNotice,
 } from './notices.js';
 import { isOwnWindow } from './own-window.js';
 import { safeUrl } from './page-meta.js';
 import type { Answer, PayClient } from './pay-client.js';
 import type { PayController } from './pay-controller.js';
 import { remember, takeBack } from './window-memory.js';
+
+type AnyNotice = Notice | LaterNotice | CollectNotice | ProviderNotice;
 
 export type Work =
   | 'confirm'
@@ -41,9 +44,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** What the payer does on the page: one thing at a time, each told as it is. */
 export class PayActions {
-  notice: Notice | LaterNotice | CollectNotice | undefined = takeBack(RELOADED)
-    ? 'reloaded'
-    : undefined;
+  notice: AnyNotice | undefined = takeBack(RELOADED) ? 'reloaded' : undefined;
   /** Taken synchronously, so that the second of two clicks finds it. */
   work: Work | undefined;
   /** The review was visible long enough to be confirmed. */
@@ -145,7 +146,7 @@ export class PayActions {
     if (returnUrl) window.setTimeout(() => location.assign(safeUrl(returnUrl)), LEAVE_AFTER_MS);
   }
 
-  tell(notice: Notice | LaterNotice | CollectNotice | undefined): void {
+  tell(notice: AnyNotice | undefined): void {
     this.notice = notice;
     this.#host.requestUpdate();
   }

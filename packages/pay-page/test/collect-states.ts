@@ -117,13 +117,16 @@ const found = (changes: Partial<PayLink['others'][number]> = {}): PayLink['other
 export const ofInvoice = (changes: Partial<PayLink> = {}): PayState =>
   collect({ ...invoice, ...changes });
 
-export const withOthers = (status: PayLink['others'][number]['status'] = 'open'): PayState =>
+export const withOthers = (
+  status: PayLink['others'][number]['status'] = 'open',
+  creatable = status !== 'paid',
+): PayState =>
   ofInvoice({
     others: [
       found({ status }),
       found({ id: 'pl_old', url: 'https://pay.qonto.example/links/pl_old', status: 'expired' }),
     ],
-    creatable: status !== 'paid',
+    creatable,
   });
 
 export const provider = (status: ProviderStatus, location: string | null = null): PayState =>
@@ -152,7 +155,7 @@ export function linked(
         reason: null,
         url,
         expiresAt: isBorn ? '2026-12-20T12:00:00.000Z' : null,
-        createdAt: '2026-11-20T10:00:00.000Z',
+        createdAt: new Date().toISOString(),
         mine: true,
         deactivatable: status === 'open',
         payments: [],
@@ -189,8 +192,9 @@ export const reusableLink = (): PayState =>
     { reusable: true },
   );
 
-export const twoCandidates = (): PayState =>
+export const twoCandidates = (minutesOld = 0): PayState =>
   linked('unknown', {
+    createdAt: new Date(Date.now() - minutesOld * 60_000).toISOString(),
     candidates: [
       found({ id: 'pl_a', url: 'https://pay.qonto.example/links/pl_a', amount: '45.60' }),
       found({ id: 'pl_b', url: 'https://pay.qonto.example/links/pl_b', amount: '45.60' }),
@@ -224,6 +228,7 @@ export const COLLECT_STATES: Record<string, PayState> = {
   'link of an invoice': ofInvoice(),
   'link with others': withOthers(),
   'link paid elsewhere': withOthers('paid'),
+  'link perhaps paid elsewhere': withOthers('paid', true),
   'link without methods': collect({
     methods: payLink().methods.map((method) => ({ ...method, enabled: false })),
   }),
@@ -236,7 +241,8 @@ export const COLLECT_STATES: Record<string, PayState> = {
   'link unknown': linked('unknown'),
   'link candidates': twoCandidates(),
   'fr link candidates': twoCandidates(),
-  'link withdrawing': linked('withdrawing'),
+  'link candidates or none': twoCandidates(11),
+  'link withdrawing': linked('withdrawing', { reason: 'amount-differs' }),
   'link open': linked('open'),
   'fr link open': linked('open', { deactivatable: false }),
   'link signed out': {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { page as browserPage, userEvent } from 'vitest/browser';
 import { words } from '../src/collect/collect.en.js';
-import { safeLocation } from '../src/collect/link-actions.js';
+import { safeLocation } from '../src/collect/provider/safe-location.js';
 import {
   COLLECT_STATES,
   collect,
@@ -162,6 +162,19 @@ describe('the review of what is collected', () => {
   });
 });
 
+describe('an invoice of the same number that was paid', () => {
+  it('asks the member to look, where it may be another one', async () => {
+    const page = await open(withOthers('paid', true), {
+      link: problem('not-the-payee'),
+    });
+    await page.says('make sure that it was for another invoice');
+    await userEvent.click(page.find('#accept-others'));
+    await pressCreate(page);
+    await page.says('Sign in for that company');
+    expect((await fieldsOf(page, 'link'))[0]?.acceptOthers).toBe('yes');
+  });
+});
+
 describe('the connection to the provider', () => {
   it('posts the form, and goes to the provider’s own page', async () => {
     const here = location.href.split('#')[0] as string;
@@ -262,6 +275,17 @@ describe('a link whose answer was lost', () => {
     ]);
   });
 
+  it('takes "none of these" once the search has had its time', async () => {
+    expect((await open(twoCandidates())).has('input[value=none]')).toBe(false);
+    const page = await open(twoCandidates(11), {
+      'link/choose': { state: linked('failed', { reason: 'not-at-the-bank' }) },
+    });
+    await userEvent.click(page.find('input[value=none]'));
+    await userEvent.click(page.find('#choose-link'));
+    await page.becomes('failed');
+    expect((await fieldsOf(page, 'link/choose'))[0]?.candidate).toBe('none');
+  });
+
   it('says so when the chosen one is gone', async () => {
     const page = await open(twoCandidates(), { 'link/choose': problem('candidate-not-found') });
     await userEvent.click(page.find('input[value=pl_a]'));
@@ -348,12 +372,13 @@ describe('a link', () => {
     'method-not-enabled',
     'bank-refused',
     'amount-differs',
+    'paid-otherwise',
     'signed-out',
     'consent-needed',
     'not-at-the-bank',
   ] as const)('that came to nothing has a sentence for %s, and a way on', async (reason) => {
     const page = await open(linked('refused', { reason }));
-    await page.says('No link was created');
+    await page.says(words.reasons[reason].heading ?? 'No link was created');
     await page.says(words.reasons[reason].sentence);
     await page.says(words.reasons[reason].next);
     expect(page.has('#again')).toBe(true);

@@ -1,20 +1,12 @@
-import type {
-  FoundLink,
-  LinkMethod,
-  LinkReason,
-  LinkState,
-  ProviderStatus,
-} from '@qonto-pay/shared';
+import type { FoundLink, LinkMethod, LinkReason, LinkState } from '@qonto-pay/shared';
 import type { ResultText } from '@qonto-pay/widget/messages/view-messages';
+import type { ReasonWords } from '../messages/reasons.js';
 import type { CollectNotice } from '../notices.js';
 
 interface Words {
   heading: string;
   sentence: string;
 }
-
-/** The field of the provider's form that a refusal names. */
-export type ProviderField = 'account' | 'phone' | 'description' | 'website';
 
 /** Every sentence about payment links; loaded when needed. */
 export interface CollectMessages {
@@ -53,29 +45,14 @@ export interface CollectMessages {
     creating: string;
     hint: string;
   };
-  others: Record<'heading' | 'sentence' | 'paid' | 'accept', string>;
+  others: Record<'heading' | 'sentence' | 'doubt' | 'paid' | 'accept', string>;
   methods: Record<LinkMethod, string>;
   found: Record<FoundLink['status'], string> & {
     created: (date: string) => string;
   };
-  provider: Record<ProviderStatus, ResultText>;
-  form: {
-    heading: string;
-    account: string;
-    phone: string;
-    phoneHint: string;
-    description: string;
-    counter: (count: number) => string;
-    website: string;
-    websiteHint: string;
-    connect: string;
-    connecting: string;
-    goOn: string;
-    noAccount: string;
-  };
   states: Record<LinkState, ResultText>;
-  reasons: Record<LinkReason, { sentence: string; next: string }>;
-  choose: Words & { button: string; none: string };
+  reasons: Record<LinkReason, ReasonWords>;
+  choose: Words & { none: string; button: string };
   /** Sentences of a link that can be paid. */
   until: (date: string) => string;
   paidSoFar: (count: number) => string;

@@ -1,7 +1,7 @@
 import type { PayState } from '@qonto-pay/shared';
-import type { ReactiveController, TemplateResult } from 'lit';
+import type { ResultText } from '@qonto-pay/widget/messages/view-messages';
+import { html, type ReactiveController, type TemplateResult } from 'lit';
 import type { Page } from '../many/choices.js';
-import type { CollectNotice } from '../notices.js';
 import type { Step } from '../pay-state.js';
 import type { LaterViews, PageContext } from '../views/page-context.js';
 import { chooseView } from './choose-view.js';
@@ -9,7 +9,7 @@ import type { CollectMessages } from './collect-messages.js';
 import { LinkActions } from './link-actions.js';
 import { linkView } from './link-view.js';
 import { collectSignInView, stoppedView } from './plain-views.js';
-import { providerView } from './provider-view.js';
+import type { ProviderPart } from './provider/provider-part.js';
 import { reviewLinkView } from './review-link-view.js';
 import { wordsOf } from './step-words.js';
 
@@ -30,6 +30,8 @@ export class CollectPart implements LaterViews, ReactiveController {
   readonly links: LinkActions;
   readonly #page: Page;
   #asking: number | undefined;
+  #provider: ProviderPart | undefined;
+  #isLoading = false;
 
   constructor(page: Page, words: CollectMessages) {
     this.#page = page;
@@ -63,7 +65,8 @@ export class CollectPart implements LaterViews, ReactiveController {
     const { link } = page.state;
     if (step.kind === 'sign-in') return collectSignInView(context);
     if (step.kind === 'review' && link) return reviewLinkView(context, link);
-    if (step.kind === 'provider' && link?.provider) return providerView(context, link.provider);
+    if (step.kind === 'provider' && link?.provider)
+      return this.#provider?.view(context, link.provider) ?? this.#loading(page);
     if ((step.kind === 'wait' || step.kind === 'end') && link?.link) {
       return link.link.status === 'unknown' && link.link.candidates.length > 0
         ? chooseView(context, link.link)
@@ -73,15 +76,45 @@ export class CollectPart implements LaterViews, ReactiveController {
   }
 
   title(state: PayState, step: Step): string {
-    return wordsOf(this.words, state, step).heading;
+    return this.#said(state, step).heading;
   }
 
   spoken(state: PayState, step: Step): string {
-    const { heading, sentence } = wordsOf(this.words, state, step);
+    const { heading, sentence } = this.#said(state, step);
     return `${heading}. ${sentence}`;
   }
 
   notice(notice: string): string | undefined {
-    return this.words.problems[notice as CollectNotice];
+    const problems: Partial<Record<string, string>> = this.words.problems;
+    const ofProvider: Partial<Record<string, string>> = this.#provider?.words.problems ?? {};
+    return problems[notice] ?? ofProvider[notice];
+  }
+
+  #said(state: PayState, step: Step): ResultText {
+    const status = state.link?.provider?.status;
+    return step.kind === 'provider' && status && status !== 'enabled' && this.#provider
+      ? this.#provider.words.states[status]
+      : wordsOf(this.words, state, step);
+  }
+
+  #loading({ text }: PageContext): TemplateResult {
+    void this.#loadProvider();
+    return html`<h1 class="muted" tabindex="-1">${text.loading}</h1>`;
+  }
+
+  /** What did not come is asked for with the next state. */
+  async #loadProvider(): Promise<void> {
+    if (this.#isLoading) return;
+    this.#isLoading = true;
+    const { language, host } = this.#page;
+    const parts = await Promise.all([
+      import('./provider/provider-part.js'),
+      language === 'fr' ? import('./provider/provider.fr.js') : import('./provider/provider.en.js'),
+    ]).catch(() => undefined);
+    this.#isLoading = false;
+    if (!parts) return;
+    const [{ ProviderPart }, { words }] = parts;
+    this.#provider = new ProviderPart(this.#page, words, this.links);
+    host.requestUpdate();
   }
 }

@@ -14,25 +14,18 @@ export const words: CollectMessages = {
       'We are not certain that this link was made here, so we left it alone. Please deactivate it in your Qonto app.',
     'candidate-not-found':
       'We are still looking, or this link is no longer among those found. “None of these” can be chosen ten minutes after the request.',
-    'not-the-payee':
-      'This invoice names an account of another company. Please sign in for the company that is to be paid.',
     'method-not-enabled':
       'One of the ways to pay is not enabled at Mollie. Please check them again.',
+    'not-the-payee':
+      'The invoice names another company as the one to be paid. Sign in for that company: press “Not you?”.',
     'invalid-methods': 'Choose at least one way to pay.',
     'provider-not-connected': 'Your company is not connected to Mollie yet.',
     'provider-unavailable': 'Qonto offers no payment links to your company at the moment.',
-    'account-not-usable': 'The money cannot arrive on this account. Please choose another one.',
-    'invalid-phone-number':
-      'This is no phone number with its country code. Please write it like +33 6 12 34 56 78.',
-    'invalid-description': 'Write at least 80 characters, or leave it empty.',
-    'invalid-website':
-      'Write the whole address, such as https://www.example.com, or leave it empty.',
     'not-allowed':
       'Qonto lets only an owner or admin of your company do this. Please ask one of them.',
     'bank-unavailable': 'Qonto does not answer at the moment. Please try again shortly.',
     'bank-refused': 'Qonto did not accept this, and gave no reason that we know.',
     'partner-paused': 'Payment links from this site are paused at the moment. No link was created.',
-    'no-location': 'The address of Mollie’s page was not safe to open. Please try again later.',
   },
   errors: {
     'not-allowed': {
@@ -95,6 +88,8 @@ export const words: CollectMessages = {
     heading: 'Other links of this invoice',
     sentence:
       'Qonto has these links of the same invoice. Share one of them, so that nobody pays twice.',
+    doubt:
+      'One of these links has been paid. Please make sure that it was for another invoice before you create a new one.',
     paid: 'This invoice has been paid by another link, so no new one is created.',
     accept: 'Create another link all the same',
   },
@@ -113,46 +108,6 @@ export const words: CollectMessages = {
     unrecognized: 'Status not known',
     created: (date) => `created on ${date}`,
   },
-  provider: {
-    enabled: { heading: 'Connected to Mollie', sentence: 'Payment links can be created.' },
-    not_connected: {
-      heading: 'Connect Mollie first',
-      sentence:
-        'Mollie is the payment provider that Qonto’s payment links work with. Your company connects to it once: here, then on Mollie’s own page. Mollie then checks the details, which may take some days.',
-    },
-    pending: {
-      heading: 'Mollie is not ready yet',
-      sentence:
-        'Mollie still checks your company, which may take some days, or waits for more details from you.',
-      next: 'This page goes on by itself as soon as Mollie is ready. You can also come back later.',
-    },
-    disabled: {
-      heading: 'Mollie is switched off',
-      sentence:
-        'Your company’s connection to Mollie is disabled, so no payment link can be created.',
-      next: 'Qonto’s support can tell you why. Your client can pay by bank transfer meanwhile.',
-    },
-    unavailable: {
-      heading: 'No payment links for your company',
-      sentence:
-        'Qonto offers payment links only in some countries, to some legal forms and on some plans; your company has none at the moment.',
-      next: 'Qonto’s support can tell you what is missing. Your client can pay by bank transfer meanwhile.',
-    },
-  },
-  form: {
-    heading: 'Connect to Mollie',
-    account: 'Where the money arrives',
-    phone: 'Phone number',
-    phoneHint: 'With the country code, such as +33 6 12 34 56 78.',
-    description: 'What your company sells (optional)',
-    counter: (count) => `${count} of at least 80 characters`,
-    website: 'Website (optional)',
-    websiteHint: 'Such as https://www.example.com',
-    connect: 'Connect to Mollie',
-    connecting: 'Connecting…',
-    goOn: 'Go on at Mollie',
-    noAccount: 'Qonto shows no account of yours on which the money could arrive.',
-  },
   states: {
     making: {
       heading: 'Creating the link',
@@ -167,7 +122,7 @@ export const words: CollectMessages = {
     },
     withdrawing: {
       heading: 'The link is being withdrawn',
-      sentence: 'Qonto counted another total than the invoice, so nobody is shown this link.',
+      sentence: 'Nobody is to pay it, so we switch it off at Qonto.',
       next: 'This page shows when you can try again.',
     },
     open: { heading: 'Your payment link is ready', sentence: 'Share it with your client.' },
@@ -216,9 +171,13 @@ export const words: CollectMessages = {
       next: 'Try again later, or ask Qonto’s support.',
     },
     'amount-differs': {
-      sentence:
-        'Qonto counted another total than the invoice. The link was withdrawn before anybody saw it.',
+      sentence: 'Qonto counted another total than the invoice, so nobody is shown the link.',
       next: 'Go back to the invoice and check its rows.',
+    },
+    'paid-otherwise': {
+      heading: 'Paid by another link',
+      sentence: 'Another link of this invoice has been paid, so this one is switched off.',
+      next: 'Nothing more for you to do.',
     },
     'signed-out': {
       sentence: 'Your sign-in at Qonto had ended, so nothing was sent.',
@@ -227,10 +186,6 @@ export const words: CollectMessages = {
     'consent-needed': {
       sentence: 'Qonto asks for a permission that is missing, so nothing was created.',
       next: 'Try again: Qonto then asks you for it.',
-    },
-    'paid-otherwise': {
-      sentence: 'The invoice was paid by another link, so this one was withdrawn.',
-      next: 'Nothing more for you to do.',
     },
     'not-at-the-bank': {
       sentence: 'We have checked: the link was never created.',

@@ -16,29 +16,20 @@ export const words: CollectMessages = {
       'Nous ne sommes pas certains que ce lien ait été créé ici, nous n’y avons donc pas touché. Désactivez-le dans votre application Qonto.',
     'candidate-not-found':
       'Nous cherchons encore, ou ce lien n’est plus parmi ceux trouvés. «\u00a0Aucun de ceux-ci\u00a0» peut être choisi dix minutes après la demande.',
-    'not-the-payee':
-      'Cette facture indique un compte d’une autre entreprise. Connectez-vous pour l’entreprise à payer.',
     'method-not-enabled':
       'Un des moyens de paiement n’est pas activé chez Mollie. Veuillez les vérifier à nouveau.',
+    'not-the-payee':
+      'La facture nomme une autre entreprise à payer. Connectez-vous pour celle-ci avec «\u00a0Ce n’est pas vous\u00a0?\u00a0».',
     'invalid-methods': 'Choisissez au moins un moyen de paiement.',
     'provider-not-connected': 'Votre entreprise n’est pas encore connectée à Mollie.',
     'provider-unavailable':
       'Qonto ne propose pas de liens de paiement à votre entreprise pour le moment.',
-    'account-not-usable':
-      'L’argent ne peut pas arriver sur ce compte. Veuillez en choisir un autre.',
-    'invalid-phone-number':
-      'Ce n’est pas un numéro avec son indicatif. Écrivez-le par exemple ainsi\u00a0: +33 6 12 34 56 78.',
-    'invalid-description': 'Écrivez au moins 80 caractères, ou laissez ce champ vide.',
-    'invalid-website':
-      'Écrivez l’adresse entière, par exemple https://www.exemple.fr, ou laissez ce champ vide.',
     'not-allowed':
       'Qonto ne l’autorise qu’à un propriétaire ou admin de votre entreprise. Demandez-le à l’un d’eux.',
     'bank-unavailable': 'Qonto ne répond pas pour le moment. Veuillez réessayer sous peu.',
     'bank-refused': 'Qonto n’a pas accepté cette demande, sans motif connu.',
     'partner-paused':
       'Les liens de paiement depuis ce site sont suspendus pour le moment. Aucun lien n’a été créé.',
-    'no-location':
-      'L’adresse de la page de Mollie n’était pas sûre\u00a0: nous ne l’avons pas ouverte. Réessayez plus tard.',
   },
   errors: {
     'not-allowed': {
@@ -102,6 +93,8 @@ export const words: CollectMessages = {
     heading: 'Autres liens de cette facture',
     sentence:
       'Qonto connaît déjà ces liens de la même facture. Partagez l’un d’eux, pour que personne ne paie deux fois.',
+    doubt:
+      'Un de ces liens a été payé. Assurez-vous qu’il concernait une autre facture avant d’en créer un nouveau.',
     paid: 'Cette facture a été payée par un autre lien\u00a0: aucun nouveau lien n’est créé.',
     accept: 'Créer tout de même un autre lien',
   },
@@ -120,46 +113,6 @@ export const words: CollectMessages = {
     unrecognized: 'Statut inconnu',
     created: (date) => `créé le ${date}`,
   },
-  provider: {
-    enabled: { heading: 'Connecté à Mollie', sentence: 'Les liens de paiement sont possibles.' },
-    not_connected: {
-      heading: 'Connectez d’abord Mollie',
-      sentence:
-        'Mollie est le prestataire des liens de paiement de Qonto. Votre entreprise s’y connecte une seule fois\u00a0: ici, puis sur la page de Mollie. Mollie vérifie ensuite les informations, ce qui peut prendre quelques jours.',
-    },
-    pending: {
-      heading: 'Mollie n’est pas encore prêt',
-      sentence:
-        'Mollie vérifie encore votre entreprise, ce qui peut prendre quelques jours, ou attend d’autres informations de votre part.',
-      next: 'Cette page reprendra d’elle-même dès que Mollie sera prêt. Vous pouvez aussi revenir plus tard.',
-    },
-    disabled: {
-      heading: 'Mollie est désactivé',
-      sentence:
-        'La connexion de votre entreprise à Mollie est désactivée\u00a0: aucun lien ne peut être créé.',
-      next: 'L’assistance de Qonto peut vous en donner la raison. En attendant, votre client peut payer par virement.',
-    },
-    unavailable: {
-      heading: 'Pas de liens pour votre entreprise',
-      sentence:
-        'Qonto propose les liens de paiement dans certains pays, à certaines formes juridiques et avec certaines offres\u00a0; votre entreprise n’en dispose pas pour le moment.',
-      next: 'L’assistance de Qonto peut vous dire ce qui manque. En attendant, votre client peut payer par virement.',
-    },
-  },
-  form: {
-    heading: 'Se connecter à Mollie',
-    account: 'Où arrive l’argent',
-    phone: 'Numéro de téléphone',
-    phoneHint: 'Avec l’indicatif du pays, par exemple +33 6 12 34 56 78.',
-    description: 'Ce que vend votre entreprise (facultatif)',
-    counter: (count) => `${count} caractère${count > 1 ? 's' : ''} sur 80 au minimum`,
-    website: 'Site web (facultatif)',
-    websiteHint: 'Par exemple https://www.exemple.fr',
-    connect: 'Se connecter à Mollie',
-    connecting: 'Connexion…',
-    goOn: 'Continuer chez Mollie',
-    noAccount: 'Qonto ne montre aucun de vos comptes où l’argent pourrait arriver.',
-  },
   states: {
     making: {
       heading: 'Création du lien',
@@ -174,8 +127,7 @@ export const words: CollectMessages = {
     },
     withdrawing: {
       heading: 'Le lien est en cours de retrait',
-      sentence:
-        'Qonto a calculé un autre total que la facture\u00a0: ce lien n’est montré à personne.',
+      sentence: 'Personne ne doit le payer\u00a0: nous le désactivons chez Qonto.',
       next: 'Cette page vous dira quand vous pourrez réessayer.',
     },
     open: {
@@ -232,8 +184,13 @@ export const words: CollectMessages = {
     },
     'amount-differs': {
       sentence:
-        'Qonto a calculé un autre total que la facture. Le lien a été retiré avant que quiconque ne le voie.',
+        'Qonto a calculé un autre total que la facture\u00a0: le lien n’est montré à personne.',
       next: 'Revenez à la facture et vérifiez ses lignes.',
+    },
+    'paid-otherwise': {
+      heading: 'Payé par un autre lien',
+      sentence: 'Un autre lien de cette facture a été payé\u00a0: celui-ci est désactivé.',
+      next: 'Vous n’avez plus rien à faire.',
     },
     'signed-out': {
       sentence: 'Votre connexion à Qonto avait pris fin\u00a0: rien n’a été transmis.',
@@ -242,10 +199,6 @@ export const words: CollectMessages = {
     'consent-needed': {
       sentence: 'Qonto demande une autorisation qui manque\u00a0: rien n’a été créé.',
       next: 'Réessayez\u00a0: Qonto vous la demandera.',
-    },
-    'paid-otherwise': {
-      sentence: 'La facture a été payée par un autre lien\u00a0: celui-ci a été retiré.',
-      next: 'Vous n’avez plus rien à faire.',
     },
     'not-at-the-bank': {
       sentence: 'Nous avons vérifié\u00a0: le lien n’a jamais été créé.',

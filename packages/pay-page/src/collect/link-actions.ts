@@ -3,53 +3,29 @@ import type { Page } from '../many/choices.js';
 import type { CollectNotice } from '../notices.js';
 import { pageToken } from '../page-meta.js';
 import type { Answer } from '../pay-client.js';
-import type { CollectMessages, ProviderField } from './collect-messages.js';
+import type { CollectMessages } from './collect-messages.js';
 
 /** As after a confirmation: long enough to be read. */
 const CLOSE_AFTER_MS = 2_000;
 const CLOSE_GRACE_MS = 600;
 const COPIED_MS = 3_000;
 
-/** The field that the last refusal named. */
-interface FieldProblem {
-  field: ProviderField;
-  sentence: string;
-}
-
-const FIELDS: Readonly<Record<string, ProviderField>> = {
-  'account-not-usable': 'account',
-  'invalid-phone-number': 'phone',
-  'invalid-description': 'description',
-  'invalid-website': 'website',
-};
-
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const formOf = (event: SubmitEvent): HTMLFormElement => {
+/** The form, which the script posts itself. */
+export const formOf = (event: SubmitEvent): HTMLFormElement => {
   event.preventDefault();
   return event.target as HTMLFormElement;
 };
 
-const fieldsOf = (form: HTMLFormElement): URLSearchParams =>
+export const fieldsOf = (form: HTMLFormElement): URLSearchParams =>
   new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-
-/** Where the provider's onboarding goes on: https, or a provider on this computer. */
-export function safeLocation(address: string | null | undefined): string | undefined {
-  if (!address || !URL.canParse(address)) return undefined;
-  const { protocol, hostname } = new URL(address);
-  const isLocal = /^(localhost|127\.0\.0\.1|.+\.localhost)$/.test(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && isLocal) ? address : undefined;
-}
 
 /** What a member does about a payment link: one thing at a time, each told as it is. */
 export class LinkActions {
-  /** Shown at the field itself. */
-  fieldProblem: FieldProblem | undefined;
   /** What the member must still do before the link is made: said beside the box. */
   missing: 'invalid-methods' | 'other-links-open' | undefined;
   copied = false;
-  /** What the member has written, for the counter below it. */
-  descriptionLength = 0;
 
   readonly #page: Page;
   readonly #words: CollectMessages;
@@ -89,50 +65,22 @@ export class LinkActions {
     this.#isMadeHere = true;
     // A retry after a lost answer sends the same one, so that it stays one link.
     fields.set('idempotencyKey', this.#keys.keyFor(0));
-    const answer = await this.#send('link', fields);
+    const answer = await this.send('link', fields);
     if (answer.kind === 'lost') this.#page.actions.tell('link-lost');
     else if (answer.kind === 'state' || answer.httpStatus < 500) this.#keys.renew();
     if (answer.kind === 'state') this.#page.controller.payAgain(false);
     this.#isMadeHere &&= answer.kind !== 'problem';
   }
 
-  async connect(event: SubmitEvent): Promise<void> {
-    const form = formOf(event);
-    if (this.#page.actions.work) return;
-    this.fieldProblem = undefined;
-    const answer = await this.#send('provider', fieldsOf(form));
-    const field = answer.kind === 'problem' ? FIELDS[answer.code] : undefined;
-    if (field && answer.kind === 'problem') this.#showAt(form, field, answer.code);
-    if (answer.kind !== 'state') return;
-    const { status, location: address } = answer.state.link?.provider ?? {};
-    if (status !== 'pending' || !address) return;
-    const safe = safeLocation(address);
-    if (safe) location.assign(safe);
-    else this.#page.actions.tell('no-location');
-  }
-
-  #showAt(form: HTMLFormElement, field: ProviderField, code: string): void {
-    this.fieldProblem = { field, sentence: this.#words.problems[code as CollectNotice] };
-    this.#page.actions.tell(undefined);
-    void this.#page.host.updateComplete.then(() =>
-      form.querySelector<HTMLElement>(`#${field}`)?.focus(),
-    );
-  }
-
   async choose(event: SubmitEvent): Promise<void> {
     const form = formOf(event);
-    if (!this.#page.actions.work) await this.#send('link/choose', fieldsOf(form));
+    if (!this.#page.actions.work) await this.send('link/choose', fieldsOf(form));
   }
 
   async deactivate(): Promise<void> {
     const { actions, client } = this.#page;
     if (!actions.work)
       this.#explain(await actions.do('link', () => client.post('link/deactivate')));
-  }
-
-  count(event: Event): void {
-    this.descriptionLength = (event.target as HTMLTextAreaElement).value.length;
-    this.#page.host.requestUpdate();
   }
 
   async copy(url: string): Promise<void> {
@@ -172,7 +120,8 @@ export class LinkActions {
     host.requestUpdate();
   }
 
-  async #send(part: string, fields: URLSearchParams): Promise<Answer> {
+  /** Posts a form with the page's token, and tells a refusal. */
+  async send(part: string, fields: URLSearchParams): Promise<Answer> {
     const { actions, client } = this.#page;
     fields.set('pageToken', pageToken());
     const answer = await actions.do('link', () => client.send(part, fields));

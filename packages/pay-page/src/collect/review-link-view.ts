@@ -44,7 +44,10 @@ function methodChoice(context: CollectContext, { methods }: PayLink): TemplateRe
 }
 
 /** Nobody shall send two: the invoice's other links stand above the button. */
-function otherLinks(context: CollectContext, { others }: PayLink): TemplateResult | typeof nothing {
+function otherLinks(
+  context: CollectContext,
+  { others, creatable }: PayLink,
+): TemplateResult | typeof nothing {
   const { words, links } = context;
   if (others.length === 0) return nothing;
   const isMissing = links.missing === 'other-links-open';
@@ -61,13 +64,15 @@ function otherLinks(context: CollectContext, { others }: PayLink): TemplateResul
   </label>
     ${isMissing ? missingWords(context) : nothing}`;
   const isPaid = others.some(({ status }) => status === 'paid');
+  // The number alone may be that of another year's invoice: then the member may go on.
+  const ofPaid = creatable ? words.others.doubt : words.others.paid;
   return html`<section class="ask" aria-labelledby="others-heading">
     <h2 id="others-heading">${words.others.heading}</h2>
-    <p>${isPaid ? words.others.paid : words.others.sentence}</p>
+    <p>${isPaid ? ofPaid : words.others.sentence}</p>
     <ul class="links">
       ${others.map((found) => html`<li>${foundLink(context, found)}</li>`)}
     </ul>
-    ${!isPaid && others.some(isLive) ? accept : nothing}
+    ${creatable && (isPaid || others.some(isLive)) ? accept : nothing}
   </section>`;
 }
 

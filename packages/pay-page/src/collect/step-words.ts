@@ -30,8 +30,6 @@ export function wordsOf(words: CollectMessages, state: PayState, step: Step): Re
     }
     case 'review':
       return words.review;
-    case 'provider':
-      return words.provider[state.link?.provider?.status ?? 'pending'];
     case 'error':
       return { ...plain.errors, ...words.errors }[step.why];
     case 'closed':

@@ -1,16 +1,28 @@
 import type { PayLink } from '@qonto-pay/shared';
 import { html, nothing, type TemplateResult } from 'lit';
-import { backLink, ending } from '../views/frame-view.js';
-import { whoPays } from '../views/member-view.js';
-import type { CollectContext } from './collect-context.js';
-import type { ProviderField } from './collect-messages.js';
-import { safeLocation } from './link-actions.js';
+import { backLink, ending } from '../../views/frame-view.js';
+import { whoPays } from '../../views/member-view.js';
+import type { CollectContext } from '../collect-context.js';
+import type { ProviderMessages } from './provider-messages.js';
+import { safeLocation } from './safe-location.js';
 
-type Provider = NonNullable<PayLink['provider']>;
+export type Provider = NonNullable<PayLink['provider']>;
+
+export type ProviderField = 'account' | 'phone' | 'description' | 'website';
+
+interface ProviderContext extends CollectContext {
+  part: {
+    readonly words: ProviderMessages;
+    fieldProblem: { field: ProviderField; sentence: string } | undefined;
+    descriptionLength: number;
+    connect: (event: SubmitEvent) => Promise<void>;
+    count: (event: Event) => void;
+  };
+}
 
 /** What a field's problem adds to it. */
-function problemOf({ links }: CollectContext, field: ProviderField) {
-  const known = links.fieldProblem?.field === field ? links.fieldProblem : undefined;
+function problemOf({ part }: ProviderContext, field: ProviderField) {
+  const known = part.fieldProblem?.field === field ? part.fieldProblem : undefined;
   return {
     isKnown: known !== undefined,
     describedBy: (hint: string): string => (known ? `${field}-problem ${hint}` : hint).trim(),
@@ -20,10 +32,10 @@ function problemOf({ links }: CollectContext, field: ProviderField) {
   };
 }
 
-function accountField(context: CollectContext, { accounts }: Provider): TemplateResult {
+function accountField(context: ProviderContext, { accounts }: Provider): TemplateResult {
   const problem = problemOf(context, 'account');
   return html`<div class="field">
-    <label for="account">${context.words.form.account}</label>
+    <label for="account">${context.part.words.form.account}</label>
     <select
       id="account"
       name="account"
@@ -39,7 +51,7 @@ function accountField(context: CollectContext, { accounts }: Provider): Template
 }
 
 function lineField(
-  context: CollectContext,
+  context: ProviderContext,
   field: 'phone' | 'website',
   given: { label: string; hint: string; type: 'tel' | 'url'; autocomplete: 'tel' | 'url' },
 ): TemplateResult {
@@ -59,8 +71,9 @@ function lineField(
   </div>`;
 }
 
-function descriptionField(context: CollectContext): TemplateResult {
-  const { words, links } = context;
+function descriptionField(context: ProviderContext): TemplateResult {
+  const { part } = context;
+  const { words } = part;
   const problem = problemOf(context, 'description');
   return html`<div class="field">
     <label for="description">${words.form.description}</label>
@@ -70,17 +83,17 @@ function descriptionField(context: CollectContext): TemplateResult {
       rows="3"
       aria-invalid=${problem.isKnown ? 'true' : nothing}
       aria-describedby=${problem.describedBy('description-hint')}
-      @input=${(event: Event) => links.count(event)}
+      @input=${(event: Event) => part.count(event)}
     ></textarea>
-    <p id="description-hint" class="muted">${words.form.counter(links.descriptionLength)}</p>
+    <p id="description-hint" class="muted">${words.form.counter(part.descriptionLength)}</p>
     ${problem.sentence}
   </div>`;
 }
 
 /** What the provider asks through Qonto; the rest it asks on its own page. */
-function connectForm(context: CollectContext, provider: Provider): TemplateResult {
-  const { words, actions, links } = context;
-  const { form } = words;
+function connectForm(context: ProviderContext, provider: Provider): TemplateResult {
+  const { part, actions } = context;
+  const { form } = part.words;
   const isBusy = actions.work === 'link';
   const phone = {
     label: form.phone,
@@ -95,7 +108,7 @@ function connectForm(context: CollectContext, provider: Provider): TemplateResul
   return html`<form
     id="provider-form"
     novalidate
-    @submit=${(event: SubmitEvent) => void links.connect(event)}
+    @submit=${(event: SubmitEvent) => void part.connect(event)}
   >
     ${accountField(context, provider)} ${lineField(context, 'phone', phone)}
     ${descriptionField(context)} ${lineField(context, 'website', website)}
@@ -111,17 +124,21 @@ function connectForm(context: CollectContext, provider: Provider): TemplateResul
 }
 
 /** Before there can be links: who takes the payments, and what is still missing with them. */
-export function providerView(context: CollectContext, provider: Provider): TemplateResult {
-  const { words } = context;
+export function providerView(
+  context: ProviderContext,
+  provider: Provider,
+): TemplateResult | typeof nothing {
+  const { words, part } = context;
   const { status } = provider;
-  const text = words.provider[status];
+  if (status === 'enabled') return nothing;
+  const text = part.words.states[status];
   if (status === 'not_connected') {
     const hasAccount = provider.accounts.length > 0;
     return html`
       <h1 tabindex="-1">${text.heading}</h1>
       <p>${text.sentence}</p>
       ${whoPays(context, words.collectingAs)}
-      ${hasAccount ? connectForm(context, provider) : html`<p>${words.form.noAccount}</p>`}
+      ${hasAccount ? connectForm(context, provider) : html`<p>${part.words.form.noAccount}</p>`}
       <div class="actions">${backLink(context, 'quiet')}</div>
     `;
   }
@@ -133,7 +150,7 @@ export function providerView(context: CollectContext, provider: Provider): Templ
       ${
         address
           ? html`<a id="connect-provider" class="button primary" href=${address}>
-              ${words.form.goOn}
+              ${part.words.form.goOn}
             </a>`
           : nothing
       }
