@@ -1,8 +1,8 @@
 import { beforeAll, expect } from 'vitest';
+import { connectProvider, isSubscribed } from './support/as-member.js';
 import { journeys } from './support/journeys.js';
 import { enter } from './support/keyboard.js';
 import { PayPage } from './support/pay-page.js';
-import { connectProvider } from './support/provider.js';
 
 const world = journeys();
 const { it } = world;
@@ -154,4 +154,21 @@ it.concurrent('makes and shares a link with the keyboard alone', async ({ newVis
   visitor.expectNoProblems();
   const made = { url, amountCents: shop.amountCents, status: 'open' };
   await world.bank.links.expectLinks([made], shop.number);
+});
+
+it.concurrent('asks to sign in as soon as the member takes the permission back at the bank', async ({
+  newVisitor,
+}) => {
+  const visitor = await newVisitor();
+  const shop = await visitor.openReceivable();
+  const pay = await visitor.openPayPage(shop.intent);
+  await pay.signIn('Adam Dupont');
+  await pay.says('Connect Mollie first');
+  await isSubscribed(world.addresses, 'adam');
+  await world.bank.revokeConsent('adam');
+  await pay.becomes('sign-in');
+  expect(await pay.page.getByText('Adam Dupont').count()).toBe(0);
+  await pay.signIn('Adam Dupont');
+  await pay.says('Connect Mollie first');
+  visitor.expectNoProblems();
 });

@@ -4,6 +4,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const SLOW = [
   'accessibility',
   'accessibility-many',
+  'restart',
+  'deadlines',
   'unanswered',
   'requests-unanswered',
   'unanswered-proof',

@@ -149,6 +149,11 @@ export class Bank {
     await this.#call('/_control/faults', { body: { match, do: { delayMs } } });
   }
 
+  /** How long a link can be paid that is made from now on. */
+  async letLinksLive(link_life_days: 1 | 365): Promise<void> {
+    await this.#call('/_control/switches', { method: 'PUT', body: { link_life_days } });
+  }
+
   /** What a member does in their bank's settings: nothing of theirs is allowed any more. */
   async revokeConsent(member: string): Promise<void> {
     await this.#call('/_control/consent-revocations', { body: { member } });

@@ -54,8 +54,9 @@ export class PayPage {
   }
 
   /** Waits until the page shows this status or step. */
-  async becomes(status: string): Promise<void> {
-    await this.page.locator(`main[data-status="${status}"]`).waitFor();
+  async becomes(status: string, timeout?: number): Promise<void> {
+    const main = this.page.locator(`main[data-status="${status}"]`);
+    await main.waitFor(timeout === undefined ? {} : { timeout });
   }
 
   /** Waits for the bank's word on the payee's name. */
@@ -114,6 +115,13 @@ export class PayPage {
   async deactivateLink(): Promise<void> {
     await this.page.locator('#deactivate').click();
     await this.page.locator('#deactivate-yes').click();
+  }
+
+  /** How to pay from another bank; it stands folded under whatever the page shows. */
+  async openBankTransfer(): Promise<Locator> {
+    const fold = this.page.locator('#bank-transfer');
+    await fold.locator('summary').click();
+    return fold;
   }
 
   async says(text: string): Promise<void> {

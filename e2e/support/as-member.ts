@@ -1,0 +1,44 @@
+import { expect } from 'vitest';
+import { callBank } from './control.js';
+import type { Addresses } from './stack.js';
+
+/** The member's company can collect: the payment provider has been connected before. */
+export async function connectProvider(addresses: Addresses, member: string): Promise<void> {
+  const call = await asMember(addresses, member, 'payment_link.read payment_link.write');
+  const { organization } = (await call('/v2/organization')) as {
+    organization: { bank_accounts: { id: string }[] };
+  };
+  const { connection_location } = (await call('/v2/payment_links/connections', {
+    partner_callback_url: addresses.sandbox,
+    user_bank_account_id: organization.bank_accounts[0]?.id,
+    user_phone_number: '+33612345678',
+    business_description: null,
+  })) as { connection_location: string };
+  await fetch(connection_location, {
+    method: 'POST',
+    body: new URLSearchParams({ answer: 'enabled' }),
+    redirect: 'manual',
+  });
+}
+
+/** Waits until our service is told what happens to this member. */
+export async function isSubscribed(addresses: Addresses, member: string): Promise<void> {
+  const call = await asMember(addresses, member, 'webhook');
+  const { membership } = (await call('/v2/membership')) as { membership: { id: string } };
+  const subscribers = async (): Promise<string[]> => {
+    const { subscriptions } = (await call('/v2/webhook_subscriptions')) as {
+      subscriptions: { membership_id: string }[];
+    };
+    return subscriptions.map(({ membership_id }) => membership_id);
+  };
+  await expect.poll(subscribers, { timeout: 10_000 }).toContain(membership.id);
+}
+
+/** The bank's API as a member's own program would call it. */
+async function asMember({ sandbox }: Addresses, member: string, scopes: string) {
+  const { access_token: token } = (await callBank(`${sandbox}/_control/tokens`, {
+    body: { member, scope: `organization.read membership.read ${scopes}` },
+  })) as { access_token: string };
+  return (path: string, body?: unknown): Promise<unknown> =>
+    callBank(sandbox + path, { token, ...(body === undefined ? {} : { body }) });
+}
