@@ -92,7 +92,7 @@ export interface LinkStore {
   markSending(leased: LeasedLink): Promise<LeasedLink | undefined>;
   /**
    * Changes the status if lease and version still hold: check, append, publish in one transaction.
-   * Gives the lease back when it was written. With `paid`, another link of the invoice that is open
+   * Gives the lease back, unless it is `taken`. With `paid`, another link of the invoice that is open
    * and ours to deactivate is to be withdrawn.
    */
   advance(leased: LeasedLink, change: LinkChange): Promise<LinkOutcome>;

@@ -126,4 +126,5 @@ export const dueIn = (ms: number) =>
 
 /** Told of news while a lease held: they are looked at when it is given back. */
 export const dueInUnlessWoken = (ms: number) =>
-  sql<Date>`case when next_at < lease_until then next_at else ${dueIn(ms)} end`;
+  sql<Date>`case when next_at < lease_until - interval '1 second' then next_at
+    else ${dueIn(ms)} end`;

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { statusOfItems } from '../../src/payments/payment-items.js';
 import { canTransition } from '../../src/payments/payment-state-machine.js';
 import type { Ledger } from './bank.js';
+import { assertLinksSound } from './link-soundness.js';
 import type { World } from './world.js';
 
 interface Step {
@@ -55,6 +56,7 @@ export async function assertSound(world: World): Promise<void> {
   const [payments, attempts] = [await readPayments(world), await readAttempts(world)];
   for (const payment of payments) assertHistory(payment);
   await assertTransfers(world, payments, attempts);
+  await assertLinksSound(world);
   await assertEvents(world);
 }
 
