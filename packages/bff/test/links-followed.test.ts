@@ -115,22 +115,42 @@ describe('a link that is shared, without webhooks,', () => {
     await journey.reaches('paid');
   });
 
-  it('is paid beside the next one of its invoice: a person is told', async () => {
-    const journey = await made();
-    await world.bank.faults(await told(journey, { status: 'canceled' }));
-    await pass(5);
-    await journey.reaches('canceled');
-    const { url } = await journey.link();
-    await journey.asked({ acceptOthers: 'yes' });
-    await journey.reaches('open');
-    const body = new URLSearchParams({ method: 'ideal', email: 'zoe@client.example' });
-    await fetch(url ?? '', { method: 'POST', body });
-    await pass(601);
-    expect(await journey.alarms()).toEqual(['paid-beside-another-link']);
-    expect(await journey.rows()).toMatchObject([{ status: 'canceled' }, { status: 'open' }]);
-    expect((await journey.deactivate()).status).toBe(200);
-    await pass(601);
-    expect(await journey.rows()).toMatchObject([{ status: 'paid' }, { status: 'canceled' }]);
+  describe('and is paid beside the next one of its invoice,', () => {
+    /** The first one read canceled; then it is paid, while this goes wrong with the second. */
+    async function paidBeside(trouble?: Fault['do']): Promise<LinkJourney> {
+      const journey = await made();
+      await world.bank.faults(await told(journey, { status: 'canceled' }));
+      await pass(5);
+      await journey.reaches('canceled');
+      const { url } = await journey.link();
+      const fields = await journey.fields({ acceptOthers: 'yes' });
+      if (trouble) await world.bank.faults({ match: CREATE_LINK, do: trouble });
+      await journey.asked(fields);
+      await journey.reaches(trouble ? 'unknown' : 'open');
+      const body = new URLSearchParams({ method: 'ideal', email: 'zoe@client.example' });
+      await fetch(url ?? '', { method: 'POST', body });
+      await pass(601);
+      return journey;
+    }
+
+    it('that one is withdrawn', async () => {
+      const journey = await paidBeside();
+      const [first, second] = await journey.rows();
+      expect(first).toMatchObject({ status: 'paid' });
+      expect(second).toMatchObject({ status: 'refused', reason: 'paid-otherwise' });
+      expect(await journey.atBank()).toMatchObject([{ status: 'paid' }, { status: 'canceled' }]);
+      expect(await journey.snapshot()).toMatchObject({ status: 'paid', why: 'paid' });
+      expect(await journey.alarms()).toEqual([]);
+    });
+
+    it('a person is told where that one is not ours to deactivate', async () => {
+      const journey = await paidBeside({ resetAfterCommit: true });
+      await pass(4);
+      expect(await journey.rows()).toMatchObject([{ status: 'paid' }, { status: 'open' }]);
+      expect(await journey.alarms()).toEqual(['paid-beside-another-link']);
+      expect(await journey.atBank()).toMatchObject([{ status: 'paid' }, { status: 'open' }]);
+      expect(await journey.snapshot()).toMatchObject({ status: 'paid', payable: false });
+    });
   });
 
   it.each<[string, object | undefined, string]>([

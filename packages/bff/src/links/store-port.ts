@@ -92,8 +92,8 @@ export interface LinkStore {
   markSending(leased: LeasedLink): Promise<LeasedLink | undefined>;
   /**
    * Changes the status if lease and version still hold: check, append, publish in one transaction.
-   * Gives the lease back, unless it is `taken`. With `paid`, another link of the invoice that is open
-   * and ours to deactivate is to be withdrawn.
+   * Gives the lease back, unless it is `taken`. Beside a link that is `paid`, one of the invoice that
+   * is open and ours to deactivate is to be withdrawn.
    */
   advance(leased: LeasedLink, change: LinkChange): Promise<LinkOutcome>;
   /** The same by a member's wish, by compare-and-set of the version. */
@@ -108,7 +108,7 @@ export interface LinkStore {
   /** The bank could not be asked: logged, and tried again; rarely for a member who is signed out. */
   waitForBank(leased: LeasedLink, error: unknown, nextInMs: number): Promise<void>;
   /** Raises an alarm that an operator sees, in log and audit log. */
-  alarm(leased: LeasedLink, what: string): Promise<void>;
+  alarm(leased: Pick<LeasedLink, 'link'>, what: string): Promise<void>;
   /**
    * Of these ids of the bank, those of other links of ours, whoever the partner; and whether another
    * request that may have made one of them waits for its answer.

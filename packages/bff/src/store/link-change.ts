@@ -80,21 +80,33 @@ export async function changeLink(
 
 export const RELEASED_LEASE = { lease_owner: null, lease_until: null };
 
-/** Another link of the invoice was paid: one that is still open must not be paid, too. */
-export async function withdrawTwin(trx: Trx, { id, partnerId, externalRef }: Link): Promise<void> {
+/**
+ * An invoice that is paid by one link needs no other: the one that is open and ours to deactivate is
+ * to be withdrawn. @returns whether a client may pay twice all the same, or has.
+ */
+export async function withdrawBesidePaid(
+  trx: Trx,
+  { partnerId, externalRef }: Link,
+): Promise<boolean> {
+  const ofInvoice = sql`partner_id = ${partnerId} and external_ref = ${externalRef}`;
   await sql`
-    with twin as (
-      update links set status = 'withdrawing', reason = 'paid-otherwise', version = version + 1,
+    with beside as (
+      update links l set status = 'withdrawing', reason = 'paid-otherwise', version = version + 1,
         changed_at = money_now(), next_at = clock_timestamp()
-      where partner_id = ${partnerId} and external_ref = ${externalRef} and id <> ${id}
-        and status = 'open' and named_by_bank
+      where ${ofInvoice} and status = 'open' and named_by_bank
+        and exists (select from links p where p.partner_id = l.partner_id
+          and p.external_ref = l.external_ref and p.status = 'paid')
       returning id, partner_id, intent_id, version),
     transition as (
       insert into link_transitions (link_id, seq, from_status, to_status, cause)
-      select id, version, 'open', 'withdrawing', 'paid-otherwise' from twin)
+      select id, version, 'open', 'withdrawing', 'paid-otherwise' from beside)
     insert into audit_log (partner_id, intent_id, actor, action, detail)
     select partner_id, intent_id, 'system', 'link:withdrawing',
-      jsonb_build_object('link', id, 'cause', 'paid-otherwise') from twin`.execute(trx);
+      jsonb_build_object('link', id, 'cause', 'paid-otherwise') from beside`.execute(trx);
+  const { rows } = await sql`
+    select from links where ${ofInvoice} and status in ('open', 'processing', 'paid')
+    having count(*) > 1 and bool_or(status = 'paid')`.execute(trx);
+  return rows.length > 0;
 }
 
 const actorOf = (connectionId: string): string => `connection:${connectionId}`;

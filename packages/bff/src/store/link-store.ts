@@ -12,7 +12,7 @@ import {
   insertLink,
   noted,
   RELEASED_LEASE,
-  withdrawTwin,
+  withdrawBesidePaid,
 } from './link-change.js';
 import { leaseLinks } from './link-lease.js';
 import { toJson } from './link-rows.js';
@@ -133,7 +133,7 @@ export class PgLinkStore implements LinkStore {
   }
 
   /** Once per link and cause: a look that repeats is no news. */
-  async alarm({ link }: LeasedLink, what: string): Promise<void> {
+  async alarm({ link }: Pick<LeasedLink, 'link'>, what: string): Promise<void> {
     const action = `alarm:${what}`;
     const { rows } = await sql`
       insert into audit_log (partner_id, intent_id, actor, action, detail)
@@ -186,12 +186,14 @@ export class PgLinkStore implements LinkStore {
   async #change(link: Link, change: LinkChange, lease?: string): Promise<LinkOutcome> {
     assertLinkTransition(link.status, change.to);
     try {
-      await this.#db.transaction().execute(async (trx) => {
+      const isPaidTwice = await this.#db.transaction().execute(async (trx) => {
         await lockIntent(trx, link.intentId);
         await changeLink(trx, link, change, lease);
-        if (change.to === 'paid') await withdrawTwin(trx, link);
+        const isLeft = await withdrawBesidePaid(trx, link);
         await publishLink(trx, link.intentId);
+        return isLeft;
       });
+      if (isPaidTwice) await this.alarm({ link }, 'paid-beside-another-link');
       return 'advanced';
     } catch (error) {
       // Found in the bank's list by two of ours at once: the other one has it.

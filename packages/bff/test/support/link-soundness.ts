@@ -11,6 +11,7 @@ interface StoredLink extends LinkRow {
   amount_cents: string;
   transitions: { seq: number; from_status: LinkState | null; to_status: LinkState }[];
   audited: string[];
+  alarms: string[];
 }
 
 /**
@@ -21,12 +22,26 @@ export async function assertLinksSound(world: World): Promise<void> {
   const links = await readLinks(world);
   if (links.length === 0) return;
   for (const link of links) assertHistory(link);
-  const held = links.filter(({ status }) => holdsInvoice(status));
-  assertOnce(held.map(({ partner_id, external_ref }) => `${partner_id} ${external_ref}`));
+  const held = links.filter(({ status }) => holdsInvoice(status) && status !== 'paid');
+  assertOnce(held.map(invoiceOf));
+  assertPaidOnce(links);
   assertOnce(links.flatMap(({ bank_id }) => bank_id ?? []));
   const atBank = new Map((await ledgerLinks(world)).map((link) => [link.id, link]));
   for (const link of links) assertAtBank(link, atBank.get(link.bank_id ?? ''));
 }
+
+const invoiceOf = (link: StoredLink): string => `${link.partner_id} ${link.external_ref}`;
+
+/** Beside a link that is paid a client can pay no other one, or a person was told. */
+function assertPaidOnce(links: StoredLink[]): void {
+  const isPayable = ({ status }: StoredLink) => ['open', 'processing', 'paid'].includes(status);
+  for (const paid of links.filter(({ status }) => status === 'paid')) {
+    const both = links.filter((link) => isPayable(link) && invoiceOf(link) === invoiceOf(paid));
+    if (both.length > 1) expect(both.flatMap(({ alarms }) => alarms)).toContain(BESIDE);
+  }
+}
+
+const BESIDE = 'alarm:paid-beside-another-link';
 
 const assertOnce = (names: string[]) => expect(names).toEqual([...new Set(names)]);
 
@@ -68,7 +83,9 @@ async function readLinks({ database }: World): Promise<StoredLink[]> {
       (select json_agg(t order by t.seq) from link_transitions t where t.link_id = l.id)
         as transitions,
       (select array_agg(a.action order by a.id) from audit_log a
-        where a.detail->>'link' = l.id and a.action like 'link:%') as audited
+        where a.detail->>'link' = l.id and a.action like 'link:%') as audited,
+      array(select a.action from audit_log a
+        where a.detail->>'link' = l.id and a.action like 'alarm:%') as alarms
     from links l`);
   return rows;
 }
