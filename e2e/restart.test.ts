@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect } from 'vitest';
+import { connectProvider } from './support/as-member.js';
 import { linesOf, makeBatch } from './support/batch.js';
 import { journeys } from './support/journeys.js';
 import { Stack } from './support/stack.js';
+
+const UNTIL_KILLED_MS = 60_000;
+/** What was in flight when the service died is looked for once no answer can come any more. */
+const UNTIL_FOUND_MS = 150_000;
 
 let stack: Stack;
 beforeAll(async () => {
@@ -67,4 +72,23 @@ it('settles each of many once when the service was killed while the bank worked 
   await books.panelSays('60 of 60 paid');
   expect(await world.bank.approvalsOf(first)).toHaveLength(1);
   await world.bank.expectOneTransferEach(batch.rows);
+});
+
+it('shares one link when the service was killed while the bank made it', {
+  timeout: 200_000,
+}, async ({ newVisitor }) => {
+  await connectProvider(stack.addresses, 'alice');
+  const visitor = await newVisitor();
+  const shop = await visitor.openReceivable();
+  const popup = await shop.pressPay();
+  await popup.signIn();
+  await world.bank.answerLinkLate(UNTIL_KILLED_MS);
+  await popup.createLink();
+  const { number, amountCents } = shop;
+  await world.bank.links.holds(1, number);
+  await stack.killBff();
+  await stack.startBff();
+  await popup.becomes('open', UNTIL_FOUND_MS);
+  const made = { url: await shop.sharedUrl(), amountCents, status: 'open' };
+  await world.bank.links.expectLinks([made], number);
 });
