@@ -18,6 +18,7 @@ import { PayRoutes } from './http/pay-routes.js';
 import { Payers } from './http/payer.js';
 import { PayerForms } from './http/payer-forms.js';
 import { plainPage } from './http/plain/plain-page.js';
+import { printPage } from './http/plain/print-page.js';
 import { partnerProofRoutes, proofRoutes } from './http/proof-routes.js';
 import { RequestRoutes } from './http/request-routes.js';
 import type { Handlers } from './http/routes.js';
@@ -116,6 +117,7 @@ async function payHandlers({ config, core, keys, streams, log }: Parts) {
         cameBack: (member) => core.links.pages.cameBack(member),
       }),
       plain: plainPage({ payers, pages, bankTransfers }),
+      print: printPage({ payers, pages, bankTransfers }),
       assets: pageAssets(directory),
     },
     pay: {

@@ -28,7 +28,8 @@ export class LinkRoutes {
 
   readonly create: RequestHandler = async (req, res) => {
     const key = idempotencyKeyOf(req);
-    const form = LinkForm.parse(req.body);
+    // Where no box is ticked a browser sends no field at all.
+    const form = LinkForm.parse({ methods: '', ...req.body });
     const payer = await this.#forms.sender(req, form.pageToken);
     const methods = [form.methods].flat().flatMap((names) => names.split(',').filter(Boolean));
     const wish = { methods, acceptsOthers: form.acceptOthers === 'yes' };

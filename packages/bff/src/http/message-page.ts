@@ -137,6 +137,8 @@ export function sendPage(
     dataStatus?: string;
     /** For a table of rows. */
     isWide?: boolean;
+    /** In place of the look of all pages. */
+    style?: Html;
   },
 ): void {
   const nonce = newNonce();
@@ -157,7 +159,7 @@ export function sendPage(
 ${refresh}
 <title>${page.heading} · Qonto Pay</title>
 <link rel="icon" href="data:," />
-<style nonce="${nonce}">${STYLE}</style>
+<style nonce="${nonce}">${page.style ?? STYLE}</style>
 </head>
 <body><main data-status="${page.dataStatus ?? 'error'}"${page.isWide && html` class="wide"`}><h1>${page.heading}</h1>${page.body}</main></body>
 </html>`.text,

@@ -15,7 +15,7 @@ export interface Handlers {
     RequestHandler
   >;
   signIn: Record<'begin' | 'callback', RequestHandler>;
-  page: Record<'pay' | 'opening' | 'plain' | 'assets', RequestHandler>;
+  page: Record<'pay' | 'opening' | 'plain' | 'print' | 'assets', RequestHandler>;
   pay: Record<
     'state' | 'events' | 'review' | 'confirm' | 'cancel' | 'approval' | 'signOut' | 'flow',
     RequestHandler
@@ -102,6 +102,7 @@ export function addRoutes(app: Express, publicUrl: string, handlers: Handlers): 
   app.get('/pay/opening', topLevelOnly, page.opening);
   app.get('/pay/:intent', topLevelOnly, page.pay);
   app.get('/pay/:intent/plain', topLevelOnly, page.plain);
+  app.get('/pay/:intent/print', topLevelOnly, page.print);
   app.get('/pay/:intent/sign-in', topLevelOnly, signIn.begin);
   app.get('/oauth/callback/:partner', topLevelOnly, signIn.callback);
   app.use(['/pay', '/oauth'], handlers.pageErrors);

@@ -22,7 +22,7 @@ main.wide { max-width: 1120px; }
 h2 { margin: 24px 0 8px; font-size: 18px; } h3 { margin: 16px 0 4px; font-size: 16px; }
 fieldset, details { margin: 16px 0; padding: 12px 16px; border: 1px solid var(--line); border-radius: 12px; }
 summary { cursor: pointer; }
-textarea, input[type='date'], input[type='file'] { width: 100%; min-height: 44px; font: inherit; color: inherit;
+textarea, input:is([type='date'], [type='file'], [type='tel'], [type='url']) { width: 100%; min-height: 44px; font: inherit; color: inherit;
   background: var(--surface); border: 1px solid var(--line); border-radius: 12px; padding: 8px 12px; }
 input[type='date'], input[type='file'] { margin-bottom: 12px; }
 .rows { overflow-x: auto; }
@@ -41,6 +41,7 @@ button, .button { display: inline-block; min-height: 44px; padding: 10px 20px; f
   font-weight: 600; color: var(--accent-text); background: var(--accent); border: 2px solid transparent;
   border-radius: 12px; text-decoration: none; cursor: pointer; }
 .quiet { color: var(--accent); background: transparent; border-color: var(--line); }
+ul { padding-inline-start: 20px; overflow-wrap: anywhere; } li { margin: 8px 0; }
 .qr { display: block; width: min(100%, 280px); margin: 16px 0; }
 .warning { padding: 12px 16px; border-inline-start: 4px solid var(--warn); background: var(--bg); }
 form { margin: 16px 0; }

@@ -6,7 +6,7 @@ import { money, type Shown } from './shown.js';
 
 /** Asked for by a link: until then the page says nothing of the invoice. */
 export const bankTransferLink = ({ state, words }: Shown): Html =>
-  html`<p><a id="bank-transfer" href="/pay/${state.intent}/plain?transfer=0#transfer">${words.bankTransfer.offer}</a></p>`;
+  html`<p><a id="bank-transfer" href="/pay/${state.intent}/plain?transfer=0#transfer">${state.link ? words.collect.bankTransfer : words.bankTransfer.offer}</a></p>`;
 
 /** What it takes to pay from another bank; of many rows the one that was asked for. */
 export function bankTransferContent(

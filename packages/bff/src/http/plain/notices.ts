@@ -37,6 +37,22 @@ const en: Notices = {
     'consent-refused': 'Nothing more was allowed. Everything else works as before.',
     'not-allowed': 'Your Qonto role does not allow this. Ask an owner or admin of your company.',
     'bank-refused': 'Qonto did not accept this.',
+    'partner-paused': 'This site is paused at the moment. Nothing was done.',
+    'invalid-phone-number':
+      'This is no phone number with its country code. Please write it like +33 6 12 34 56 78.',
+    'invalid-description': 'Please write at least 80 characters, or leave the field empty.',
+    'invalid-website': 'Please write the whole address, such as https://www.example.com, or none.',
+    'provider-unavailable': 'Qonto offers no payment links to your company at the moment.',
+    'provider-not-connected': 'Your company is not connected to Mollie yet.',
+    'invalid-methods': 'Please choose at least one way to pay.',
+    'method-not-enabled': 'One of the ways to pay is not enabled at Mollie. Please check them.',
+    'link-in-progress': 'There is a payment link for this invoice already.',
+    'other-links-open':
+      'Another link of this invoice is open. Share that one, or tick the box to create another one.',
+    'link-not-open': 'The link is no longer open, so there was nothing to deactivate.',
+    'link-not-ours':
+      'We are not certain that this link was made here. Please deactivate it in your Qonto app.',
+    'candidate-not-found': 'This link is no longer among those found. Please look again.',
   },
 };
 
@@ -71,6 +87,25 @@ const fr: Notices = {
     'not-allowed':
       'Votre rôle Qonto ne le permet pas. Demandez à un propriétaire ou administrateur.',
     'bank-refused': 'Qonto n’a pas accepté cette demande.',
+    'partner-paused': 'Ce site est suspendu pour le moment. Rien n’a été fait.',
+    'invalid-phone-number':
+      'Ce n’est pas un numéro avec son indicatif. Écrivez-le par exemple ainsi : +33 6 12 34 56 78.',
+    'invalid-description': 'Écrivez au moins 80 caractères, ou laissez ce champ vide.',
+    'invalid-website':
+      'Écrivez l’adresse entière, par exemple https://www.exemple.fr, ou laissez ce champ vide.',
+    'provider-unavailable':
+      'Qonto ne propose pas de liens de paiement à votre entreprise pour le moment.',
+    'provider-not-connected': 'Votre entreprise n’est pas encore connectée à Mollie.',
+    'invalid-methods': 'Choisissez au moins un moyen de paiement.',
+    'method-not-enabled':
+      'Un des moyens de paiement n’est pas activé chez Mollie. Veuillez les vérifier.',
+    'link-in-progress': 'Il existe déjà un lien de paiement pour cette facture.',
+    'other-links-open':
+      'Un autre lien de cette facture est ouvert. Partagez-le, ou cochez la case pour en créer un autre.',
+    'link-not-open': 'Le lien n’est plus ouvert : il n’y avait rien à désactiver.',
+    'link-not-ours':
+      'Nous ne sommes pas certains que ce lien ait été créé ici. Désactivez-le dans Qonto.',
+    'candidate-not-found': 'Ce lien n’est plus parmi ceux trouvés. Regardez à nouveau.',
   },
 };
 

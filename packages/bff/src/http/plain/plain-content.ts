@@ -1,10 +1,12 @@
 import { html } from '../html.js';
+import { collectContent, isToCollect } from './collect-content.js';
 import { paymentContent } from './payment-view.js';
 import { reviewContent } from './review-view.js';
 import type { Content, Shown } from './shown.js';
 
 /** What the page without script shows of this state. */
 export function plainContent(shown: Shown): Content {
+  if (isToCollect(shown)) return collectContent(shown);
   const { payment, signIn } = shown.state;
   // A payment is shown first, however it ended; what is left to be paid follows below it.
   if (payment) return paymentContent(shown, payment);

@@ -12,7 +12,7 @@ import type { Shown } from './shown.js';
 import { en, type Words } from './words.en.js';
 import { fr } from './words.fr.js';
 
-const WORDS: Record<Language, Words> = { en, fr };
+export const WORDS: Record<Language, Words> = { en, fr };
 
 /** The pay page for a browser without script: the same state, the same forms, a refresh as stream. */
 export function plainPage(deps: {

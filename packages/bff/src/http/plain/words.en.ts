@@ -1,5 +1,8 @@
+import { collectEn } from './collect.en.js';
+
 /** Words of the pages without script. */
 export const en = {
+  collect: collectEn,
   signIn: 'Sign in with Qonto',
   signInText: (partner: string) =>
     `${partner} asks you to pay an invoice. Sign in with Qonto to see it; you confirm it afterwards.`,

@@ -1,7 +1,9 @@
+import { collectFr } from './collect.fr.js';
 import type { Words } from './words.en.js';
 
 /** Before `?`, `:` and inside « » stands a no-break space (U+00A0), as French typography asks. */
 export const fr: Words = {
+  collect: collectFr,
   signIn: 'Se connecter avec Qonto',
   signInText: (partner) =>
     `${partner} vous demande de payer une facture. Connectez-vous avec Qonto pour la voir ; vous la confirmez ensuite.`,

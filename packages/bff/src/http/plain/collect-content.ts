@@ -1,0 +1,84 @@
+import type { PayLink } from '@qonto-pay/shared';
+import { type Html, html } from '../html.js';
+import { linkReviewContent } from './link-form.js';
+import { linkContent } from './link-view.js';
+import { orderView } from './order-view.js';
+import { providerContent } from './provider-view.js';
+import { backLink, type Content, REFRESH_SECONDS, type Shown } from './shown.js';
+
+/** Before the sign-in nothing but its address tells of a link. */
+export const isToCollect = ({ state: { link, signIn } }: Shown): boolean =>
+  link !== null || signIn?.url.includes('for=collect') === true;
+
+/** What the page without script shows of an intent to collect. */
+export function collectContent(shown: Shown): Content {
+  const { link: all } = shown.state;
+  if (!all) return signInContent(shown);
+  const step = nextStep(shown, all);
+  const frame = { isWide: all.rows.length > 0 };
+  const order = orderPart(shown, all);
+  if (all.link) {
+    const made = linkContent(shown, all, all.link);
+    const body = html`${made.body}${order}${again(shown, step)}${backLink(shown)}`;
+    return { ...frame, ...refreshOf(step), ...made, body };
+  }
+  const content = step ?? closedContent(shown);
+  // The order stands above the button that has its link made.
+  const isReview = content.dataStatus === 'review';
+  const parts = isReview ? html`${order}${content.body}` : html`${content.body}${order}`;
+  return { ...frame, ...content, body: html`${parts}${backLink(shown)}` };
+}
+
+const refreshOf = (step: Content | undefined): Partial<Content> =>
+  step?.refreshSeconds ? { refreshSeconds: step.refreshSeconds } : {};
+
+/** A link that came to nothing, or to an end, may be followed by another one. */
+function again({ state, words }: Shown, step: Content | undefined): Html | null {
+  if (!step) return null;
+  return html`${state.snapshot?.payable && html`<h2>${words.collect.again}</h2>`}${step.body}`;
+}
+
+function orderPart(shown: Shown, all: PayLink): Html {
+  const { state, words } = shown;
+  const { collectingAs, reusable, once } = words.collect;
+  const { member } = state;
+  return html`<dl><dt>${collectingAs}</dt><dd>${member?.organization} (${member?.name})</dd></dl>
+${orderView(shown, all)}<p>${all.reusable ? reusable : once}</p>`;
+}
+
+/** What is to be done before there is a link, or another one; nothing where none can be made. */
+function nextStep(shown: Shown, all: PayLink): Content | undefined {
+  const { state, words } = shown;
+  if (state.signIn) return signInContent(shown);
+  if (!state.snapshot?.payable) return undefined;
+  const { notAllowed, bank } = words.collect;
+  if (state.notAllowed) return said(notAllowed, 'not-allowed');
+  if (state.bankUnavailable || !all.provider) {
+    return { ...said(bank, 'unavailable'), refreshSeconds: REFRESH_SECONDS };
+  }
+  if (all.provider.status !== 'enabled') return providerContent(shown, all.provider);
+  return linkReviewContent(shown, all);
+}
+
+function signInContent({ state, words }: Shown): Content {
+  const { heading, lead, permission, stuck } = words.collect.signIn;
+  const isStuck = state.link?.link && !state.snapshot?.payable;
+  return {
+    heading,
+    dataStatus: 'sign-in',
+    body: html`<p>${isStuck ? stuck : lead(state.partner.name)}</p>${!isStuck && html`<p>${permission}</p>`}
+<p><a id="sign-in" class="button" href="${state.signIn?.url ?? '/'}">${words.signIn}</a></p>`,
+  };
+}
+
+function closedContent({ state, words }: Shown): Content {
+  const why = state.snapshot?.why;
+  if (why === 'withdrawn' || why === 'lapsed') return said(words.collect.closed[why], why);
+  return said({ heading: words.none[why ?? 'in-progress'], sentence: '' }, why ?? 'in-progress');
+}
+
+const said = (words: { heading: string; sentence: string }, dataStatus: string): Content => ({
+  heading: words.heading,
+  dataStatus,
+  body: html`<p>${words.sentence}</p>`,
+});

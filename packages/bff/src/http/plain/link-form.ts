@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { FoundLink, PayLink } from '@qonto-pay/shared';
+import { type Html, html } from '../html.js';
+import { moment } from './figures.js';
+import { type Content, form, hidden, money, type Shown } from './shown.js';
+
+/** What will be collected, by whom and how; and the one form that has the link made. */
+export function linkReviewContent(shown: Shown, link: PayLink): Content {
+  const { collect: words } = shown.words;
+  const others = otherLinks(shown, link);
+  const canBeMade = link.methods.some(({ wanted, enabled }) => wanted && enabled);
+  const body = html`${methods(shown, link)}${others}
+${
+  canBeMade
+    ? html`<p id="hint">${words.hint}</p><p><button id="create-link" aria-describedby="hint">${words.create(money(link.total.gross, shown.language))}</button></p>`
+    : html`<p class="warning">${words.noMethod}</p>`
+}`;
+  const fields = html`${hidden('idempotencyKey', randomUUID())}${body}`;
+  return {
+    heading: words.review,
+    dataStatus: 'review',
+    body: html`${link.creatable ? form(shown, { action: 'link' }, fields) : others}`,
+  };
+}
+
+/** Those that the invoice wants; one that the provider does not offer is said to be so. */
+function methods({ words: { collect: words } }: Shown, link: PayLink): Html {
+  const choices = link.methods
+    .filter(({ wanted }) => wanted)
+    .map(
+      ({ name, enabled }) =>
+        html`<label><input type="checkbox" name="methods" value="${name}"${enabled ? html` checked` : html` disabled`} />${words.methods[name]}${!enabled && html` <small>– ${words.notEnabled}</small>`}</label>`,
+    );
+  return html`<fieldset><legend>${words.howToPay}</legend>${choices}</fieldset>`;
+}
+
+const isLive = ({ status }: FoundLink): boolean => status === 'open' || status === 'processing';
+
+/** Nobody shall send two: the invoice's other links stand above the button. */
+function otherLinks(shown: Shown, { others }: PayLink): Html | null {
+  if (others.length === 0) return null;
+  const words = shown.words.collect.others;
+  const isPaid = others.some(({ status }) => status === 'paid');
+  const accept =
+    !isPaid &&
+    others.some(isLive) &&
+    html`<label><input type="checkbox" name="acceptOthers" value="yes" />${words.accept}</label>`;
+  return html`<section id="others"><h2>${words.heading}</h2><p>${isPaid ? words.paid : words.sentence}</p>
+<ul>${others.map((found) => html`<li>${foundLink(shown, found)}</li>`)}</ul>${accept}</section>`;
+}
+
+/** After a lost answer: links that may be the one. The member says which, and none is made. */
+export function chooseForm(shown: Shown, candidates: readonly FoundLink[]): Html {
+  const { sentence, button } = shown.words.collect.choose;
+  const choices = candidates.map(
+    (found, at) =>
+      html`<p><label><input type="radio" name="candidate" value="${found.id}" required${at === 0 && html` checked`} />${money(found.amount, shown.language)}</label>${foundLink(shown, found)}</p>`,
+  );
+  return html`<p>${sentence}</p>${form(
+    shown,
+    { action: 'link/choose' },
+    html`${choices}<p><button id="choose-link">${button}</button></p>`,
+  )}`;
+}
+
+/** A link of the bank's list: how much, what became of it, since when, and its address. */
+function foundLink({ words: { collect: words }, language }: Shown, found: FoundLink): Html {
+  const { url, amount, status, createdAt } = found;
+  return html`${money(amount, language)} · ${words.found[status]} · <small>${words.created(moment(createdAt, language))}</small><br />
+<a href="${url}" target="_blank" rel="noopener">${url}</a>`;
+}

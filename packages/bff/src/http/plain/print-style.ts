@@ -1,0 +1,34 @@
+import { Html } from '../html.js';
+
+/** Black on white on A4, whatever the scheme of the screen: it is made for paper. */
+export const PRINT_STYLE = new Html(`
+:root { color-scheme: light; }
+@page { size: A4; margin: 18mm; }
+* { box-sizing: border-box; }
+body { margin: 0; padding: 24px 16px; background: #fff; color: #000; font: 16px/1.5 system-ui, sans-serif; }
+main { max-width: 174mm; margin: 0 auto; }
+h1 { margin: 0 0 8px; font-size: 24px; line-height: 1.3; } h2 { margin: 0 0 8px; font-size: 18px; }
+a { color: #000; }
+table { width: 100%; border-collapse: collapse; font-size: 14px; }
+th, td { padding: 6px 8px; text-align: start; vertical-align: top; border-bottom: 1px solid #999; }
+th { font-weight: 600; } thead th { font-weight: 400; }
+.amount { white-space: nowrap; }
+td, dd { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 24px; margin: 16px 0; }
+dt { color: #333; } dd { margin: 0; }
+.ways { display: grid; grid-template-columns: 1fr 1fr; gap: 24px; }
+section { padding: 16px; border: 1px solid #000; break-inside: avoid; min-width: 0; }
+section dl { display: block; } section dd { margin-bottom: 8px; }
+.qr { display: block; width: 45mm; max-width: 100%; }
+.address { overflow-wrap: anywhere; }
+tr, dl > * { break-inside: avoid; }
+@media screen and (max-width: 640px) { .ways { grid-template-columns: minmax(0, 1fr); }
+  dl { display: block; } dd { margin-bottom: 8px; }
+  thead { position: absolute; clip-path: inset(50%); }
+  table, tbody, tr, th, td { display: block; } th, td { padding: 4px 0; border: 0; }
+  tr { padding: 12px 0; border-bottom: 1px solid #999; }
+  [data-label]::before { font-weight: 400; content: attr(data-label) ': '; color: #333; } }
+:focus-visible { outline: 3px solid #000; outline-offset: 2px; }
+@media print { body { padding: 0; font-size: 11pt; } .screen { display: none; }
+  .address { font-size: 9pt; } }
+`);
