@@ -19,7 +19,7 @@ import {
 import { refusal } from './support/journey.js';
 import { stateWhen } from './support/many.js';
 import type { Payer } from './support/payer.js';
-import { SHOP, startWorld, type World } from './support/world.js';
+import { newIban, SHOP, startWorld, type World } from './support/world.js';
 
 const ACTIONS = ['provider', 'link', 'link/choose', 'link/deactivate'];
 
@@ -145,7 +145,8 @@ describe('the connection to the provider', () => {
 
   it('is told to be unavailable where the plan has none', async () => {
     const nora = await newcomer(world, 'Nora Petit');
-    const collecting = (await begin()).by(nora);
+    const { payee: _acme, ...order } = basketOrder();
+    const collecting = (await begin(order)).by(nora);
     expect((await collecting.shown()).provider?.status).toBe('not_connected');
     expect(await refusal(await collecting.connect())).toEqual([409, 'provider-unavailable']);
     expect((await collecting.shown()).provider?.status).toBe('unavailable');
@@ -189,6 +190,12 @@ describe('making a link', () => {
   ])('is refused with %s', async (_what, changes, status, code) => {
     const collecting = await begin(basketOrder({ methods: ['credit_card', 'paypal'] }));
     expect(await refusal(await collecting.create(changes))).toEqual([status, code]);
+    await collecting.expectNone();
+  });
+
+  it('is refused to a company that is not the payee of the invoice', async () => {
+    const collecting = await begin(basketOrder({ payee: { name: 'ACME SAS', iban: newIban() } }));
+    expect(await refusal(await collecting.create())).toEqual([409, 'not-the-payee']);
     await collecting.expectNone();
   });
 
@@ -250,8 +257,11 @@ describe('making a link', () => {
     expect([link?.status, link?.url]).toEqual(['unknown', null]);
     const [chosen = '', other = ''] = (await collecting.bankLinks()).map(({ id }) => id).sort();
     expect(link?.candidates.map(({ id }) => id).sort()).toEqual([chosen, other]);
-    const none = await collecting.send('link/choose', { candidate: randomUUID() });
-    expect(await refusal(none)).toEqual([409, 'candidate-not-found']);
+    // "None of these" may be said ten minutes after the request only.
+    for (const candidate of [randomUUID(), 'none']) {
+      const answer = await collecting.send('link/choose', { candidate });
+      expect(await refusal(answer)).toEqual([409, 'candidate-not-found']);
+    }
 
     expect((await collecting.send('link/choose', { candidate: chosen })).status).toBe(200);
     const { url, deactivatable, candidates } = await collecting.reaches('open');

@@ -12,9 +12,6 @@ import { stateWhen } from './many.js';
 import type { Payer } from './payer.js';
 import { type PartnerRequest, SHOP, until, type World } from './world.js';
 
-/** The main account of who collects. */
-export const ACME_IBAN = 'FR7616958000011111111110107';
-
 export const CREATE_LINK = { method: 'POST', path: '/v2/payment_links' };
 export const LIST_LINKS = { method: 'GET', path: '/v2/payment_links' };
 export const READ_LINK = { method: 'GET', path: '/v2/payment_links/*' };
@@ -25,6 +22,9 @@ export const PAID_CARD = '4242 4242 4242 4242';
 export const DECLINED_CARD = '4000 0000 0000 0002';
 /** Paid after a minute of bank time. */
 export const SLOW_CARD = '4000 0000 0000 3220';
+
+/** The main account of ACME SAS, for whom all but Nora collect. */
+export const ACME_IBAN = 'FR7616958000011111111110107';
 
 /** Another one each time: links are told apart at the bank by what they collect. */
 export const linkAmount = (): string => `${randomInt(100, 9000)}.${randomInt(10, 99)}`;

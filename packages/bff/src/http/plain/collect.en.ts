@@ -225,6 +225,7 @@ export const collectEn = {
     sentence:
       'Qonto’s answer was lost, and its list has links that may be yours. Open them if you like, then choose the one to share. No new link is created.',
     button: 'This is the one',
+    none: 'None of these: I have looked in Qonto, and there is no such link',
   },
   until: (day: string) => `It can be paid until ${day}.`,
   paidSoFar: (count: number) => `Paid ${count === 1 ? 'once' : `${count} times`} so far.`,

@@ -199,6 +199,7 @@ export const collectFr: CollectWords = {
     sentence:
       'La réponse de Qonto s’est perdue et sa liste contient des liens qui pourraient être le vôtre. Ouvrez-les si vous le souhaitez, puis choisissez celui à partager. Aucun nouveau lien n’est créé.',
     button: 'C’est celui-ci',
+    none: 'Aucun de ceux-ci : j’ai vérifié dans Qonto, ce lien n’existe pas',
   },
   until: (day) => `Il peut être payé jusqu’au ${day}.`,
   paidSoFar: (count) => `Payé ${count} fois jusqu’ici.`,

@@ -34,24 +34,25 @@ function methods({ words: { collect: words } }: Shown, link: PayLink): Html {
   return html`<fieldset><legend>${words.howToPay}</legend>${choices}</fieldset>`;
 }
 
-const isLive = ({ status }: FoundLink): boolean => status === 'open' || status === 'processing';
+/** Money may come by it, or has come. */
+const isDoubtful = ({ status }: FoundLink): boolean =>
+  status === 'open' || status === 'processing' || status === 'paid';
 
 /** Nobody shall send two: the invoice's other links stand above the button. */
-function otherLinks(shown: Shown, { others }: PayLink): Html | null {
+function otherLinks(shown: Shown, { others, creatable }: PayLink): Html | null {
   if (others.length === 0) return null;
   const words = shown.words.collect.others;
-  const isPaid = others.some(({ status }) => status === 'paid');
   const accept =
-    !isPaid &&
-    others.some(isLive) &&
+    creatable &&
+    others.some(isDoubtful) &&
     html`<label><input type="checkbox" name="acceptOthers" value="yes" />${words.accept}</label>`;
-  return html`<section id="others"><h2>${words.heading}</h2><p>${isPaid ? words.paid : words.sentence}</p>
+  return html`<section id="others"><h2>${words.heading}</h2><p>${creatable ? words.sentence : words.paid}</p>
 <ul>${others.map((found) => html`<li>${foundLink(shown, found)}</li>`)}</ul>${accept}</section>`;
 }
 
 /** After a lost answer: links that may be the one. The member says which, and none is made. */
 export function chooseForm(shown: Shown, candidates: readonly FoundLink[]): Html {
-  const { sentence, button } = shown.words.collect.choose;
+  const { sentence, button, none } = shown.words.collect.choose;
   const choices = candidates.map(
     (found, at) =>
       html`<p><label><input type="radio" name="candidate" value="${found.id}" required${at === 0 && html` checked`} />${money(found.amount, shown.language)}</label>${foundLink(shown, found)}</p>`,
@@ -59,7 +60,7 @@ export function chooseForm(shown: Shown, candidates: readonly FoundLink[]): Html
   return html`<p>${sentence}</p>${form(
     shown,
     { action: 'link/choose' },
-    html`${choices}<p><button id="choose-link">${button}</button></p>`,
+    html`${choices}<p><label><input type="radio" name="candidate" value="none" required />${none}</label></p><p><button id="choose-link">${button}</button></p>`,
   )}`;
 }
 

@@ -52,7 +52,10 @@ const en: Notices = {
     'link-not-open': 'The link is no longer open, so there was nothing to deactivate.',
     'link-not-ours':
       'We are not certain that this link was made here. Please deactivate it in your Qonto app.',
-    'candidate-not-found': 'This link is no longer among those found. Please look again.',
+    'candidate-not-found':
+      'We are still looking, or this link is no longer among those found. “None of these” can be chosen ten minutes after the request.',
+    'not-the-payee':
+      'This invoice names an account of another company. Please sign in for the company that is to be paid.',
   },
 };
 
@@ -105,7 +108,10 @@ const fr: Notices = {
     'link-not-open': 'Le lien n’est plus ouvert : il n’y avait rien à désactiver.',
     'link-not-ours':
       'Nous ne sommes pas certains que ce lien ait été créé ici. Désactivez-le dans Qonto.',
-    'candidate-not-found': 'Ce lien n’est plus parmi ceux trouvés. Regardez à nouveau.',
+    'candidate-not-found':
+      'Nous cherchons encore, ou ce lien n’est plus parmi ceux trouvés. « Aucun de ceux-ci » peut être choisi dix minutes après la demande.',
+    'not-the-payee':
+      'Cette facture indique un compte d’une autre entreprise. Connectez-vous pour l’entreprise à payer.',
   },
 };
 
