@@ -1,0 +1,203 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { crashing } from './support/crashing.js';
+import {
+  CREATE_LINK,
+  collector,
+  DEACTIVATE,
+  LIST_LINKS,
+  LinkJourney,
+  passLinkTime,
+  READ_LINK,
+} from './support/link-journey.js';
+import type { Payer } from './support/payer.js';
+import { until, type World } from './support/world.js';
+
+const crashes = crashing({ aloneForSeconds: 0 });
+let world: World;
+let alice: Payer;
+beforeAll(async () => {
+  ({ world } = crashes);
+  alice = await collector(world);
+});
+
+/** Killed, and started again after every lease has ended. */
+const crash = (meanwhile: () => Promise<void> = async () => {}) =>
+  crashes.crash(async () => {
+    await meanwhile();
+    await world.bank.clearFaults();
+    await passLinkTime(world, 60, { withLeases: true });
+  });
+const pass = (seconds: number) => passLinkTime(world, seconds);
+
+async function isMadeOnce(journey: LinkJourney, isNamed: boolean): Promise<void> {
+  const row = await journey.reaches('open');
+  expect(row).toMatchObject({ sends: 1, named_by_bank: isNamed, in_flight: false });
+  const [link, ...others] = await journey.atBank();
+  expect([link?.id, others]).toEqual([row.bank_id, []]);
+}
+
+describe('a service that is killed', () => {
+  it('right after it has promised a link makes one, by itself, when it is back', async () => {
+    const journey = await LinkJourney.begin(world, alice);
+    const fields = await journey.fields();
+    // No worker can take the row before the service is dead.
+    const lock = await world.database.connect();
+    await lock.query('begin');
+    await lock.query('lock table link_transitions in share mode');
+    const asked = journey.ask(fields).catch(() => undefined);
+    await until(
+      () => lock.query(`select 1 from pg_locks where not granted`),
+      ({ rowCount }) => rowCount !== 0,
+    );
+    await lock.query('commit');
+    lock.release();
+    expect((await asked)?.status).toBe(202);
+    await crash();
+    await until(
+      () => journey.rows(),
+      ([row]) => row?.status === 'open' || row?.status === 'unknown',
+    );
+    await pass(4);
+    await journey.reaches('open');
+    expect(await journey.atBank()).toHaveLength(1);
+  });
+
+  it('while the request is on its way finds the link that the bank has made', async () => {
+    const journey = await LinkJourney.begin(world, alice);
+    const fields = await journey.fields();
+    await world.bank.faults({ match: CREATE_LINK, do: { delayMs: 8000 } });
+    await journey.asked(fields);
+    await until(
+      () => journey.atBank(),
+      ({ length }) => length === 1,
+    );
+    await crash();
+    await journey.reaches('unknown');
+    await pass(4);
+    await isMadeOnce(journey, false);
+  });
+
+  it('while a request that the bank never gets is on its way proves that it is not there', async () => {
+    const journey = await LinkJourney.begin(world, alice);
+    await journey.asked();
+    await journey.reaches('open');
+    const lost = await LinkJourney.begin(world, alice);
+    // As a machine that loses its power after it has written that it sends.
+    await world.database.query(
+      `insert into links (id, partner_id, intent_id, connection_id, organization_id, external_ref,
+         status, amount_cents, reusable, path, body, sends, first_sent_at, first_sent_clock,
+         in_flight, lease_owner, lease_until)
+       select 'lnk_lost', partner_id, $1, connection_id, organization_id, $2, 'making', $3, false,
+         path, body, 1, money_now(), clock_timestamp(), true, gen_random_uuid(),
+         clock_timestamp() + interval '45 seconds' from links where intent_id = $4`,
+      [lost.id, lost.externalRef, lost.amountCents, journey.id],
+    );
+    await world.database.query(
+      `with made as (insert into link_transitions (link_id, seq, to_status, cause)
+         values ('lnk_lost', 0, 'making', 'asked'))
+       insert into audit_log (partner_id, intent_id, actor, action, detail)
+       values ('demo', $1, 'system', 'link:making', '{"link": "lnk_lost"}')`,
+      [lost.id],
+    );
+    await crash();
+    await lost.reaches('unknown');
+    for (const seconds of [0, 60, 61]) await pass(seconds);
+    expect(await lost.reaches('failed')).toMatchObject({ reason: 'not-at-the-bank' });
+    expect(await lost.atBank()).toEqual([]);
+  });
+
+  it('with the answer in its hands, not written yet, finds the link', async () => {
+    const journey = await LinkJourney.begin(world, alice);
+    const fields = await journey.fields();
+    await world.bank.faults({ match: CREATE_LINK, do: { delayMs: 300 } });
+    await journey.asked(fields);
+    const lock = await world.database.connect();
+    await lock.query('begin');
+    await lock.query('select 1 from intents where id = $1 for update', [journey.id]);
+    await until(
+      () => lock.query(`select 1 from pg_locks where not granted`),
+      ({ rowCount }) => rowCount !== 0,
+    );
+    await crash(async () => {
+      await lock.query('rollback');
+      lock.release();
+    });
+    await journey.reaches('unknown');
+    await pass(4);
+    await isMadeOnce(journey, false);
+  });
+
+  it('during the look into the list looks again', async () => {
+    const journey = await LinkJourney.begin(world, alice);
+    const fields = await journey.fields();
+    await world.bank.faults(
+      { match: CREATE_LINK, do: { resetAfterCommit: true } },
+      // The first listing belongs to the request itself.
+      { match: { ...LIST_LINKS, nth: 2 }, do: { delayMs: 8000 } },
+    );
+    const listings = () => world.bank.calls('GET /v2/payment_links');
+    const before = await listings();
+    await journey.asked(fields);
+    await journey.reaches('unknown');
+    await world.database.query(
+      `update links set next_at = clock_timestamp() where status = 'unknown'`,
+    );
+    await until(listings, (count) => count >= before + 2);
+    await crash();
+    await until(
+      () => journey.rows(),
+      ([row]) => row?.status === 'open',
+    );
+    await isMadeOnce(journey, false);
+  });
+
+  it('while it deactivates a link sees that it is done', async () => {
+    const journey = await LinkJourney.made(world, alice);
+    const pageToken = await alice.openPage(journey.id);
+    await world.bank.faults({ match: DEACTIVATE, do: { delayMs: 8000 } });
+    const sent = alice
+      .form(`/pay/api/intents/${journey.id}/link/deactivate`, { pageToken })
+      .catch(() => undefined);
+    await until(
+      () => journey.atBank(),
+      ([link]) => link?.status === 'canceled',
+    );
+    await crash();
+    await sent;
+    await journey.reaches('canceled');
+  });
+
+  it('while a client pays sees that when it is back', async () => {
+    const journey = await LinkJourney.made(world, alice);
+    await world.bank.faults({ match: { ...READ_LINK, times: 9 }, do: { delayMs: 8000 } });
+    const { url } = await journey.link();
+    await crash(async () => {
+      const body = new URLSearchParams({ method: 'ideal', email: 'zoe@client.example' });
+      await fetch(url ?? '', { method: 'POST', body });
+    });
+    await journey.reaches('paid');
+  });
+
+  it('in the middle of five requests makes one link for each that it stored', async () => {
+    const journeys = await Promise.all(
+      Array.from({ length: 5 }, () => LinkJourney.begin(world, alice)),
+    );
+    const fields = await Promise.all(journeys.map((journey) => journey.fields()));
+    const sent = journeys.map((journey, index) =>
+      journey.ask(fields[index]).then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    );
+    await Promise.race(sent);
+    await crash();
+    const answers = await Promise.all(sent);
+    await pass(4);
+    for (const [index, journey] of journeys.entries()) {
+      const stored = (await journey.rows()).length;
+      if (answers[index] === 202) expect(stored).toBe(1);
+      if (stored > 0) await journey.reaches('open');
+      expect(await journey.atBank()).toHaveLength(stored);
+    }
+  });
+});
