@@ -13,10 +13,10 @@ import {
   newcomer,
   onboardAt,
   PAID_CARD,
-  passLinkTime,
   payLink,
 } from './support/collecting.js';
 import { refusal } from './support/journey.js';
+import { passLinkTime } from './support/link-time.js';
 import { stateWhen } from './support/many.js';
 import type { Payer } from './support/payer.js';
 import { newIban, SHOP, startWorld, type World } from './support/world.js';

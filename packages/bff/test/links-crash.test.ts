@@ -1,14 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { CREATE_LINK, DEACTIVATE_LINK, LIST_LINKS, READ_LINK } from './support/collecting.js';
 import { crashing } from './support/crashing.js';
-import {
-  CREATE_LINK,
-  collector,
-  DEACTIVATE,
-  LIST_LINKS,
-  LinkJourney,
-  passLinkTime,
-  READ_LINK,
-} from './support/link-journey.js';
+import { collector, LinkJourney } from './support/link-journey.js';
+import { passLinkTime } from './support/link-time.js';
 import type { Payer } from './support/payer.js';
 import { until, type World } from './support/world.js';
 
@@ -154,7 +148,7 @@ describe('a service that is killed', () => {
   it('while it deactivates a link sees that it is done', async () => {
     const journey = await LinkJourney.made(world, alice);
     const pageToken = await alice.openPage(journey.id);
-    await world.bank.faults({ match: DEACTIVATE, do: { delayMs: 8000 } });
+    await world.bank.faults({ match: DEACTIVATE_LINK, do: { delayMs: 8000 } });
     const sent = alice
       .form(`/pay/api/intents/${journey.id}/link/deactivate`, { pageToken })
       .catch(() => undefined);

@@ -1,16 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from './support/bank.js';
+import { CREATE_LINK, DEACTIVATE_LINK, READ_LINK } from './support/collecting.js';
 import { refusal } from './support/journey.js';
-import {
-  CREATE_LINK,
-  collector,
-  DEACTIVATE,
-  LinkJourney,
-  type LinkWish,
-  passLinkTime,
-  READ_LINK,
-  READ_PAYMENTS,
-} from './support/link-journey.js';
+import { collector, LinkJourney, type LinkWish, READ_PAYMENTS } from './support/link-journey.js';
+import { passLinkTime } from './support/link-time.js';
 import type { Payer } from './support/payer.js';
 import { assertSound } from './support/soundness.js';
 import { startWorld, until, type World } from './support/world.js';
@@ -246,7 +239,7 @@ describe('a link with another sum than ours', () => {
     ['does not arrive', { resetBefore: true }],
     ['is not possible now', { status: 503 }],
   ])('is withdrawn all the same when that %s', async (_what, trouble) => {
-    await world.bank.faults({ match: DEACTIVATE, do: trouble });
+    await world.bank.faults({ match: DEACTIVATE_LINK, do: trouble });
     const journey = await withAnotherSum();
     await journey.reaches('withdrawing');
     expect((await journey.link()).url).toBeNull();
@@ -262,7 +255,7 @@ describe('deactivating', () => {
     ['may be answered too late', { delayMs: 1000 }],
   ])('%s', async (_what, trouble) => {
     const journey = await made();
-    if (trouble) await world.bank.faults({ match: DEACTIVATE, do: trouble });
+    if (trouble) await world.bank.faults({ match: DEACTIVATE_LINK, do: trouble });
     const answer = await journey.deactivate();
     expect(answer.status).toBe(trouble ? 503 : 200);
     await journey.reaches('canceled');
@@ -273,7 +266,7 @@ describe('deactivating', () => {
 
   it('that does not arrive leaves it open, and may be tried again', async () => {
     const journey = await made();
-    await world.bank.faults({ match: DEACTIVATE, do: { resetBefore: true } });
+    await world.bank.faults({ match: DEACTIVATE_LINK, do: { resetBefore: true } });
     expect(await refusal(await journey.deactivate())).toEqual([503, 'bank-unavailable']);
     expect(await journey.rows()).toMatchObject([{ status: 'open' }]);
     expect((await journey.deactivate()).status).toBe(200);

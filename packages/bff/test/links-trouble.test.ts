@@ -1,23 +1,16 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Fault } from './support/bank.js';
-import {
-  CREATE_LINK,
-  collector,
-  DEACTIVATE,
-  LIST_LINKS,
-  LinkJourney,
-  passLinkTime,
-  READ_LINK,
-  READ_PAYMENTS,
-} from './support/link-journey.js';
+import { CREATE_LINK, DEACTIVATE_LINK, LIST_LINKS, READ_LINK } from './support/collecting.js';
+import { collector, LinkJourney, READ_PAYMENTS } from './support/link-journey.js';
+import { passLinkTime } from './support/link-time.js';
 import type { Payer } from './support/payer.js';
 import { assertSound } from './support/soundness.js';
 import { startWorld, until, type World } from './support/world.js';
 
 const ROUNDS = 6;
 const AT_ONCE = 4;
-const CALLS = [CREATE_LINK, CREATE_LINK, LIST_LINKS, READ_LINK, READ_PAYMENTS, DEACTIVATE];
+const CALLS = [CREATE_LINK, CREATE_LINK, LIST_LINKS, READ_LINK, READ_PAYMENTS, DEACTIVATE_LINK];
 const TROUBLES: Fault['do'][] = [
   { resetBefore: true },
   { resetAfterCommit: true },

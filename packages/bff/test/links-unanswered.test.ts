@@ -1,14 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from './support/bank.js';
+import { CREATE_LINK, LIST_LINKS } from './support/collecting.js';
 import { refusal } from './support/journey.js';
-import {
-  CREATE_LINK,
-  collector,
-  LIST_LINKS,
-  LinkJourney,
-  type LinkWish,
-  passLinkTime,
-} from './support/link-journey.js';
+import { collector, LinkJourney, type LinkWish } from './support/link-journey.js';
+import { passLinkTime } from './support/link-time.js';
 import type { Payer } from './support/payer.js';
 import { assertSound } from './support/soundness.js';
 import { startWorld, type World } from './support/world.js';

@@ -10,9 +10,9 @@ import {
   invoiceOrder,
   newcomer,
   onboardAt,
-  passLinkTime,
   payLink,
 } from './support/collecting.js';
+import { passLinkTime } from './support/link-time.js';
 import type { Payer } from './support/payer.js';
 import { PlainBrowser } from './support/plain-browser.js';
 import { readQrCode } from './support/qr-reader.js';

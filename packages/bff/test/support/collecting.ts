@@ -8,9 +8,10 @@ import type {
 } from '@qonto-pay/shared';
 import { expect } from 'vitest';
 import type { BankLinkRow } from './bank.js';
+import { passLinkTime } from './link-time.js';
 import { stateWhen } from './many.js';
 import type { Payer } from './payer.js';
-import { type PartnerRequest, SHOP, until, type World } from './world.js';
+import { type PartnerRequest, SHOP, type World } from './world.js';
 
 export const CREATE_LINK = { method: 'POST', path: '/v2/payment_links' };
 export const LIST_LINKS = { method: 'GET', path: '/v2/payment_links' };
@@ -307,21 +308,4 @@ export async function payLink(url: string, card = PAID_CARD): Promise<void> {
     body: new URLSearchParams({ method: 'credit_card', card, email: 'client@example.com' }),
   });
   expect(answer.status).toBe(303);
-}
-
-/** The bank's clock goes on, and every link is looked at. */
-export async function passLinkTime({ bank, database }: World, seconds: number): Promise<void> {
-  const busy = 'select 1 from links where lease_until > clock_timestamp()';
-  await until(
-    () => database.query(busy),
-    ({ rowCount }) => rowCount === 0,
-  );
-  await bank.advance(seconds);
-  await database.query(
-    `update links set next_at = least(next_at, clock_timestamp()),
-       first_sent_clock = first_sent_clock - $1::interval
-     where next_at < 'infinity'`,
-    [`${seconds} seconds`],
-  );
-  await database.query("select pg_notify('links', '')");
 }

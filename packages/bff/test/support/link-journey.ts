@@ -2,14 +2,12 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { LinkSnapshot, LinkState, PayLink, PayState } from '@qonto-pay/shared';
 import { expect } from 'vitest';
 import { expectStatus } from './asking.js';
+import type { BankLinkRow } from './bank.js';
+import { restOfLinks } from './link-time.js';
 import type { Payer } from './payer.js';
 import { SHOP, until, type World } from './world.js';
 
-export const CREATE_LINK = { method: 'POST', path: '/v2/payment_links' };
-export const LIST_LINKS = { method: 'GET', path: '/v2/payment_links' };
-export const READ_LINK = { method: 'GET', path: '/v2/payment_links/*' };
 export const READ_PAYMENTS = { method: 'GET', path: '/v2/payment_links/*/payments' };
-export const DEACTIVATE = { method: 'PATCH', path: '/v2/payment_links/*/deactivate' };
 
 const SCOPES = 'organization.read payment_link.read payment_link.write';
 
@@ -20,14 +18,6 @@ const CARDS = {
   'pending, then paid': '4000000000003220',
   'pending, then failed': '4000000000000341',
 };
-
-/** A link as the bank holds it. */
-export interface LedgerLink {
-  id: string;
-  status: string;
-  amount_cents: number;
-  payments: { id: string; status: string }[];
-}
 
 /** A link as it is stored. */
 export interface LinkRow {
@@ -163,8 +153,8 @@ export class LinkJourney {
   }
 
   /** What the bank holds of it, oldest first. */
-  async atBank(): Promise<LedgerLink[]> {
-    const links = await ledgerLinks(this.#world);
+  async atBank(): Promise<BankLinkRow[]> {
+    const { payment_links: links } = await this.#world.bank.ledger();
     return links.filter(({ amount_cents: cents }) => cents === this.amountCents);
   }
 
@@ -211,14 +201,6 @@ export class LinkJourney {
   }
 }
 
-/** All links that the bank holds, oldest first. */
-export async function ledgerLinks(world: World): Promise<LedgerLink[]> {
-  const { payment_links } = (await world.bank.ledger()) as unknown as {
-    payment_links: LedgerLink[];
-  };
-  return payment_links;
-}
-
 /** Alice, who has connected the provider in the bank's own app, and allowed us to make links. */
 export async function collector(world: World): Promise<Payer> {
   const { organization } = (await asAlice(world, '/v2/organization')) as {
@@ -247,36 +229,4 @@ async function asAlice(world: World, path: string, body?: object): Promise<unkno
   });
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   return answer.json();
-}
-
-/** Time passes, and each link that is not over is looked at once. */
-export async function passLinkTime(
-  world: World,
-  seconds: number,
-  { withLeases = false } = {},
-): Promise<void> {
-  if (!withLeases) await restOfLinks(world);
-  await world.bank.advance(seconds);
-  // As the next answer would tell: tokens are renewed in time.
-  const ahead = `${seconds} seconds`;
-  await world.database.query('update bank_clock set ahead = ahead + $1::interval', [ahead]);
-  await world.database.query(
-    `update links set next_at = least(next_at, clock_timestamp()), hinted_at = null,
-       lease_until = case when $1 then null else lease_until end,
-       first_sent_clock = first_sent_clock - $2::interval
-     where next_at < 'infinity'`,
-    [withLeases, ahead],
-  );
-  await world.database.query("select pg_notify('links', '')");
-  if (!withLeases) await restOfLinks(world);
-}
-
-/** Until nobody works on a link, and none is due. */
-async function restOfLinks(world: World): Promise<void> {
-  const busy = `select 1 from links where next_at < 'infinity'
-    and (next_at <= clock_timestamp() or lease_owner is not null)`;
-  await until(
-    () => world.database.query(busy),
-    ({ rowCount }) => rowCount === 0,
-  );
 }

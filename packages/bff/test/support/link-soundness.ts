@@ -1,7 +1,8 @@
 import type { LinkState } from '@qonto-pay/shared';
 import { expect } from 'vitest';
 import { canLinkBecome, holdsInvoice } from '../../src/links/link-state-machine.js';
-import { type LedgerLink, type LinkRow, ledgerLinks } from './link-journey.js';
+import type { BankLinkRow } from './bank.js';
+import type { LinkRow } from './link-journey.js';
 import type { World } from './world.js';
 
 interface StoredLink extends LinkRow {
@@ -26,7 +27,7 @@ export async function assertLinksSound(world: World): Promise<void> {
   assertOnce(held.map(invoiceOf));
   assertPaidOnce(links);
   assertOnce(links.flatMap(({ bank_id }) => bank_id ?? []));
-  const atBank = new Map((await ledgerLinks(world)).map((link) => [link.id, link]));
+  const atBank = new Map((await world.bank.ledger()).payment_links.map((link) => [link.id, link]));
   for (const link of links) assertAtBank(link, atBank.get(link.bank_id ?? ''));
 }
 
@@ -65,7 +66,7 @@ function assertHistory({ id, transitions, audited, version, status }: StoredLink
   expect([id, audited]).toEqual([id, transitions.map(({ to_status }) => `link:${to_status}`)]);
 }
 
-function assertAtBank(link: StoredLink, bank: LedgerLink | undefined): void {
+function assertAtBank(link: StoredLink, bank: BankLinkRow | undefined): void {
   const { id, status, bank_id, named_by_bank } = link;
   if (bank_id === null) {
     expect(['making', 'unknown', 'refused', 'failed'], id).toContain(status);
