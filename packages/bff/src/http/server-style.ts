@@ -14,7 +14,7 @@ main { max-width: 448px; margin: 0 auto; padding: 24px; background: var(--surfac
 h1 { margin: 0 0 16px; font-size: 22px; line-height: 1.3; }
 dl { margin: 16px 0; } dt { color: var(--muted); font-size: 14px; }
 dd { margin: 0 0 12px; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-a { color: var(--accent); }
+a { color: var(--accent); overflow-wrap: anywhere; }
 label { display: block; margin: 16px 0 4px; }
 select { width: 100%; min-height: 44px; font: inherit; color: inherit; background: var(--surface);
   border: 1px solid var(--line); border-radius: 12px; padding: 0 12px; }
@@ -29,7 +29,7 @@ input[type='date'], input[type='file'] { margin-bottom: 12px; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th, td { padding: 8px; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
 thead th { color: var(--muted); font-weight: 400; }
-small { color: var(--muted); } .amount { white-space: nowrap; }
+small { color: var(--muted); font-weight: 400; } .amount { white-space: nowrap; }
 td { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 @media (max-width: 640px) { thead { position: absolute; clip-path: inset(50%); }
   table, tbody, tr, th, td { display: block; } th, td { padding: 4px 0; border: 0; }

@@ -47,7 +47,7 @@ function otherLinks(shown: Shown, { others, creatable }: PayLink): Html | null {
     others.some(isDoubtful) &&
     html`<label><input type="checkbox" name="acceptOthers" value="yes" />${words.accept}</label>`;
   return html`<section id="others"><h2>${words.heading}</h2><p>${creatable ? words.sentence : words.paid}</p>
-<ul>${others.map((found) => html`<li>${foundLink(shown, found)}</li>`)}</ul>${accept}</section>`;
+<ul>${others.map((found) => html`<li>${foundFacts(shown, found)}<br />${foundAddress(found)}</li>`)}</ul>${accept}</section>`;
 }
 
 /** After a lost answer: links that may be the one. The member says which, and none is made. */
@@ -55,7 +55,7 @@ export function chooseForm(shown: Shown, candidates: readonly FoundLink[]): Html
   const { sentence, button, none } = shown.words.collect.choose;
   const choices = candidates.map(
     (found, at) =>
-      html`<p><label><input type="radio" name="candidate" value="${found.id}" required${at === 0 && html` checked`} />${money(found.amount, shown.language)}</label>${foundLink(shown, found)}</p>`,
+      html`<p><label><input type="radio" name="candidate" value="${found.id}" required${at === 0 && html` checked`} />${foundFacts(shown, found)}</label>${foundAddress(found)}</p>`,
   );
   return html`<p>${sentence}</p>${form(
     shown,
@@ -64,9 +64,11 @@ export function chooseForm(shown: Shown, candidates: readonly FoundLink[]): Html
   )}`;
 }
 
-/** A link of the bank's list: how much, what became of it, since when, and its address. */
-function foundLink({ words: { collect: words }, language }: Shown, found: FoundLink): Html {
-  const { url, amount, status, createdAt } = found;
-  return html`${money(amount, language)} · ${words.found[status]} · <small>${words.created(moment(createdAt, language))}</small><br />
-<a href="${url}" target="_blank" rel="noopener">${url}</a>`;
+/** A link of the bank's list: how much, what became of it, and since when. */
+function foundFacts({ words: { collect: words }, language }: Shown, found: FoundLink): Html {
+  const { amount, status, createdAt } = found;
+  return html`${money(amount, language)} · ${words.found[status]} · <small>${words.created(moment(createdAt, language))}</small>`;
 }
+
+const foundAddress = ({ url }: FoundLink): Html =>
+  html`<a href="${url}" target="_blank" rel="noopener">${url}</a>`;

@@ -4,17 +4,20 @@ import { type Html, html } from '../html.js';
 import { quantity, rate } from './figures.js';
 import { money, type Shown } from './shown.js';
 
-/** What is collected: its rows with their VAT, or the invoice; and the totals. */
-export function orderView(shown: Shown, link: PayLink): Html {
+/** What is collected: its rows with their VAT, or the invoice; the totals, and who is paid. */
+export function orderView(shown: Shown, link: Omit<PayLink, 'link'>): Html {
   const { collect: words } = shown.words;
   const { invoice, payee } = link;
   return html`${link.kind === 'basket' && basket(shown, link)}<dl>
 ${invoice && html`<dt>${words.invoice}</dt><dd>${invoice.number}</dd><dt>${words.debtor}</dt><dd>${invoice.debtor}</dd>`}
 ${totals(shown, link)}
-${payee && html`<dt>${words.payee}</dt><dd>${payee.name}<br /><span class="amount">${groupIban(payee.iban)}</span></dd>`}</dl>`;
+${payee && html`<dt>${words.payee}</dt><dd>${payee.name}<br />${groupIban(payee.iban)}</dd>`}</dl>`;
 }
 
-function basket({ words: { collect: words }, language }: Shown, { rows }: PayLink): Html {
+function basket(
+  { words: { collect: words }, language }: Shown,
+  { rows }: Pick<PayLink, 'rows'>,
+): Html {
   const heads = [words.item, words.quantity, words.unitPrice, words.vat, words.net, words.gross];
   const cells = rows.map((row) => {
     const amount = (label: string, value: string) =>
@@ -24,7 +27,7 @@ ${row.type && html`<br /><small>${words.type[row.type]}</small>`}
 ${row.description && html`<br /><small>${row.description}</small>`}</th>
 <td data-label="${words.quantity}">${quantity(row.quantity, row.measureUnit, language)}</td>
 ${amount(words.unitPrice, row.unitPrice)}
-<td data-label="${words.vat}">${rate(row.vatRate, language)}<br /><small>${money(row.vat, language)}</small></td>
+<td data-label="${words.vat}" class="amount">${rate(row.vatRate, language)}<br /><small>${money(row.vat, language)}</small></td>
 ${amount(words.net, row.net)}${amount(words.gross, row.gross)}</tr>`;
   });
   return html`<div class="rows"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
@@ -33,7 +36,7 @@ ${amount(words.net, row.net)}${amount(words.gross, row.gross)}</tr>`;
 
 function totals(
   { words: { collect: words }, language }: Shown,
-  { vats, total: { net, gross } }: PayLink,
+  { vats, total: { net, gross } }: Pick<PayLink, 'vats' | 'total'>,
 ): Html {
   const byRate = vats.map(
     (one) =>

@@ -30,7 +30,7 @@ export function printPage(deps: {
     sendPage(res, {
       ...{ language, status: 200, dataStatus: 'print', style: PRINT_STYLE },
       heading: headingOf(shown, link),
-      body: html`${frame(shown, link)}${orderView(shown, link)}${ways(shown, link, transfers)}`,
+      body: html`${frame(shown, link)}${orderView(shown, { ...link, payee: null })}${ways(shown, link, transfers)}`,
     });
   };
 }

@@ -12,8 +12,8 @@ a { color: #000; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th, td { padding: 6px 8px; text-align: start; vertical-align: top; border-bottom: 1px solid #999; }
 th { font-weight: 600; } thead th { font-weight: 400; }
-.amount { white-space: nowrap; }
-td, dd { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+small { font-weight: 400; } .amount { white-space: nowrap; }
+td, dd { font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 24px; margin: 16px 0; }
 dt { color: #333; } dd { margin: 0; }
 .ways { display: grid; grid-template-columns: 1fr 1fr; gap: 24px; }
@@ -29,6 +29,8 @@ tr, dl > * { break-inside: avoid; }
   tr { padding: 12px 0; border-bottom: 1px solid #999; }
   [data-label]::before { font-weight: 400; content: attr(data-label) ': '; color: #333; } }
 :focus-visible { outline: 3px solid #000; outline-offset: 2px; }
-@media print { body { padding: 0; font-size: 11pt; } .screen { display: none; }
-  .address { font-size: 9pt; } }
+@media print { body { padding: 0; font-size: 10pt; line-height: 1.35; } .screen { display: none; }
+  h1 { font-size: 16pt; } h2 { font-size: 12pt; } p { margin: 6pt 0; } table, .address { font-size: 9pt; }
+  dl { margin: 8pt 0; gap: 2pt 24pt; } .ways { gap: 12pt; } section { padding: 10pt; }
+  section dd { margin-bottom: 3pt; } .qr { width: 40mm; } }
 `);
