@@ -15,14 +15,11 @@ import { type PartnerRequest, SHOP, type World } from './world.js';
 
 export const CREATE_LINK = { method: 'POST', path: '/v2/payment_links' };
 export const LIST_LINKS = { method: 'GET', path: '/v2/payment_links' };
-export const READ_LINK = { method: 'GET', path: '/v2/payment_links/*' };
 export const DEACTIVATE_LINK = { method: 'PATCH', path: '/v2/payment_links/*/deactivate' };
 export const CONNECTIONS = '/v2/payment_links/connections';
 
 export const PAID_CARD = '4242 4242 4242 4242';
 export const DECLINED_CARD = '4000 0000 0000 0002';
-/** Paid after a minute of bank time. */
-export const SLOW_CARD = '4000 0000 0000 3220';
 
 /** The main account of ACME SAS, for whom all but Nora collect. */
 export const ACME_IBAN = 'FR7616958000011111111110107';
