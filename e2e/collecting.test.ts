@@ -3,6 +3,7 @@ import { connectProvider, isSubscribed } from './support/as-member.js';
 import { journeys } from './support/journeys.js';
 import { enter } from './support/keyboard.js';
 import { PayPage } from './support/pay-page.js';
+import { textOfQrCode } from './support/qr-code.js';
 
 const world = journeys();
 const { it } = world;
@@ -154,6 +155,42 @@ it.concurrent('makes and shares a link with the keyboard alone', async ({ newVis
   visitor.expectNoProblems();
   const made = { url, amountCents: shop.amountCents, status: 'open' };
   await world.bank.links.expectLinks([made], shop.number);
+});
+
+it.concurrent('makes a link without any JavaScript, prints it, and learns that it is paid', async ({
+  newVisitor,
+}) => {
+  const visitor = await newVisitor({ javaScriptEnabled: false });
+  const shop = await visitor.openReceivable();
+  await shop.element.getByRole('link', { name: 'Create a payment link with Qonto' }).click();
+  const pay = new PayPage(shop.page);
+  await pay.becomes('sign-in');
+  await pay.signIn();
+  await pay.becomes('review');
+  await pay.looksAMoment();
+  await pay.createLink();
+  await pay.becomes('open');
+  const url = (await pay.page.locator('#link-url').getAttribute('href')) ?? '';
+  await pay.page.locator('#print').click();
+  await pay.page.waitForURL(/\/print\?/);
+  expect(await textOfQrCode(pay.page.locator('svg.qr').first())).toBe(url);
+  await pay.page.goBack();
+  const client = await newVisitor();
+  const checkout = await client.openCheckout(url);
+  await checkout.payByCard();
+  await checkout.says('Paid. Thank you!');
+  // A page without script refreshes itself at its own pace; who waits may press reload.
+  await expect
+    .poll(async () => {
+      await pay.page.reload();
+      return pay.main.getAttribute('data-status');
+    })
+    .toBe('paid');
+  await pay.page.locator('#back').click();
+  await shop.badgeBecomes('paid');
+  visitor.expectNoProblems();
+  const paid = { url, amountCents: shop.amountCents, status: 'paid', payments: ['paid'] };
+  await world.bank.links.expectLinks([paid], shop.number);
 });
 
 it.concurrent('asks to sign in as soon as the member takes the permission back at the bank', async ({
