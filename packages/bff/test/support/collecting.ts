@@ -15,6 +15,7 @@ import { type PartnerRequest, SHOP, type World } from './world.js';
 
 export const CREATE_LINK = { method: 'POST', path: '/v2/payment_links' };
 export const LIST_LINKS = { method: 'GET', path: '/v2/payment_links' };
+export const READ_LINK = { method: 'GET', path: '/v2/payment_links/*' };
 export const DEACTIVATE_LINK = { method: 'PATCH', path: '/v2/payment_links/*/deactivate' };
 export const CONNECTIONS = '/v2/payment_links/connections';
 
