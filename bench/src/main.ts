@@ -1,6 +1,7 @@
 import { approvalLatency } from './approval-latency.js';
 import { bulk } from './bulk.js';
 import { eventFanout } from './event-fanout.js';
+import { linkLatency } from './link-latency.js';
 import { ownTime } from './own-time.js';
 import { sandbox } from './sandbox.js';
 import { table } from './table.js';
@@ -17,6 +18,7 @@ const BENCHMARKS: Record<string, () => Promise<void>> = {
   bulk,
   table,
   webhooks,
+  'link-latency': linkLatency,
 };
 
 const names = asked.filter((name) => name !== LIST);

@@ -98,6 +98,30 @@ export class Bank {
     return ((await answer.json()) as Listed).subscriptions;
   }
 
+  /** Connects a member with the payment provider, who has asked all that it wants to know. */
+  async acceptPayments(member: string): Promise<void> {
+    const scope = 'organization.read payment_link.write';
+    const authorization = `Bearer ${await this.accessToken(member, scope)}`;
+    const headers = { authorization, 'content-type': 'application/json' };
+    const accounts = await plainFetch(`${this.url}/v2/organization`, { headers });
+    type Accounts = { organization: { bank_accounts: { id: string }[] } };
+    const { organization } = (await accounts.json()) as Accounts;
+    const connection = await plainFetch(`${this.url}/v2/payment_links/connections`, {
+      ...{ method: 'POST', headers },
+      body: JSON.stringify({
+        partner_callback_url: 'http://localhost:4000/',
+        user_bank_account_id: organization.bank_accounts[0]?.id,
+        user_phone_number: '+33612345678',
+        business_description: null,
+      }),
+    });
+    const { connection_location: location } = (await connection.json()) as {
+      connection_location: string;
+    };
+    const body = new URLSearchParams({ answer: 'enabled' });
+    await plainFetch(location, { method: 'POST', body, redirect: 'manual' });
+  }
+
   async close(): Promise<void> {
     await this.#stop();
   }

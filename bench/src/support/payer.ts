@@ -45,8 +45,9 @@ export class Payer {
     this.#name = who.name;
   }
 
-  async signIn(intent: string): Promise<void> {
-    let page = await this.#browser.open(`${this.#url}/pay/${intent}/sign-in`);
+  async signIn(intent: string, consent?: 'collect'): Promise<void> {
+    const query = consent ? `?reason=consent&for=${consent}` : '';
+    let page = await this.#browser.open(`${this.#url}/pay/${intent}/sign-in${query}`);
     for (const label of [this.#name, 'Allow']) page = await this.#browser.press(page, label);
     if (!page.url.startsWith(`${this.#url}/pay/`)) throw new Error(`signed in at ${page.url}`);
   }
@@ -98,6 +99,16 @@ export class Payer {
     const answeredAt = performance.now();
     if (answer.status !== 202) throw new Error(`confirm got ${answer.status}: ${text}`);
     return { startedAt, answeredAt, idempotencyKey };
+  }
+
+  /** Has a link made, to be paid by iDEAL. */
+  async collect(intent: string): Promise<void> {
+    const pageToken = await this.#openPage(intent);
+    await sleep(PAGE_AGE_MS);
+    const fields = { idempotencyKey: randomUUID(), pageToken, methods: 'ideal' };
+    const answer = await this.#form(`/pay/api/intents/${intent}/link`, fields);
+    const text = await answer.text();
+    if (answer.status !== 202) throw new Error(`a link got ${answer.status}: ${text}`);
   }
 
   async cancel({ intent, pageToken }: Seen): Promise<void> {

@@ -5,6 +5,8 @@ export interface Snapshot {
   seq: number;
   status: string;
   final: boolean;
+  /** Of an intent to collect, once it is there. */
+  link?: { url: string } | null;
 }
 
 export interface Arrival {

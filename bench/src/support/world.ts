@@ -25,6 +25,8 @@ export interface World {
   /** The benchmark's own connections; what they do is not counted. */
   database: pg.Pool;
   draft(...invoices: Invoice[]): Promise<Draft>;
+  /** The same of an invoice that is to be collected. */
+  draftLink(amountCents: number): Promise<Draft>;
   /** To be done at the end, before what was asked for earlier. */
   later(undo: Undo): void;
 }
@@ -85,7 +87,8 @@ async function build(later: (undo: Undo) => void, env: Record<string, string>): 
     bankCalls,
     statements,
     database,
-    draft: (...invoices) => draft(url, invoices),
+    draft: (...invoices) => draft(url, draftBody(...invoices)),
+    draftLink: (amountCents) => draft(url, linkBody(amountCents)),
     later,
   };
 }
@@ -121,7 +124,7 @@ function settings(of: {
   });
 }
 
-async function draft(url: string, invoices: readonly Invoice[]): Promise<Draft> {
+async function draft(url: string, body: string): Promise<Draft> {
   const idempotencyKey = randomUUID();
   const answer = await plainFetch(`${url}/partner/v1/intents`, {
     method: 'POST',
@@ -130,7 +133,7 @@ async function draft(url: string, invoices: readonly Invoice[]): Promise<Draft> 
       'Content-Type': 'application/json',
       'Idempotency-Key': idempotencyKey,
     },
-    body: draftBody(...invoices),
+    body,
   });
   const text = await answer.text();
   if (answer.status !== 201) throw new Error(`a draft got ${answer.status}: ${text}`);
@@ -145,6 +148,15 @@ export function draftBody(...invoices: Invoice[]): string {
     return { externalRef, amount, currency: 'EUR', payee, reference };
   });
   return JSON.stringify({ kind: 'transfer', returnUrl: `${SHOP}/invoices/1`, items });
+}
+
+function linkBody(amountCents: number): string {
+  const number = `INV-${amountCents}`;
+  const invoice = { id: randomUUID(), number, debtor: 'Benchmark', amount: decimal(amountCents) };
+  return JSON.stringify({
+    ...{ kind: 'link', externalRef: number, currency: 'EUR', methods: ['ideal'] },
+    ...{ invoice, returnUrl: `${SHOP}/invoices/1` },
+  });
 }
 
 /** Cents as the API writes them. */
