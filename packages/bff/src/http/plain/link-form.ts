@@ -50,17 +50,24 @@ function otherLinks(shown: Shown, { others, creatable }: PayLink): Html | null {
 <ul>${others.map((found) => html`<li>${foundFacts(shown, found)}<br />${foundAddress(found)}</li>`)}</ul>${accept}</section>`;
 }
 
+/** Until then the service goes on looking, and takes no "none". A little more, as it counts from its send. */
+const NONE_AFTER_MS = 10 * 60_000 + 30_000;
+
 /** After a lost answer: links that may be the one. The member says which, and none is made. */
-export function chooseForm(shown: Shown, candidates: readonly FoundLink[]): Html {
+export function chooseForm(
+  shown: Shown,
+  { candidates, createdAt }: NonNullable<PayLink['link']>,
+): Html {
   const { sentence, button, none } = shown.words.collect.choose;
+  const ageMs = Date.parse(shown.state.serverTime) - Date.parse(createdAt);
   const choices = candidates.map(
-    (found, at) =>
-      html`<p><label><input type="radio" name="candidate" value="${found.id}" required${at === 0 && html` checked`} />${foundFacts(shown, found)}</label>${foundAddress(found)}</p>`,
+    (found) =>
+      html`<p><label><input type="radio" name="candidate" value="${found.id}" required />${foundFacts(shown, found)}</label>${foundAddress(found)}</p>`,
   );
   return html`<p>${sentence}</p>${form(
     shown,
     { action: 'link/choose' },
-    html`${choices}<p><label><input type="radio" name="candidate" value="none" required />${none}</label></p><p><button id="choose-link">${button}</button></p>`,
+    html`${choices}${ageMs > NONE_AFTER_MS && html`<p><label><input type="radio" name="candidate" value="none" required />${none}</label></p>`}<p><button id="choose-link">${button}</button></p>`,
   )}`;
 }
 

@@ -19,7 +19,7 @@ export function linkContent(shown: Shown, all: PayLink, link: Link): Content {
     return {
       heading: words.collect.choose.heading,
       dataStatus: 'choose',
-      body: html`${chooseForm(shown, candidates)}${lookLink(shown)}`,
+      body: html`${chooseForm(shown, link)}${lookLink(shown)}`,
     };
   }
   const { heading, sentence, next } = saidOf(shown, link);
