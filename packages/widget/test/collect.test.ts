@@ -170,7 +170,7 @@ describe('the panel of a link', () => {
     const { element, room } = await mountLink('open', { link });
     await shows(element, 'It can be paid more than once.');
     expect(panelWords(element)).toContain('Not paid yet');
-    expect(panelWords(element)).toContain('Valid until November 20, 2027');
+    expect(panelWords(element)).toContain('Valid until 20 November 2027');
     await room.says(linkOf('open', { link: { ...link, paidCount: 2 } }));
     await shows(element, 'Paid 2 times so far');
     expect(spoken(element)).toContain('Paid 2 times so far');

@@ -109,7 +109,7 @@ describe('the draft of an e-mail', () => {
         'Hello,',
         'You can pay €120.00 online with this link:',
         LINK_URL,
-        'It is valid until November 20, 2027.',
+        'It is valid until 20 November 2027.',
         'Kind regards',
       ].join('\r\n\r\n'),
     });

@@ -2,7 +2,10 @@
 export function dayText(time: string | null | undefined, lang: string): string {
   if (!time) return '';
   try {
-    return new Intl.DateTimeFormat(lang, { dateStyle: 'long' }).format(new Date(time));
+    // As the pay page writes it: without a country English is that of Europe here.
+    return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'long' }).format(
+      new Date(time),
+    );
   } catch {
     // A `lang` that Intl does not know must not hide the link.
     return time.slice(0, 10);
