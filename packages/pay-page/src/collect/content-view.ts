@@ -12,7 +12,8 @@ function itemRow({ words: { review }, language }: CollectContext, row: Row): Tem
   const quantity = formatQuantity(row.quantity, row.measureUnit, language);
   const rate = review.vatRate(formatRate(row.vatRate, language));
   const price = review.quantity(quantity, money(row.unitPrice));
-  const type = row.type ? ` · ${review.type[row.type]}` : '';
+  // No line begins with the dot.
+  const type = row.type ? `\u00a0· ${review.type[row.type]}` : '';
   return html`<tr>
     <th scope="row">
       ${row.title}
