@@ -35,7 +35,8 @@ td { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
   table, tbody, tr, th, td { display: block; } th, td { padding: 4px 0; border: 0; }
   tr { padding: 12px 0; border-bottom: 1px solid var(--line); }
   td:empty { display: none; }
-  [data-label]::before { font-weight: 400; content: attr(data-label) ': '; color: var(--muted); } }
+  [data-label]::before { font-weight: 400; content: attr(data-label) ': '; color: var(--muted); }
+  :lang(fr) [data-label]::before { content: attr(data-label) '\u00a0: '; } }
 input[type='checkbox'], input[type='radio'] { width: 24px; height: 24px; vertical-align: middle; margin: 0 8px 0 0; }
 button, .button { display: inline-block; min-height: 44px; padding: 10px 20px; font: inherit;
   font-weight: 600; color: var(--accent-text); background: var(--accent); border: 2px solid transparent;

@@ -27,7 +27,8 @@ tr, dl > * { break-inside: avoid; }
   thead { position: absolute; clip-path: inset(50%); }
   table, tbody, tr, th, td { display: block; } th, td { padding: 4px 0; border: 0; }
   tr { padding: 12px 0; border-bottom: 1px solid #999; }
-  [data-label]::before { font-weight: 400; content: attr(data-label) ': '; color: #333; } }
+  [data-label]::before { font-weight: 400; content: attr(data-label) ': '; color: #333; }
+  :lang(fr) [data-label]::before { content: attr(data-label) '\u00a0: '; } }
 :focus-visible { outline: 3px solid #000; outline-offset: 2px; }
 @media print { body { padding: 0; font-size: 10pt; line-height: 1.35; } .screen { display: none; }
   h1 { font-size: 16pt; } h2 { font-size: 12pt; } p { margin: 6pt 0; } table, .address { font-size: 9pt; }
