@@ -6,11 +6,15 @@ import { ensureChromium } from '../scripts/chromium.js';
 import { root } from '../scripts/workspace.js';
 import { Bank } from './support/bank.js';
 import { launchBrowser } from './support/browser.js';
+import { collectTour } from './support/collect-tour.js';
+import type { Tour } from './support/guide.js';
+import { manyTour } from './support/many-tour.js';
 import { Stack } from './support/stack.js';
-import { tour } from './support/tour.js';
+import { oneTour } from './support/tour.js';
 import { Visitor } from './support/visitor.js';
 
-// Pictures of every state, to be looked at: `npx tsx e2e/pictures.ts` fills screenshots/.
+// Pictures of every state, to be looked at: `npx tsx e2e/pictures.ts` fills screenshots/. Names of
+// tours (one, many, collect, french) or widths after it choose among them.
 
 const FOLDER = path.join(root, 'screenshots');
 const SIZES: Record<string, BrowserContextOptions> = {
@@ -18,28 +22,55 @@ const SIZES: Record<string, BrowserContextOptions> = {
   480: { viewport: { width: 480, height: 760 } },
   1280: { viewport: { width: 1280, height: 900 } },
 };
+const TOURS: Record<
+  string,
+  { tour: (tour: Tour) => Promise<void>; options?: BrowserContextOptions }
+> = {
+  one: { tour: oneTour },
+  many: { tour: manyTour },
+  collect: { tour: collectTour },
+  french: {
+    tour: (tour) => collectTour({ ...tour, query: '?lang=fr' }),
+    options: { locale: 'fr-FR' },
+  },
+};
 const SCHEMES = ['light', 'dark'] as const;
 
 process.env.CHROMIUM_PATH = await ensureChromium();
 if ((await buildAll()).length > 0) throw new Error('The build failed.');
 rmSync(FOLDER, { recursive: true, force: true });
-const stack = await Stack.start();
-try {
-  for (const [width, options] of Object.entries(SIZES)) await takePictures(width, options);
-} finally {
-  await stack.stop();
+mkdirSync(FOLDER, { recursive: true });
+const wanted = process.argv.slice(2);
+for (const [name, { tour, options }] of Object.entries(TOURS)) {
+  for (const [width, size] of Object.entries(SIZES)) {
+    if (!isWanted(name, TOURS) || !isWanted(width, SIZES)) continue;
+    await takePictures(tour, options ? `${name}-${width}` : width, { ...size, ...options });
+  }
 }
 
-async function takePictures(width: string, options: BrowserContextOptions): Promise<void> {
-  const browser = await launchBrowser();
-  const visitor = await Visitor.arrive(browser, stack.addresses, {
-    ...options,
-    reducedMotion: 'reduce',
-  });
-  const bank = new Bank(stack.addresses.sandbox);
-  mkdirSync(FOLDER, { recursive: true });
-  await tour({ visitor, bank, look: (name, page) => takePicture(page, `${name}-${width}`) });
-  await browser.close();
+/** Chosen by name, or no other one was. */
+function isWanted(name: string, among: object): boolean {
+  return wanted.includes(name) || !wanted.some((other) => other in among);
+}
+
+/** At a bank of its own: a tour begins where nothing has happened yet. */
+async function takePictures(
+  tour: (tour: Tour) => Promise<void>,
+  suffix: string,
+  options: BrowserContextOptions,
+): Promise<void> {
+  const [stack, browser] = await Promise.all([Stack.start(), launchBrowser()]);
+  try {
+    const visitor = await Visitor.arrive(browser, stack.addresses, {
+      ...options,
+      reducedMotion: 'reduce',
+    });
+    const bank = new Bank(stack.addresses.sandbox);
+    await tour({ visitor, bank, look: (name, page) => takePicture(page, `${name}-${suffix}`) });
+  } finally {
+    await browser.close();
+    await stack.stop();
+  }
 }
 
 /** The whole page, and how far it runs out of the window sideways, which it never should. */

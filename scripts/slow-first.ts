@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const SLOW = [
   'accessibility',
   'accessibility-many',
+  'accessibility-collect',
   'restart',
   'deadlines',
   'unanswered',

@@ -21,6 +21,30 @@ export async function connectProvider(addresses: Addresses, member: string): Pro
   });
 }
 
+interface WireLink {
+  invoice_id: string;
+  invoice_number: string;
+  debitor_name: string;
+  amount: unknown;
+  potential_payment_methods: string[];
+}
+
+/** Another link like the newest one of this invoice, made by some other program of the company's. */
+export async function addTwin(
+  addresses: Addresses,
+  member: string,
+  invoiceNumber: string,
+): Promise<void> {
+  const call = await asMember(addresses, member, 'payment_link.read payment_link.write');
+  const { payment_links } = (await call('/v2/payment_links')) as { payment_links: WireLink[] };
+  const found = payment_links.find(({ invoice_number }) => invoice_number === invoiceNumber);
+  if (!found) throw new Error(`The bank has no link of ${invoiceNumber}.`);
+  const { invoice_id, invoice_number, debitor_name, amount, potential_payment_methods } = found;
+  await call('/v2/payment_links', {
+    payment_link: { invoice_id, invoice_number, debitor_name, amount, potential_payment_methods },
+  });
+}
+
 /** Waits until our service is told what happens to this member. */
 export async function isSubscribed(addresses: Addresses, member: string): Promise<void> {
   const call = await asMember(addresses, member, 'webhook');

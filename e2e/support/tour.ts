@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import type { Look, Tour } from './guide.js';
-import { manyTour } from './many-tour.js';
 import type { PayPage } from './pay-page.js';
 import type { Visitor, Wish } from './visitor.js';
 
@@ -8,13 +7,7 @@ import type { Visitor, Wish } from './visitor.js';
 const MEMBER = { key: 'adam', name: 'Adam Dupont' };
 const PAST_THE_DEADLINE_S = 16 * 60;
 
-/** Every state of the partner's pages, the pay page (with script and without) and the phone. */
-export async function tour(tour: Tour): Promise<void> {
-  await oneTour(tour);
-  await manyTour(tour);
-}
-
-/** What there is to see of one invoice. */
+/** Every state of one invoice: the partner's page, the pay page (with script and without), the phone. */
 export async function oneTour(tour: Tour): Promise<void> {
   await reviews(tour);
   await settles(tour);
