@@ -141,10 +141,15 @@ it.concurrent('makes and shares a link with the keyboard alone', async ({ newVis
   const shop = await visitor.openReceivable();
   const popup = shop.page.waitForEvent('popup');
   await enter(shop.page, shop.button);
-  const { page } = new PayPage(await popup);
+  const pay = new PayPage(await popup);
+  const { page } = pay;
+  const signInAtBank = async (): Promise<void> => {
+    await enter(page, page.getByRole('button', { name: 'Alice Martin', exact: true }));
+    await enter(page, page.getByRole('button', { name: 'Allow', exact: true }));
+  };
   await enter(page, page.locator('#sign-in'));
-  await enter(page, page.getByRole('button', { name: 'Alice Martin', exact: true }));
-  await enter(page, page.getByRole('button', { name: 'Allow', exact: true }));
+  await signInAtBank();
+  if (await pay.isAskedAgain('Alice Martin')) await signInAtBank();
   await enter(page, page.locator('#create-link:not([aria-disabled])'));
   const url = await shop.sharedUrl();
   await enter(shop.page, shop.element.getByRole('button', { name: 'Copy link' }));
@@ -197,15 +202,16 @@ it.concurrent('asks to sign in as soon as the member takes the permission back a
   newVisitor,
 }) => {
   const visitor = await newVisitor();
-  const shop = await visitor.openReceivable();
-  const pay = await visitor.openPayPage(shop.intent);
-  await pay.signIn('Adam Dupont');
-  await pay.says('Connect Mollie first');
-  await isSubscribed(world.addresses, 'adam');
-  await world.bank.revokeConsent('adam');
+  const { invoice } = await visitor.openInvoice();
+  const pay = await visitor.openPayPage(invoice.intent);
+  await pay.signIn('Mia Rossi');
+  await pay.says('as Mia Rossi');
+  await isSubscribed(world.addresses, 'mia');
+  await world.bank.revokeConsent('mia');
   await pay.becomes('sign-in');
-  expect(await pay.page.getByText('Adam Dupont').count()).toBe(0);
-  await pay.signIn('Adam Dupont');
-  await pay.says('Connect Mollie first');
+  expect(await pay.page.getByText('Mia Rossi').count()).toBe(0);
+  await pay.signIn('Mia Rossi');
+  await pay.says('as Mia Rossi');
   visitor.expectNoProblems();
+  await world.bank.expectNoTransfer(invoice);
 });

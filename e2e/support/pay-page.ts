@@ -30,11 +30,26 @@ export class PayPage {
 
   /** `organization`: for a member of more than one. */
   async signInAtBank(member = 'Alice Martin', organization?: string): Promise<void> {
+    await this.#allowAtBank(member, organization);
+    if (await this.isAskedAgain(member)) await this.#allowAtBank(member, organization);
+    await this.page.waitForURL(/\/pay\/in_/);
+  }
+
+  /**
+   * Back from the bank, or there once more: a member who has allowed other things before, in some
+   * other browser, is asked for all of them together.
+   */
+  async isAskedAgain(member: string): Promise<boolean> {
+    const choice = this.page.getByRole('button', { name: member, exact: true });
+    await choice.or(this.page.locator('main[data-status]')).first().waitFor();
+    return choice.isVisible();
+  }
+
+  async #allowAtBank(member: string, organization?: string): Promise<void> {
     await this.page.getByRole('button', { name: member, exact: true }).click();
     if (organization)
       await this.page.getByRole('button', { name: organization, exact: true }).click();
     await this.page.getByRole('button', { name: 'Allow', exact: true }).click();
-    await this.page.waitForURL(/\/pay\/in_/);
   }
 
   /** Allows what Qonto has not been allowed yet, at the bank, and comes back. */
