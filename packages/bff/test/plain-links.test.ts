@@ -157,7 +157,8 @@ describe('without script', () => {
     const collecting = await Collecting.inDoubt(world, alice);
     const page = await at(collecting.id);
     expect([page.status, page.refreshes]).toEqual(['choose', false]);
-    await page.submit('link/choose');
+    const [candidate] = (await collecting.shown()).link?.candidates ?? [];
+    await page.submit('link/choose', { candidate: [candidate?.id ?? ''] });
     await page.shows(hasStatus('open'));
     expect(page.text).toContain('You can deactivate this link in your Qonto app.');
   });
