@@ -99,8 +99,13 @@ it.concurrent('tells a colleague without the right, and a plan without links, in
   await pay.says('Only an owner or admin of your company can make payment links');
   expect(await pay.page.locator('#create-link').count()).toBe(0);
   await pay.switchMember('Nora Petit');
-  await pay.page.locator('#phone').fill('+33 6 12 34 56 78');
-  await pay.page.locator('#connect-provider').click();
+  const phone = pay.page.locator('#phone');
+  await phone.or(pay.page.getByText('No payment links for your company')).first().waitFor();
+  // What Qonto said to her is remembered for a while: another journey may have asked before.
+  if (await phone.isVisible()) {
+    await phone.fill('+33 6 12 34 56 78');
+    await pay.page.locator('#connect-provider').click();
+  }
   await pay.says('No payment links for your company');
   await world.bank.links.expectNoLink(shop.number);
 });

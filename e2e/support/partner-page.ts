@@ -20,8 +20,8 @@ export class PartnerPage {
   }
 
   /** Waits until the element shows this status. */
-  async becomes(status: string): Promise<void> {
-    await this.page.locator(`qonto-pay-button[status="${status}"]`).waitFor();
+  async becomes(status: string, options: { timeout?: number } = {}): Promise<void> {
+    await this.page.locator(`qonto-pay-button[status="${status}"]`).waitFor(options);
   }
 
   /** The partner's own badge, where it has one: what its server was told by ours. */
