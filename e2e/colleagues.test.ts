@@ -63,7 +63,7 @@ async function ask(emma: Visitor, batch: Batch, note = ''): Promise<PayPage> {
   const pay = await emma.openPayPage(batch.intent);
   await pay.signIn('Emma Schmidt');
   await pay.says('Prepare and ask a colleague');
-  await pay.allow('#ask-consent', 'Emma Schmidt');
+  await pay.allow('#ask-consent', { leadsTo: '#note', member: 'Emma Schmidt' });
   await pay.page.locator('#note').fill(note);
   await pay.page.locator('#ask').click();
   await pay.becomes('requested');
@@ -74,6 +74,6 @@ async function openAsReviewer(owner: Visitor, batch: Batch): Promise<PayPage> {
   const pay = await owner.openPayPage(batch.intent);
   await pay.signIn();
   await pay.says('A colleague asks you to approve');
-  await pay.allow('#review-consent');
+  await pay.allow('#review-consent', { leadsTo: '#approve' });
   return pay;
 }

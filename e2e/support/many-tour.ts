@@ -135,10 +135,8 @@ async function askAndDecline(visitor: Visitor, look: Tour['look']): Promise<void
   const [emma, alice] = [await visitor.another(), await visitor.another()];
   const asked = await emma.openPayPage(batch.intent);
   await asked.signIn('Emma Schmidt');
-  await asked.page.locator('#ask-consent').waitFor();
-  await look('ask-consent', asked.page);
-  await asked.allow('#ask-consent', 'Emma Schmidt');
-  await asked.page.locator('#note').waitFor();
+  if (await asked.isStillToAllow('#ask-consent', '#note')) await look('ask-consent', asked.page);
+  await asked.allow('#ask-consent', { leadsTo: '#note', member: 'Emma Schmidt' });
   await look('ask', asked.page);
   await look('plain-ask', (await emma.openPlainPage(batch.intent)).page);
   await asked.page.locator('#ask').click();
@@ -146,10 +144,9 @@ async function askAndDecline(visitor: Visitor, look: Tour['look']): Promise<void
   await look('asked', asked.page);
   const reviewer = await alice.openPayPage(batch.intent);
   await reviewer.signIn();
-  await reviewer.page.locator('#review-consent').waitFor();
-  await look('approve-consent', reviewer.page);
-  await reviewer.allow('#review-consent');
-  await reviewer.page.locator('#approve').waitFor();
+  if (await reviewer.isStillToAllow('#review-consent', '#approve'))
+    await look('approve-consent', reviewer.page);
+  await reviewer.allow('#review-consent', { leadsTo: '#approve' });
   await look('approve', reviewer.page);
   await look('plain-approve', (await alice.openPlainPage(batch.intent)).page);
   await reviewer.page.locator('#decline').click();

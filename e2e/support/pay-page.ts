@@ -52,10 +52,25 @@ export class PayPage {
     await this.page.getByRole('button', { name: 'Allow', exact: true }).click();
   }
 
-  /** Allows what Qonto has not been allowed yet, at the bank, and comes back. */
-  async allow(link: string, member?: string): Promise<void> {
-    await this.page.locator(link).click();
-    await this.signInAtBank(member);
+  /**
+   * Allows at the bank what the page cannot do yet, by this link, and comes back to where `leadsTo` is.
+   * The member may have allowed it in another journey: the sign-in has asked for it, then.
+   */
+  async allow(
+    link: string,
+    { leadsTo, member }: { leadsTo: string; member?: string },
+  ): Promise<void> {
+    if (await this.isStillToAllow(link, leadsTo)) {
+      await this.page.locator(link).click();
+      await this.signInAtBank(member);
+    }
+    await this.page.locator(leadsTo).waitFor();
+  }
+
+  async isStillToAllow(link: string, leadsTo: string): Promise<boolean> {
+    const consent = this.page.locator(link);
+    await consent.or(this.page.locator(leadsTo)).first().waitFor();
+    return consent.isVisible();
   }
 
   /** "Not you?": by way of our page or straight to the bank's sign-in. */
