@@ -246,6 +246,28 @@ describe('a link with another sum than ours', () => {
     await pass(6);
     await isRefused(journey);
   });
+
+  it('stays in sight while a payment of it, begun before, may still bring money', async () => {
+    await world.bank.faults({ match: DEACTIVATE_LINK, do: { resetBefore: true } });
+    const journey = await withAnotherSum();
+    await journey.reaches('withdrawing');
+    const tells = (status: string, times = 1) => {
+      const amount = { value: '1.00', currency: 'EUR' };
+      const payment = { id: 'p-1', amount, status, created_at: '2026-11-20T10:00:00Z' };
+      return {
+        match: { ...READ_PAYMENTS, times },
+        do: { status: 200, body: { payments: [payment] } },
+      };
+    };
+    await world.bank.faults(tells('pending', 2));
+    await pass(6);
+    await pass(601);
+    expect(await journey.rows()).toMatchObject([{ status: 'withdrawing' }]);
+    expect(await journey.alarms()).toEqual(['link-amount-differs', 'withdrawn-link-may-be-paid']);
+    await world.bank.faults(tells('failed'));
+    await pass(601);
+    expect(await journey.reaches('refused')).toMatchObject({ reason: 'amount-differs' });
+  });
 });
 
 describe('deactivating', () => {

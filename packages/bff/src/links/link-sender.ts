@@ -7,7 +7,7 @@ import {
 import { BANK_DOWN_RETRY_MS, SEND_WITHIN_MS, searchMs } from './link-pace.js';
 import { statusOfLink } from './link-state-machine.js';
 import type { LinkAnswer, LinkBank, ReadyLinkBank } from './ports.js';
-import type { BankLink, LeasedLink } from './records.js';
+import type { BankLink, BankLinkPayment, LeasedLink } from './records.js';
 import type { LinkNote, LinkStore } from './store-port.js';
 
 const WITHDRAW_AGAIN_MS = 10 * 60_000;
@@ -55,12 +55,14 @@ export class LinkSender {
     try {
       const answer = await this.#bank.deactivate(readerId, bankId);
       const bank = answer === 'refused' ? await this.#bank.link(readerId, bankId) : answer;
-      const isOver = !bank || bank.status === 'canceled' || bank.status === 'expired';
+      const payments = bank ? await this.#bank.payments(readerId, bankId) : [];
       if (!bank) await this.#store.alarm(leased, 'link-not-found');
-      if (isOver) return await this.#end(leased, 'refused', link.reason ?? 'amount-differs');
+      if (!bank || bringsNothing(bank, payments)) {
+        return await this.#end(leased, 'refused', link.reason ?? 'amount-differs');
+      }
       // Too late: a client pays it. A person has to look.
       await this.#store.alarm(leased, 'withdrawn-link-may-be-paid');
-      await this.#store.release(leased, WITHDRAW_AGAIN_MS);
+      await this.#store.release(leased, WITHDRAW_AGAIN_MS, { payments });
     } catch (error) {
       if (!isBankSilence(error)) throw error;
       await this.#store.waitForBank(leased, error, BANK_DOWN_RETRY_MS);
@@ -120,6 +122,11 @@ export class LinkSender {
     await this.#store.advance(leased, { to, cause: reason, note: { reason, inFlight: false } });
   }
 }
+
+/** What was begun before the link was closed may still bring money. */
+const bringsNothing = ({ status }: BankLink, payments: readonly BankLinkPayment[]): boolean =>
+  (status === 'canceled' || status === 'expired') &&
+  payments.every((payment) => payment.status === 'failed');
 
 /** What of the bank's link is kept with ours. */
 export const noteOf = ({ id, url, expiresAt }: BankLink): LinkNote => ({
