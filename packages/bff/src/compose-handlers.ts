@@ -9,7 +9,7 @@ import { pageAssets, widgetFiles } from './http/files.js';
 import { IntentRoutes } from './http/intent-routes.js';
 import { LinkRoutes } from './http/link-routes.js';
 import { pageErrors } from './http/message-page.js';
-import { openapiRoute } from './http/openapi.js';
+import { openapiRoute } from './http/openapi/document.js';
 import { pageRoutes, readTemplates } from './http/page-routes.js';
 import { PageTokens } from './http/page-token.js';
 import { partnerOf, partnerRoutes } from './http/partner-routes.js';

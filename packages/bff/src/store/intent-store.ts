@@ -3,8 +3,9 @@ import { assertWithdrawable } from '../payments/confirmation-rules.js';
 import { PaymentError } from '../payments/errors.js';
 import type { IntentView, Payment } from '../payments/records.js';
 import type { IntentStore, NewIntent, OnceKey, StoredAnswer } from '../payments/store-port.js';
+import { writePageSeen, writeWithdrawn } from './intent-changes.js';
 import { readView, readViews } from './intent-view.js';
-import { findAnswer, keepAnswer } from './once.js';
+import { answerOnce } from './once.js';
 import { paymentColumns, pickPayment } from './payment-columns.js';
 import { isPublished, lockIntent, publish, type Trx } from './publish.js';
 import { toPayment } from './rows.js';
@@ -23,13 +24,9 @@ export class PgIntentStore implements IntentStore {
     once: OnceKey,
     answer: (view: IntentView) => StoredAnswer,
   ): Promise<StoredAnswer & { replayed: boolean }> {
-    return this.#db.transaction().execute(async (trx) => {
-      const found = await findAnswer(trx, once);
-      if (found) return { ...found, replayed: true };
+    return answerOnce(this.#db, once, async (trx) => {
       await insertIntent(trx, intent);
-      const stored = answer(await publish(trx, intent.id));
-      await keepAnswer(trx, once, stored);
-      return { ...stored, replayed: false };
+      return answer(await publish(trx, intent.id));
     });
   }
 
@@ -69,24 +66,14 @@ export class PgIntentStore implements IntentStore {
       if (!read) throw new PaymentError('intent-not-found', 'There is no such intent.');
       assertWithdrawable(read.view);
       if (read.view.intent.withdrawnAt) return read.view;
-      await trx
-        .updateTable('intents')
-        .set({ withdrawn_at: sql<Date>`money_now()` })
-        .where('id', '=', intentId)
-        .execute();
-      await audit(trx, read.view, 'intent-withdrawn');
+      await writeWithdrawn(trx, intentId);
       return publish(trx, intentId);
     });
   }
 
   async markPageSeen(intentId: string): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
-      // A page that is loaded over and over is seen once a second: each event is kept for ever.
-      const { rows } = await sql`update intents set page_seen_at = money_now()
-        where id = ${intentId} and (page_seen_at is null
-          or page_seen_at not between money_now() - interval '1 second' and money_now())
-        returning 1`.execute(trx);
-      if (rows.length > 0) await publish(trx, intentId);
+      if (await writePageSeen(trx, intentId)) await publish(trx, intentId);
     });
   }
 
@@ -127,11 +114,4 @@ async function insertIntent(trx: Trx, intent: NewIntent): Promise<void> {
     from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as t(index int, "externalRef" text,
       "amountCents" bigint, "payeeName" text, "payeeIban" text, reference text, remittance text,
       "dueDate" text, attachments jsonb)`.execute(trx);
-}
-
-async function audit(trx: Trx, { intent }: IntentView, action: string): Promise<void> {
-  await trx
-    .insertInto('audit_log')
-    .values({ partner_id: intent.partnerId, intent_id: intent.id, actor: 'partner', action })
-    .execute();
 }

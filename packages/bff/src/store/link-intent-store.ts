@@ -4,9 +4,10 @@ import type { LinkView } from '../links/records.js';
 import type { LinkIntentStore, NewLinkIntent } from '../links/store-port.js';
 import { PaymentError } from '../payments/errors.js';
 import type { OnceKey, StoredAnswer } from '../payments/store-port.js';
+import { writePageSeen, writeWithdrawn } from './intent-changes.js';
 import { toJson } from './link-rows.js';
 import { isLinkPublished, publishLink, readLinkView, readLinkViews } from './link-view.js';
-import { findAnswer, keepAnswer } from './once.js';
+import { answerOnce } from './once.js';
 import { lockIntent, type Trx } from './publish.js';
 import type { Database } from './schema.js';
 
@@ -23,13 +24,9 @@ export class PgLinkIntentStore implements LinkIntentStore {
     once: OnceKey,
     answer: (view: LinkView) => StoredAnswer,
   ): Promise<StoredAnswer & { replayed: boolean }> {
-    return this.#db.transaction().execute(async (trx) => {
-      const found = await findAnswer(trx, once);
-      if (found) return { ...found, replayed: true };
+    return answerOnce(this.#db, once, async (trx) => {
       await insertIntent(trx, intent);
-      const stored = answer(await publishLink(trx, intent.id));
-      await keepAnswer(trx, once, stored);
-      return { ...stored, replayed: false };
+      return answer(await publishLink(trx, intent.id));
     });
   }
 
@@ -51,23 +48,14 @@ export class PgLinkIntentStore implements LinkIntentStore {
       if (!read) throw new PaymentError('intent-not-found', 'There is no such intent.');
       assertWithdrawable(read.view);
       if (read.view.intent.withdrawnAt) return read.view;
-      await sql`
-        with withdrawn as (
-          update intents set withdrawn_at = money_now() where id = ${intentId} returning partner_id)
-        insert into audit_log (partner_id, intent_id, actor, action)
-        select partner_id, ${intentId}, 'partner', 'intent-withdrawn' from withdrawn`.execute(trx);
+      await writeWithdrawn(trx, intentId);
       return publishLink(trx, intentId);
     });
   }
 
   async markPageSeen(intentId: string): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
-      // A page that is loaded over and over is seen once a second: each event is kept for ever.
-      const { rows } = await sql`update intents set page_seen_at = money_now()
-        where id = ${intentId} and (page_seen_at is null
-          or page_seen_at not between money_now() - interval '1 second' and money_now())
-        returning 1`.execute(trx);
-      if (rows.length > 0) await publishLink(trx, intentId);
+      if (await writePageSeen(trx, intentId)) await publishLink(trx, intentId);
     });
   }
 

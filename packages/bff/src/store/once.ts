@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { PaymentError } from '../payments/errors.js';
 import type { OnceKey, StoredAnswer } from '../payments/store-port.js';
 import type { Trx } from './publish.js';
+import type { Database } from './schema.js';
 
 /**
  * Finds the answer that a request with this key got before. The key is locked until the
@@ -38,4 +39,19 @@ export async function keepAnswer(trx: Trx, once: OnceKey, answer: StoredAnswer):
       ...answer,
     })
     .execute();
+}
+
+/** Does the work and keeps its answer in one transaction, or repeats the answer that it got before. */
+export async function answerOnce(
+  db: Kysely<Database>,
+  once: OnceKey,
+  work: (trx: Trx) => Promise<StoredAnswer>,
+): Promise<StoredAnswer & { replayed: boolean }> {
+  return db.transaction().execute(async (trx) => {
+    const found = await findAnswer(trx, once);
+    if (found) return { ...found, replayed: true };
+    const answer = await work(trx);
+    await keepAnswer(trx, once, answer);
+    return { ...answer, replayed: false };
+  });
 }

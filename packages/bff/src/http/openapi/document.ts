@@ -2,7 +2,13 @@ import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-ope
 import { PROBLEMS, type ProblemCode } from '@qonto-pay/shared';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import { OPERATIONS, type Operation } from './openapi-operations.js';
+import type { Operation } from './operation.js';
+import { PARTNER_OPERATIONS } from './partner-operations.js';
+import { PAY_OPERATIONS } from './pay-operations.js';
+import { PUBLIC_OPERATIONS } from './public-operations.js';
+
+/** Every route with an answer that a program reads. */
+export const OPERATIONS = [...PARTNER_OPERATIONS, ...PUBLIC_OPERATIONS, ...PAY_OPERATIONS];
 
 const codes = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
 
