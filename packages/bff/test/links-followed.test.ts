@@ -1,29 +1,22 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from './support/bank.js';
 import { CREATE_LINK, DEACTIVATE_LINK, READ_LINK } from './support/collecting.js';
 import { refusal } from './support/journey.js';
 import { collector, LinkJourney, type LinkWish, READ_PAYMENTS } from './support/link-journey.js';
 import { passLinkTime } from './support/link-time.js';
+import { linkTroubles } from './support/link-troubles.js';
 import type { Payer } from './support/payer.js';
-import { assertSound } from './support/soundness.js';
-import { startWorld, until, type World } from './support/world.js';
+import { until, type World } from './support/world.js';
 
 /** As long as a sign-in lives without a call. */
 const SEASON = 85 * 86_400;
 
+const troubles = linkTroubles();
 let world: World;
 let alice: Payer;
-beforeAll(async () => {
-  world = await startWorld({ bankTimeouts: { createMs: 600, readMs: 2000, pollMs: 2000 } });
-  alice = await collector(world);
+beforeAll(() => {
+  ({ world, alice } = troubles);
 });
-afterEach(async () => {
-  await world.bank.clearFaults();
-  await assertSound(world);
-  // What a test leaves open must not meet the next one's trouble.
-  await world.database.query("update links set next_at = 'infinity'");
-});
-afterAll(() => world.close());
 
 const made = (wish?: LinkWish) => LinkJourney.made(world, alice, wish);
 const pass = (seconds: number) => passLinkTime(world, seconds);

@@ -1,12 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from './support/bank.js';
 import { CREATE_LINK, LIST_LINKS } from './support/collecting.js';
 import { refusal } from './support/journey.js';
-import { collector, LinkJourney, type LinkWish } from './support/link-journey.js';
+import { LinkJourney, type LinkWish } from './support/link-journey.js';
 import { passLinkTime } from './support/link-time.js';
+import { linkTroubles } from './support/link-troubles.js';
 import type { Payer } from './support/payer.js';
-import { assertSound } from './support/soundness.js';
-import { startWorld, type World } from './support/world.js';
+import type { World } from './support/world.js';
 
 const NEVER_SEEN: [what: string, trouble: Fault['do']][] = [
   ['cuts the connection', { resetBefore: true }],
@@ -21,19 +21,12 @@ const CARRIED_OUT: [what: string, trouble: Fault['do']][] = [
   ['answers too late', { delayMs: 1000 }],
 ];
 
+const troubles = linkTroubles();
 let world: World;
 let alice: Payer;
-beforeAll(async () => {
-  world = await startWorld({ bankTimeouts: { createMs: 600, readMs: 2000, pollMs: 2000 } });
-  alice = await collector(world);
+beforeAll(() => {
+  ({ world, alice } = troubles);
 });
-afterEach(async () => {
-  await world.bank.clearFaults();
-  await assertSound(world);
-  // What a test leaves open must not meet the next one's trouble.
-  await world.database.query("update links set next_at = 'infinity'");
-});
-afterAll(() => world.close());
 
 /** Asked for while this goes wrong, and the answer is missing by now. */
 async function unanswered(trouble: Fault['do'], wish: LinkWish = {}): Promise<LinkJourney> {

@@ -1,7 +1,7 @@
 import { type CreateLinkIntent, LINK_METHODS } from '@qonto-pay/shared';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PaymentError } from '../payments/errors.js';
+import { refused } from '../../test/support/refused.js';
 import { readLinkOrder, readMethods } from './link-order-rules.js';
 
 type Row = NonNullable<CreateLinkIntent['basket']>['items'][number];
@@ -25,16 +25,6 @@ const invoice = (changes: Partial<typeof INVOICE> = {}) => ({
 const rows = (count: number, row = ROW) => ({
   basket: { items: Array.from({ length: count }, () => row) },
 });
-
-function refusal(act: () => unknown): [code: string, field: string | undefined] | undefined {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof PaymentError) return [error.code, error.field];
-    throw error;
-  }
-  return undefined;
-}
 
 describe('what is to be collected', () => {
   it('is read into cents and checked rows', () => {
@@ -173,32 +163,32 @@ describe('what is refused, with its field:', () => {
     ],
     ['a long one', { ...basket(), reference: 'x'.repeat(141) }, 'invalid-reference', 'reference'],
   ])('%s', (_what, given, code, field) => {
-    expect(refusal(() => read(given))).toEqual([code, field]);
+    expect(refused(() => read(given))).toEqual([code, field]);
   });
 
   it.each([...NUMBERS, '1000000000', '1.0001'])('a quantity of "%s"', (quantity) => {
     const code = 'invalid-quantity';
-    expect(refusal(() => read(basket({ quantity })))).toEqual([code, `${IN_ROW}.quantity`]);
+    expect(refused(() => read(basket({ quantity })))).toEqual([code, `${IN_ROW}.quantity`]);
   });
 
   it.each([...NUMBERS, '1000000000', '1.001'])('a price of "%s"', (unitPrice) => {
     const code = 'invalid-amount';
-    expect(refusal(() => read(basket({ unitPrice })))).toEqual([code, `${IN_ROW}.unitPrice`]);
-    expect(refusal(() => read(invoice({ amount: unitPrice })))).toEqual([code, 'invoice.amount']);
+    expect(refused(() => read(basket({ unitPrice })))).toEqual([code, `${IN_ROW}.unitPrice`]);
+    expect(refused(() => read(invoice({ amount: unitPrice })))).toEqual([code, 'invoice.amount']);
   });
 
   it.each([...NUMBERS.filter((text) => Number(text) !== 0 || text.trim() === ''), '101', '100.01'])(
     'a rate of "%s"',
     (vatRate) => {
       const code = 'invalid-vat-rate';
-      expect(refusal(() => read(basket({ vatRate })))).toEqual([code, `${IN_ROW}.vatRate`]);
+      expect(refused(() => read(basket({ vatRate })))).toEqual([code, `${IN_ROW}.vatRate`]);
     },
   );
 
   it('more than the partner may collect', () => {
     expect(read(basket(), 2660n).amountCents).toBe(2660n);
-    expect(refusal(() => read(basket(), 2659n))).toEqual(['total-over-limit', 'basket']);
-    expect(refusal(() => read(invoice(), 11_999n))).toEqual(['total-over-limit', 'invoice']);
+    expect(refused(() => read(basket(), 2659n))).toEqual(['total-over-limit', 'basket']);
+    expect(refused(() => read(invoice(), 11_999n))).toEqual(['total-over-limit', 'invoice']);
   });
 });
 
@@ -241,7 +231,7 @@ describe('whatever is sent', () => {
     let accepted = 0;
     fc.assert(
       fc.property(anyOrder, (given) => {
-        if (refusal(() => readLinkOrder(given, { maxTotalCents: undefined }))) return;
+        if (refused(() => readLinkOrder(given, { maxTotalCents: undefined }))) return;
         accepted += 1;
         const { amountCents, remittance } = readLinkOrder(given, { maxTotalCents: undefined });
         expect(amountCents).toBeGreaterThan(0n);
@@ -256,7 +246,7 @@ describe('whatever is sent', () => {
   it('as methods comes to some of the four, each once', () => {
     fc.assert(
       fc.property(fc.array(near(...LINK_METHODS)), (given) => {
-        if (refusal(() => readMethods(given, 'methods'))) return;
+        if (refused(() => readMethods(given, 'methods'))) return;
         const methods = readMethods(given, 'methods');
         expect(new Set(given)).toEqual(new Set(methods));
         expect(methods).toEqual([...new Set(methods)]);

@@ -1,6 +1,6 @@
 import type { CreateTransferIntent } from '@qonto-pay/shared';
 import { describe, expect, it } from 'vitest';
-import { PaymentError } from './errors.js';
+import { refused } from '../../test/support/refused.js';
 import { type ItemLimits, isWebUrl, readItems, readReturnUrl } from './intent-rules.js';
 
 const ITEM: CreateTransferIntent['items'][number] = {
@@ -31,16 +31,6 @@ const intent = (changes: Partial<typeof ITEM> = {}, more: Partial<CreateTransfer
   returnUrl: 'https://app.partner.com/invoices/1',
   ...more,
 });
-
-function refusal(act: () => unknown): [code: string, field: string | undefined] | undefined {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof PaymentError) return [error.code, error.field];
-    throw error;
-  }
-  return undefined;
-}
 
 describe('the items of an intent', () => {
   it('are read into cents, a plain IBAN and the text that SEPA carries', () => {
@@ -85,7 +75,7 @@ describe('the items of an intent', () => {
     ['invalid-due-date', 'items[0].dueDate', { dueDate: '2026-12-01T00:00:00Z' }],
     ['invalid-due-date', 'items[0].dueDate', { dueDate: '' }],
   ])('are refused as %s at %s: %j', (code, field, changes) => {
-    expect(refusal(() => read(intent(changes)))).toEqual([code, field]);
+    expect(refused(() => read(intent(changes)))).toEqual([code, field]);
   });
 
   it.each([1, 2, 399, 400])('may be %d, each with its row', (count) => {
@@ -98,7 +88,7 @@ describe('the items of an intent', () => {
     [401, 'too-many-items'],
     [1000, 'too-many-items'],
   ])('are never %d', (count, code) => {
-    expect(refusal(() => read(intent({}, { items: items(count) })))).toEqual([code, 'items']);
+    expect(refused(() => read(intent({}, { items: items(count) })))).toEqual([code, 'items']);
   });
 
   it.each<[code: string, field: string, changes: Partial<typeof ITEM>]>([
@@ -109,19 +99,19 @@ describe('the items of an intent', () => {
   ])('name the last of 400 that is at fault: %s', (code, field, changes) => {
     const last = { ...ITEM, externalRef: 'INV-last', ...changes };
     const given = intent({}, { items: [...items(399), last] });
-    expect(refusal(() => read(given))).toEqual([code, field]);
+    expect(refused(() => read(given))).toEqual([code, field]);
   });
 
   it('name the first fault of several', () => {
     const given = [...items(3, '0'), { ...ITEM, currency: 'USD' }];
-    const refused = refusal(() => read(intent({}, { items: given })));
-    expect(refused).toEqual(['invalid-amount', 'items[0].amount']);
+    const readAll = () => read(intent({}, { items: given }));
+    expect(refused(readAll)).toEqual(['invalid-amount', 'items[0].amount']);
   });
 });
 
 describe('the total of an intent', () => {
   const total = (maxTotalCents: bigint | undefined, given: CreateTransferIntent['items']) =>
-    refusal(() => read(intent({}, { items: given }), { maxTotalCents }));
+    refused(() => read(intent({}, { items: given }), { maxTotalCents }));
 
   it('may come to the limit of the partner, and not to a cent more', () => {
     expect(total(40_000n, items(400))).toBeUndefined();
@@ -172,7 +162,7 @@ describe('the documents of an item', () => {
       { url: URLS[0] ?? '', sha256: SHA256 },
       { url, sha256: SHA256 },
     ]);
-    expect(refusal(() => read(given))).toEqual([
+    expect(refused(() => read(given))).toEqual([
       ...['invalid-attachment', 'items[3].attachments[1].url'],
     ]);
   });
@@ -181,7 +171,7 @@ describe('the documents of an item', () => {
     'have a mark of 64 hex digits, not %j',
     (sha256) => {
       const given = withAttachments([{ url: URLS[0] ?? '', sha256 }]);
-      expect(refusal(() => read(given))).toEqual([
+      expect(refused(() => read(given))).toEqual([
         ...['invalid-attachment', 'items[3].attachments[0].sha256'],
       ]);
     },
@@ -192,8 +182,8 @@ describe('the documents of an item', () => {
     const five = Array.from({ length: 5 }, () => ({ url, sha256: SHA256 }));
     expect(read(withAttachments(five))[3]?.attachments).toHaveLength(5);
     const six = withAttachments([...five, { url, sha256: SHA256 }]);
-    expect(refusal(() => read(six))).toEqual(['invalid-attachment', 'items[3].attachments']);
-    expect(refusal(() => read(withAttachments(five), { attachmentHosts: [] }))).toEqual([
+    expect(refused(() => read(six))).toEqual(['invalid-attachment', 'items[3].attachments']);
+    expect(refused(() => read(withAttachments(five), { attachmentHosts: [] }))).toEqual([
       ...['invalid-attachment', 'items[3].attachments[0].url'],
     ]);
   });
@@ -241,11 +231,11 @@ describe('the way back', () => {
     ['another port of this machine', 'http://localhost:4001/shop/1'],
     ['this machine by its number', 'http://127.0.0.1:4000/shop/1'],
   ])('is never %s', (_what, url) => {
-    expect(refusal(() => read(url))).toEqual(['invalid-return-url', 'returnUrl']);
+    expect(refused(() => read(url))).toEqual(['invalid-return-url', 'returnUrl']);
   });
 
   it('is nowhere for a partner that registered nothing', () => {
-    expect(refusal(() => readReturnUrl('https://app.partner.com/', []))).toBeDefined();
+    expect(refused(() => readReturnUrl('https://app.partner.com/', []))).toBeDefined();
   });
 });
 

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createSandbox } from '@qonto-pay/sandbox';
 import pg from 'pg';
 import { readConfig } from '../../src/config.js';
-import { openapiDocument } from '../../src/http/openapi.js';
+import { openapiDocument } from '../../src/http/openapi/document.js';
 import { type Service, type ServiceOptions, startService } from '../../src/service.js';
 import { Bank } from './bank.js';
 import { Contract, type OpenApiDocument } from './contract.js';
