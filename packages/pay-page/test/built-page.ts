@@ -164,6 +164,8 @@ const manyInTab = journey(async (way) => {
   page.on('response', (response) => files.push(new URL(response.url()).pathname));
   await page.goto(payUrl(way));
   await page.locator('[data-row="3"]').waitFor();
+  // The last line: far below, so the table may not have drawn it yet.
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
   await page.locator('[data-fold="matched"]').click();
   // Its rows are there, so the last line is no longer the fold itself.
   await page.locator('[data-fold="matched"][aria-expanded="true"]').waitFor();
