@@ -1,3 +1,6 @@
+import type { LinkProblem } from '@qonto-pay/shared/link-words/link-words';
+import type { ProviderProblem } from '@qonto-pay/shared/link-words/provider-words';
+
 /** Sentences about what just happened, shown above the step. */
 export type Notice =
   | 'changed'
@@ -20,28 +23,15 @@ export type LaterNotice = 'documents' | 'date' | 'gone' | 'consent-refused';
 
 /** Their words come with the part for payment links; most are the problem's own code. */
 export type CollectNotice =
+  | LinkProblem
   | 'link-lost'
-  | 'link-in-progress'
-  | 'other-links-open'
-  | 'link-not-open'
-  | 'link-not-ours'
-  | 'candidate-not-found'
-  | 'method-not-enabled'
-  | 'invalid-methods'
   | 'not-the-payee'
-  | 'provider-not-connected'
-  | 'provider-unavailable'
   | 'not-allowed'
   | 'bank-unavailable'
   | 'bank-refused'
   | 'partner-paused';
 
-export type ProviderNotice =
-  | 'account-not-usable'
-  | 'invalid-phone-number'
-  | 'invalid-description'
-  | 'invalid-website'
-  | 'no-location';
+export type ProviderNotice = ProviderProblem | 'account-not-usable' | 'no-location';
 
 const BY_CODE: Readonly<Record<string, Notice | LaterNotice>> = {
   'review-changed': 'changed',

@@ -7,19 +7,19 @@ import { formatQuantity, formatRate } from './figures.js';
 
 type Row = PayLink['rows'][number];
 
-function itemRow({ words: { review }, language }: CollectContext, row: Row): TemplateResult {
+function itemRow({ words, language }: CollectContext, row: Row): TemplateResult {
   const money = (amount: string): string => formatMoney(amount, language);
   const quantity = formatQuantity(row.quantity, row.measureUnit, language);
-  const rate = review.vatRate(formatRate(row.vatRate, language));
-  const price = review.quantity(quantity, money(row.unitPrice));
+  const rate = words.vatRate(formatRate(row.vatRate, language));
+  const price = words.quantity(quantity, money(row.unitPrice));
   // No line begins with the dot.
-  const type = row.type ? `\u00a0· ${review.type[row.type]}` : '';
+  const type = row.type ? `\u00a0· ${words.review.type[row.type]}` : '';
   return html`<tr>
     <th scope="row">
       ${row.title}
       ${row.description ? html`<span class="muted">${row.description}</span>` : nothing}
       <span class="muted">${price} · ${rate}</span>
-      <span class="muted">${review.ofRow(money(row.net), money(row.vat))}${type}</span>
+      <span class="muted">${words.ofRow(money(row.net), money(row.vat))}${type}</span>
     </th>
     <td>${money(row.gross)}</td>
   </tr>`;

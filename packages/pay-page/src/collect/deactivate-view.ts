@@ -5,7 +5,7 @@ const dialog = (): HTMLDialogElement | null => document.querySelector('dialog#de
 
 /** Asked twice: a link that is off stays off. */
 export function deactivateView({ words, links }: CollectContext): TemplateResult {
-  const { button, heading, sentence, yes, no } = words.deactivate;
+  const { button, heading, sentence, yes } = words.deactivate;
   const deactivate = (): void => {
     dialog()?.close();
     void links.deactivate();
@@ -26,7 +26,7 @@ export function deactivateView({ words, links }: CollectContext): TemplateResult
           ${yes}
         </button>
         <button id="deactivate-no" class="button" type="button" @click=${() => dialog()?.close()}>
-          ${no}
+          ${words.keep}
         </button>
       </div>
     </dialog>`;

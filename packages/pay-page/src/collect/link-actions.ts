@@ -91,7 +91,7 @@ export class LinkActions {
     } catch {
       this.copied = false;
     }
-    const text = this.#words.link[this.copied ? 'copied' : 'notCopied'];
+    const text = this.#words[this.copied ? 'copied' : 'notCopied'];
     host.dispatchEvent(new CustomEvent('qpay-help', { detail: { text } }));
     host.requestUpdate();
     if (!this.copied) return;

@@ -7,7 +7,7 @@ import type { CollectContext, Link } from './collect-context.js';
 import { contentView } from './content-view.js';
 import { deactivateView } from './deactivate-view.js';
 import { formatDay, formatMoment } from './figures.js';
-import { newTab } from './found-view.js';
+import { isLive, newTab } from './found-view.js';
 import { linkWords } from './step-words.js';
 
 /** The icons of the shared view, by what is so of the link. */
@@ -18,9 +18,6 @@ const LIKE: Partial<Record<string, string>> = {
   paid: 'settled',
   refused: 'declined',
 };
-
-/** A link of which no money can come any more, or none yet. */
-const CAN_BE_SHARED: ReadonlySet<string> = new Set(['open', 'processing']);
 
 /** Loaded when it is opened: it brings the encoder with it. */
 function qrCode({ words, actions }: CollectContext, url: string): TemplateResult {
@@ -42,7 +39,7 @@ function sharing(context: CollectContext, url: string): TemplateResult {
     <div class="copy">
       ${newTab(url, 'link-url')}
       <button id="copy-link" class="button" type="button" @click=${() => void links.copy(url)}>
-        ${links.copied ? words.link.copied : words.link.copy}
+        ${links.copied ? words.copied : words.copy}
       </button>
     </div>
     ${qrCode(context, url)}
@@ -101,15 +98,16 @@ function signInAgain({ state, words, text }: CollectContext): TemplateResult | t
   </div>`;
 }
 
-function again({ words, actions }: CollectContext, { status }: Link): TemplateResult {
-  const isOver = status === 'expired' || status === 'canceled';
+const isOver = ({ status }: Link): boolean => status === 'expired' || status === 'canceled';
+
+function again({ words, actions }: CollectContext, link: Link): TemplateResult {
   return html`<button
     id="again"
     class="button primary"
     type="button"
     @click=${() => void actions.payAgain()}
   >
-    ${isOver ? words.link.renew : words.link.again}
+    ${isOver(link) ? words.link.renew : words.again}
   </button>`;
 }
 
@@ -125,12 +123,11 @@ export function linkView(context: CollectContext, all: PayLink, link: Link): Tem
   const { status, url } = link;
   const canRepeat = state.snapshot?.payable === true;
   const { next, ...said } = linkWords(words, link);
-  const isOver = status === 'expired' || status === 'canceled';
-  const text = next && (canRepeat || !isOver) ? { ...said, next } : said;
-  const isShared = url !== null && CAN_BE_SHARED.has(status);
+  const text = next && (canRepeat || !isOver(link)) ? { ...said, next } : said;
+  const isShared = url !== null && isLive(link);
   const amount = formatMoney(all.total.gross, language);
   return html`
-    ${actions.closing ? html`<p class="banner">${words.link.closing}</p>` : nothing}
+    ${actions.closing ? html`<p class="banner">${words.closing}</p>` : nothing}
     ${signInAgain(context)} ${ending(LIKE[status] ?? status, text)}
     <p class="amount small"><span class="muted">${context.text.review.amount}</span> ${amount}</p>
     ${openFacts(context, all, link)} ${isShared ? sharing(context, url) : nothing}

@@ -5,14 +5,11 @@ import { backLink, warning } from '../views/frame-view.js';
 import { whoPays } from '../views/member-view.js';
 import type { CollectContext } from './collect-context.js';
 import { contentView } from './content-view.js';
-import { foundLink } from './found-view.js';
+import { foundLink, isLive } from './found-view.js';
 
 /** What is missing, beside the box in question. */
 const missingWords = ({ words, links }: CollectContext): TemplateResult =>
   html`<p id="missing" class="problem">${links.missing && words.problems[links.missing]}</p>`;
-
-const isLive = ({ status }: PayLink['others'][number]): boolean =>
-  status === 'open' || status === 'processing';
 
 /** Those that the invoice wants; one that the provider does not offer is said to be so. */
 function methodChoice(context: CollectContext, { methods }: PayLink): TemplateResult {
@@ -93,7 +90,7 @@ function createButton(context: CollectContext, link: PayLink): TemplateResult {
         aria-describedby="create-hint"
         @click=${(event: MouseEvent) => links.press(event)}
       >
-        ${isBusy ? words.review.creating : label}
+        ${isBusy ? words.creating : label}
       </button>
       <button id="cancel" class="button" type="button" @click=${() => actions.leave()}>
         ${words.leave}
@@ -114,7 +111,7 @@ export function reviewLinkView(context: CollectContext, link: PayLink): Template
   return html`
     <h1 tabindex="-1">${words.review.heading}</h1>
     ${whoPays(context, words.collectingAs)}
-    <p class="amount"><span class="muted">${words.review.amount}</span> ${amount}</p>
+    <p class="amount"><span class="muted">${words.amount}</span> ${amount}</p>
     ${contentView(context, link)} ${link.creatable ? form : closed}
   `;
 }

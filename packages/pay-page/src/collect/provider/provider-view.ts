@@ -53,20 +53,21 @@ function accountField(context: ProviderContext, { accounts }: Provider): Templat
 function lineField(
   context: ProviderContext,
   field: 'phone' | 'website',
-  given: { label: string; hint: string; type: 'tel' | 'url'; autocomplete: 'tel' | 'url' },
+  type: 'tel' | 'url',
 ): TemplateResult {
+  const { form } = context.part.words;
   const problem = problemOf(context, field);
   return html`<div class="field">
-    <label for=${field}>${given.label}</label>
+    <label for=${field}>${form[field]}</label>
     <input
       id=${field}
       name=${field}
-      type=${given.type}
-      autocomplete=${given.autocomplete}
+      type=${type}
+      autocomplete=${type}
       aria-invalid=${problem.isKnown ? 'true' : nothing}
       aria-describedby=${problem.describedBy(`${field}-hint`)}
     />
-    <p id="${field}-hint" class="muted">${given.hint}</p>
+    <p id="${field}-hint" class="muted">${form[`${field}Hint`]}</p>
     ${problem.sentence}
   </div>`;
 }
@@ -85,7 +86,7 @@ function descriptionField(context: ProviderContext): TemplateResult {
       aria-describedby=${problem.describedBy('description-hint')}
       @input=${(event: Event) => part.count(event)}
     ></textarea>
-    <p id="description-hint" class="muted">${words.form.counter(part.descriptionLength)}</p>
+    <p id="description-hint" class="muted">${words.counter(part.descriptionLength)}</p>
     ${problem.sentence}
   </div>`;
 }
@@ -95,30 +96,20 @@ function connectForm(context: ProviderContext, provider: Provider): TemplateResu
   const { part, actions } = context;
   const { form } = part.words;
   const isBusy = actions.work === 'link';
-  const phone = {
-    label: form.phone,
-    hint: form.phoneHint,
-    type: 'tel',
-    autocomplete: 'tel',
-  } as const;
-  const website = {
-    ...{ label: form.website, hint: form.websiteHint },
-    ...({ type: 'url', autocomplete: 'url' } as const),
-  };
   return html`<form
     id="provider-form"
     novalidate
     @submit=${(event: SubmitEvent) => void part.connect(event)}
   >
-    ${accountField(context, provider)} ${lineField(context, 'phone', phone)}
-    ${descriptionField(context)} ${lineField(context, 'website', website)}
+    ${accountField(context, provider)} ${lineField(context, 'phone', 'tel')}
+    ${descriptionField(context)} ${lineField(context, 'website', 'url')}
     <button
       id="connect-provider"
       class="button primary ${actions.work ? 'waiting' : ''}"
       type="submit"
       aria-disabled=${actions.work ? 'true' : nothing}
     >
-      ${isBusy ? form.connecting : form.connect}
+      ${isBusy ? part.words.connecting : form.connect}
     </button>
   </form>`;
 }
