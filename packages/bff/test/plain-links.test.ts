@@ -70,7 +70,7 @@ describe('who is not connected to the provider', () => {
     await page.submit('provider', { phone: ['+33612345678'] });
     expect([page.status, page.refreshes]).toEqual(['provider-pending', true]);
     const location = hrefOf(page, 'go-on');
-    expect(page.text).toContain('Continue to the payment provider');
+    expect(page.text).toContain('Go on at Mollie');
     await onboardAt(noah, location, 'disabled');
     await page.open();
     expect([page.status, page.refreshes]).toEqual(['provider-disabled', false]);
@@ -109,7 +109,7 @@ describe('without script', () => {
       ['methods', 'ideal'],
     ]);
     await page.submit('link', { methods: [] });
-    expect(page.text).toContain('Please choose at least one way to pay.');
+    expect(page.text).toContain('Choose at least one way to pay.');
     await page.submit('link', { methods: ['ideal', 'credit_card'] });
     await page.shows(hasStatus('open'));
     expect(page.text).toContain('It can be paid until');
@@ -151,6 +151,10 @@ describe('without script', () => {
     const third = await shown({ ...order, externalRef: `${order.externalRef}-C` });
     expect(third.page.text).toContain('has been paid by another link');
     expect(third.page.html).not.toContain('id="create-link"');
+    const { number = '' } = order.invoice ?? {};
+    const ofAnotherYear = await shown(invoiceOrder({}, { number }));
+    expect(ofAnotherYear.page.text).toContain('make sure that it was for another invoice');
+    expect(ofAnotherYear.page.html).toContain('id="create-link"');
   });
 
   it('after a lost answer the member chooses the link', async () => {

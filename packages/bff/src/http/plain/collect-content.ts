@@ -35,15 +35,15 @@ const refreshOf = (step: Content | undefined): Partial<Content> =>
 /** A link that came to nothing, or to an end, may be followed by another one. */
 function again({ state, words }: Shown, step: Content | undefined): Html | null {
   if (!step) return null;
-  return html`${state.snapshot?.payable && html`<h2>${words.collect.again}</h2>`}${step.body}`;
+  return html`${state.snapshot?.payable && html`<h2>${words.collect.link.renew}</h2>`}${step.body}`;
 }
 
 function orderPart(shown: Shown, all: PayLink): Html {
   const { state, words } = shown;
-  const { collectingAs, reusable, once } = words.collect;
+  const { collectingAs, review } = words.collect;
   const { member } = state;
-  return html`<dl><dt>${collectingAs}</dt><dd>${member?.organization} (${member?.name})</dd></dl>
-${orderView(shown, all)}<p>${all.reusable ? reusable : once}</p>`;
+  return html`${member && html`<p>${collectingAs(member.organization, member.name)}</p>`}
+${orderView(shown, all)}<p>${all.reusable ? review.reusable : review.once}</p>`;
 }
 
 /** What is to be done before there is a link, or another one; nothing where none can be made. */
@@ -51,22 +51,21 @@ function nextStep(shown: Shown, all: PayLink): Content | undefined {
   const { state, words } = shown;
   if (state.signIn) return signInContent(shown);
   if (!state.snapshot?.payable) return undefined;
-  const { notAllowed, bank } = words.collect;
-  if (state.notAllowed) return said(notAllowed, 'not-allowed');
+  const { errors } = words.collect;
+  if (state.notAllowed) return said(errors['not-allowed'], 'not-allowed');
   if (state.bankUnavailable || !all.provider) {
-    return { ...said(bank, 'unavailable'), refreshSeconds: REFRESH_SECONDS };
+    return { ...said(errors.bank, 'unavailable'), refreshSeconds: REFRESH_SECONDS };
   }
-  if (all.provider.status !== 'enabled') return providerContent(shown, all.provider);
-  return linkReviewContent(shown, all);
+  return providerContent(shown, all.provider) ?? linkReviewContent(shown, all);
 }
 
 function signInContent({ state, words }: Shown): Content {
-  const { heading, lead, permission, stuck } = words.collect.signIn;
+  const { signIn, link } = words.collect;
   const isStuck = state.link?.link && !state.snapshot?.payable;
   return {
-    heading,
+    heading: signIn.heading,
     dataStatus: 'sign-in',
-    body: html`<p>${isStuck ? stuck : lead(state.partner.name)}</p>${!isStuck && html`<p>${permission}</p>`}
+    body: html`<p>${isStuck ? link.signIn : signIn.lead(state.partner.name)}</p>${!isStuck && html`<p>${signIn.permission}</p><p>${signIn.next}</p>`}
 <p><a id="sign-in" class="button" href="${state.signIn?.url ?? '/'}">${words.signIn}</a></p>`,
   };
 }

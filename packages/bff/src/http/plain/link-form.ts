@@ -6,7 +6,7 @@ import { type Content, form, hidden, money, type Shown } from './shown.js';
 
 /** What will be collected, by whom and how; and the one form that has the link made. */
 export function linkReviewContent(shown: Shown, link: PayLink): Content {
-  const { collect: words } = shown.words;
+  const { review: words } = shown.words.collect;
   const others = otherLinks(shown, link);
   const canBeMade = link.methods.some(({ wanted, enabled }) => wanted && enabled);
   const body = html`${methods(shown, link)}${others}
@@ -17,7 +17,7 @@ ${
 }`;
   const fields = html`${hidden('idempotencyKey', randomUUID())}${body}`;
   return {
-    heading: words.review,
+    heading: words.heading,
     dataStatus: 'review',
     body: html`${link.creatable ? form(shown, { action: 'link' }, fields) : others}`,
   };
@@ -25,13 +25,14 @@ ${
 
 /** Those that the invoice wants; one that the provider does not offer is said to be so. */
 function methods({ words: { collect: words } }: Shown, link: PayLink): Html {
+  const { methods: legend, notEnabled } = words.review;
   const choices = link.methods
     .filter(({ wanted }) => wanted)
     .map(
       ({ name, enabled }) =>
-        html`<label><input type="checkbox" name="methods" value="${name}"${enabled ? html` checked` : html` disabled`} />${words.methods[name]}${!enabled && html` <small>– ${words.notEnabled}</small>`}</label>`,
+        html`<label><input type="checkbox" name="methods" value="${name}"${enabled ? html` checked` : html` disabled`} />${words.methods[name]}${!enabled && html` <small>– ${notEnabled}</small>`}</label>`,
     );
-  return html`<fieldset><legend>${words.howToPay}</legend>${choices}</fieldset>`;
+  return html`<fieldset><legend>${legend}</legend>${choices}</fieldset>`;
 }
 
 /** Money may come by it, or has come. */
@@ -42,11 +43,14 @@ const isDoubtful = ({ status }: FoundLink): boolean =>
 function otherLinks(shown: Shown, { others, creatable }: PayLink): Html | null {
   if (others.length === 0) return null;
   const words = shown.words.collect.others;
+  const isPaid = others.some(({ status }) => status === 'paid');
+  // The number alone may be that of another year's invoice: then the member may go on.
+  const ofPaid = creatable ? words.doubt : words.paid;
   const accept =
     creatable &&
     others.some(isDoubtful) &&
     html`<label><input type="checkbox" name="acceptOthers" value="yes" />${words.accept}</label>`;
-  return html`<section id="others"><h2>${words.heading}</h2><p>${creatable ? words.sentence : words.paid}</p>
+  return html`<section id="others"><h2>${words.heading}</h2><p>${isPaid ? ofPaid : words.sentence}</p>
 <ul>${others.map((found) => html`<li>${foundFacts(shown, found)}<br />${foundAddress(found)}</li>`)}</ul>${accept}</section>`;
 }
 
@@ -74,7 +78,7 @@ export function chooseForm(
 /** A link of the bank's list: how much, what became of it, and since when. */
 function foundFacts({ words: { collect: words }, language }: Shown, found: FoundLink): Html {
   const { amount, status, createdAt } = found;
-  return html`${money(amount, language)} · ${words.found[status]} · <small>${words.created(moment(createdAt, language))}</small>`;
+  return html`${money(amount, language)} · ${words.found[status]} · <small>${words.found.created(moment(createdAt, language))}</small>`;
 }
 
 const foundAddress = ({ url }: FoundLink): Html =>

@@ -1,7 +1,7 @@
 import type { LinkPayment, PayLink } from '@qonto-pay/shared';
+import type { Said } from '@qonto-pay/shared/link-words/link-words';
 import { type Html, html } from '../html.js';
 import { qrSvg } from '../qr-svg.js';
-import type { Said } from './collect.en.js';
 import { moment } from './figures.js';
 import { chooseForm } from './link-form.js';
 import { type Content, date, form, lookLink, money, REFRESH_SECONDS, type Shown } from './shown.js';
@@ -57,24 +57,24 @@ ${reusable && paid > 0 && html`<p id="paid-count">${words.collect.paidSoFar(paid
 /** The address with all that leads it to the client. */
 function sharing({ words, state, language }: Shown, { status, url }: Link): Html | null {
   if (url === null || (status !== 'open' && status !== 'processing')) return null;
-  const { link, qr, qrLabel, print } = words.collect;
-  return html`<section id="link"><h2>${link}</h2>
+  const said = words.collect.link;
+  return html`<section id="link"><h2>${said.url}</h2>
 <p><a id="link-url" href="${url}" target="_blank" rel="noopener">${url}</a></p>
-<details><summary>${qr}</summary>${qrSvg(url, qrLabel)}</details>
-<p><a id="print" href="/pay/${state.intent}/print?lang=${language}">${print}</a></p></section>`;
+<details><summary>${said.qr}</summary>${qrSvg(url, said.qrLabel)}</details>
+<p><a id="print" href="/pay/${state.intent}/print?lang=${language}">${said.print}</a></p></section>`;
 }
 
 /** What clients have paid, or tried to. */
 function payments(shown: Shown, { payments: all }: Link): Html | null {
   if (all.length === 0) return null;
   const rows = all.map((payment) => html`<li>${paymentRow(shown, payment)}</li>`);
-  return html`<section id="payments"><h2>${shown.words.collect.payments}</h2><ul>${rows}</ul></section>`;
+  return html`<section id="payments"><h2>${shown.words.collect.link.payments}</h2><ul>${rows}</ul></section>`;
 }
 
 function paymentRow({ words: { collect: words }, language }: Shown, payment: LinkPayment): Html {
   const { amount, method, status, createdAt, paidAt } = payment;
   const names: Partial<Record<string, string>> = words.methods;
-  const how = names[method] ?? words.otherMethod;
+  const how = names[method] ?? words.payment.otherMethod;
   return html`${money(amount, language)} · ${words.payment[status]}<br />
 <small>${how} · ${moment(paidAt ?? createdAt, language)}</small>`;
 }
@@ -85,6 +85,6 @@ function deactivation(shown: Shown, { status, deactivatable }: Link): Html | nul
   const words = shown.words.collect.deactivate;
   if (!deactivatable) return html`<p><small>${words.elsewhere}</small></p>`;
   const yes = html`<button class="quiet" id="deactivate">${words.yes}</button>`;
-  return html`<details><summary>${words.button}</summary><p>${words.sentence}</p>
+  return html`<details><summary>${words.button}</summary><p>${words.heading} ${words.sentence}</p>
 ${form(shown, { action: 'link/deactivate' }, yes)}</details>`;
 }

@@ -1,5 +1,7 @@
 import type { ProblemCode } from '@qonto-pay/shared';
 import type { Language } from '../language.js';
+import { collectEn } from './collect.en.js';
+import { collectFr } from './collect.fr.js';
 
 /** What the page says after a form that was refused. `consent-refused`: no permission was given. */
 type NoticeCode = ProblemCode | 'consent-refused';
@@ -14,6 +16,8 @@ const en: Notices = {
   row: (row) => `Row ${row}.`,
   other: 'That did not work. Please look at the payment again.',
   by: {
+    ...collectEn.problems,
+    ...collectEn.provider.problems,
     'page-token-too-young': 'Please look at the payment first, then press the button.',
     'page-token-invalid': 'The page was too old. Please look at it again, then press the button.',
     'review-changed': 'What you saw has changed. Please look again, then press the button.',
@@ -38,22 +42,6 @@ const en: Notices = {
     'not-allowed': 'Your Qonto role does not allow this. Ask an owner or admin of your company.',
     'bank-refused': 'Qonto did not accept this.',
     'partner-paused': 'This site is paused at the moment. Nothing was done.',
-    'invalid-phone-number':
-      'This is no phone number with its country code. Please write it like +33 6 12 34 56 78.',
-    'invalid-description': 'Please write at least 80 characters, or leave the field empty.',
-    'invalid-website': 'Please write the whole address, such as https://www.example.com, or none.',
-    'provider-unavailable': 'Qonto offers no payment links to your company at the moment.',
-    'provider-not-connected': 'Your company is not connected to Mollie yet.',
-    'invalid-methods': 'Please choose at least one way to pay.',
-    'method-not-enabled': 'One of the ways to pay is not enabled at Mollie. Please check them.',
-    'link-in-progress': 'There is a payment link for this invoice already.',
-    'other-links-open':
-      'Another link of this invoice is open. Share that one, or tick the box to create another one.',
-    'link-not-open': 'The link is no longer open, so there was nothing to deactivate.',
-    'link-not-ours':
-      'We are not certain that this link was made here. Please deactivate it in your Qonto app.',
-    'candidate-not-found':
-      'We are still looking, or this link is no longer among those found. “None of these” can be chosen ten minutes after the request.',
     'not-the-payee':
       'This invoice names an account of another company. Please sign in for the company that is to be paid.',
   },
@@ -64,6 +52,8 @@ const fr: Notices = {
   row: (row) => `Ligne ${row}.`,
   other: 'Cela n’a pas fonctionné. Veuillez revoir le paiement.',
   by: {
+    ...collectFr.problems,
+    ...collectFr.provider.problems,
     'page-token-too-young': 'Regardez d’abord le paiement, puis appuyez sur le bouton.',
     'page-token-invalid': 'La page était trop ancienne. Regardez-la à nouveau, puis confirmez.',
     'review-changed': 'Ce que vous avez vu a changé. Regardez à nouveau, puis confirmez.',
@@ -91,25 +81,6 @@ const fr: Notices = {
       'Votre rôle Qonto ne le permet pas. Demandez à un propriétaire ou administrateur.',
     'bank-refused': 'Qonto n’a pas accepté cette demande.',
     'partner-paused': 'Ce site est suspendu pour le moment. Rien n’a été fait.',
-    'invalid-phone-number':
-      'Ce n’est pas un numéro avec son indicatif. Écrivez-le par exemple ainsi : +33 6 12 34 56 78.',
-    'invalid-description': 'Écrivez au moins 80 caractères, ou laissez ce champ vide.',
-    'invalid-website':
-      'Écrivez l’adresse entière, par exemple https://www.exemple.fr, ou laissez ce champ vide.',
-    'provider-unavailable':
-      'Qonto ne propose pas de liens de paiement à votre entreprise pour le moment.',
-    'provider-not-connected': 'Votre entreprise n’est pas encore connectée à Mollie.',
-    'invalid-methods': 'Choisissez au moins un moyen de paiement.',
-    'method-not-enabled':
-      'Un des moyens de paiement n’est pas activé chez Mollie. Veuillez les vérifier.',
-    'link-in-progress': 'Il existe déjà un lien de paiement pour cette facture.',
-    'other-links-open':
-      'Un autre lien de cette facture est ouvert. Partagez-le, ou cochez la case pour en créer un autre.',
-    'link-not-open': 'Le lien n’est plus ouvert : il n’y avait rien à désactiver.',
-    'link-not-ours':
-      'Nous ne sommes pas certains que ce lien ait été créé ici. Désactivez-le dans Qonto.',
-    'candidate-not-found':
-      'Nous cherchons encore, ou ce lien n’est plus parmi ceux trouvés. « Aucun de ceux-ci » peut être choisi dix minutes après la demande.',
     'not-the-payee':
       'Cette facture indique un compte d’une autre entreprise. Connectez-vous pour l’entreprise à payer.',
   },

@@ -36,7 +36,7 @@ export function printPage(deps: {
 }
 
 const headingOf = ({ words: { collect } }: Shown, { invoice, externalRef }: PayLink): string =>
-  `${collect.invoice} ${invoice?.number ?? externalRef}`;
+  `${collect.review.invoice} ${invoice?.number ?? externalRef}`;
 
 /** Who is paid, and by whom it was prepared. */
 function frame({ state, words }: Shown, { payee }: PayLink): Html {
@@ -59,9 +59,9 @@ function ways(shown: Shown, all: PayLink, { transfers }: BankTransfers): Html {
 }
 
 function byLink({ words, language }: Shown, url: string, expiresAt: string | null | undefined) {
-  const { paper, qrLabel, until } = words.collect;
+  const { paper, link, until } = words.collect;
   return html`<section id="by-link"><h2>${paper.byLink}</h2><p>${paper.byLinkText}</p>
-${qrSvg(url, qrLabel)}<p class="address">${url}</p>
+${qrSvg(url, link.qrLabel)}<p class="address">${url}</p>
 ${expiresAt && html`<p>${until(date(expiresAt.slice(0, 10), language))}</p>`}</section>`;
 }
 

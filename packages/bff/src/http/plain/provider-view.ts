@@ -8,10 +8,11 @@ type Provider = NonNullable<PayLink['provider']>;
 const ASK_PROVIDER_SECONDS = 5 * REFRESH_SECONDS;
 
 /** Before there can be links: who takes the payments, and what is still missing with them. */
-export function providerContent(shown: Shown, provider: Provider): Content {
+export function providerContent(shown: Shown, provider: Provider): Content | undefined {
   const { status, location } = provider;
-  const { collect: words } = shown.words;
-  const { heading, sentence, next } = words.provider[status];
+  if (status === 'enabled') return undefined;
+  const words = shown.words.collect.provider;
+  const { heading, sentence, next } = words.states[status];
   const isPending = status === 'pending';
   // A link to press: no answer to a form of ours goes to another origin.
   const goOn =
@@ -29,7 +30,7 @@ ${status === 'not_connected' && connectForm(shown, provider)}`,
 
 /** What the provider asks through Qonto; the rest it asks on its own page. */
 function connectForm(shown: Shown, { accounts }: Provider): Html {
-  const words = shown.words.collect.form;
+  const { form: words, descriptionHint } = shown.words.collect.provider;
   if (accounts.length === 0) return html`<p>${words.noAccount}</p>`;
   const options = accounts.map(
     ({ id, name, iban }, at) =>
@@ -45,7 +46,7 @@ function connectForm(shown: Shown, { accounts }: Provider): Html {
 <small id="phone-hint">${words.phoneHint}</small>
 <label for="description">${words.description}</label>
 <textarea id="description" name="description" rows="3" aria-describedby="description-hint"></textarea>
-<small id="description-hint">${words.descriptionHint}</small>
+<small id="description-hint">${descriptionHint}</small>
 <label for="website">${words.website}</label>
 <input id="website" type="url" name="website" autocomplete="url" aria-describedby="website-hint" />
 <small id="website-hint">${words.websiteHint}</small>
