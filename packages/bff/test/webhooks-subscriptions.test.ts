@@ -1,5 +1,14 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Hooks, SUBSCRIPTIONS, type Subscription, TOLD } from './support/webhooks.js';
+import {
+  Hooks,
+  SUBSCRIPTIONS,
+  type Subscription,
+  TOLD,
+  transferEvent,
+} from './support/webhooks.js';
 import { startWorld, until, type World } from './support/world.js';
 
 const CREATE = { method: 'POST', path: SUBSCRIPTIONS };
@@ -37,6 +46,13 @@ async function row(): Promise<Row | undefined> {
 
 const looked = (isSo: (row: Row) => boolean) =>
   until(row, (now) => now !== undefined && !now.is_leased && isSo(now));
+
+/** Nobody looks at any of them. */
+const released = () =>
+  until(
+    () => world.database.query('select 1 from webhook_subscriptions where lease_owner is not null'),
+    ({ rowCount }) => rowCount === 0,
+  );
 
 const isDaily = ({ in_seconds }: Row) => in_seconds > 86_000;
 
@@ -88,6 +104,48 @@ describe('a subscription', () => {
     const [made] = (await hooks.has(1)) as [Subscription];
     expect(made).toMatchObject({ callback_url: lost.callback_url, secret: lost.secret });
     expect(made.id).not.toBe(lost.id);
+  });
+
+  it('whose key is gone gets another address and secret, and keeps no other waiting', async () => {
+    const alices = await subscribed();
+    await world.signedIn('Adam Dupont');
+    const adams = (await hooks.has(2)).find(({ id }) => id !== alices.id) as Subscription;
+    await released();
+    await hooks.lose(adams);
+    await world.database.query(
+      `update webhook_subscriptions set token = '\\x0104676f6e65', secret = '\\x0104676f6e65'
+       where bank_id = $1`,
+      [alices.id],
+    );
+    const instance = await world.startInstance();
+    const url = instance.url + new URL(alices.callback_url).pathname;
+    expect((await hooks.send(alices, transferEvent('x'), { url })).status).toBe(404);
+    await instance.close();
+    await lookAgain(isDaily);
+    const both = await until(
+      () => hooks.subscriptions(),
+      (all) => all.length === 2 && all.every(({ callback_url: at }) => at !== alices.callback_url),
+    );
+    const hers = both.find(({ id }) => id === alices.id) as Subscription;
+    expect(hers.secret).not.toBe(alices.secret);
+    expect(both.map(({ callback_url: at }) => at)).toContain(adams.callback_url);
+    expect((await hooks.send(hers, transferEvent('x'))).status).toBe(204);
+  });
+
+  it('needs an old key no more after the next look', async () => {
+    const subscription = await subscribed();
+    const file = path.join(world.env.DATA_DIR ?? '', 'token-keys');
+    const [old, newest] = [readFileSync(file, 'utf8'), `k2:${randomBytes(32).toString('base64')}`];
+    const restartWith = async (keys: string) => {
+      await world.stopInstance();
+      await world.database.query('update webhook_subscriptions set next_at = clock_timestamp()');
+      writeFileSync(file, keys);
+      await world.startInstance();
+    };
+    await restartWith(`${newest},${old}`);
+    await looked(isDaily);
+    await restartWith(newest);
+    expect((await hooks.send(subscription, transferEvent('x'))).status).toBe(204);
   });
 
   it('names links, too, when the member allows to read them', async () => {

@@ -8,15 +8,19 @@ import type {
   SubscriptionStore,
 } from '../webhooks/ports.js';
 import { tokenHash } from '../webhooks/subscribers.js';
+import { readable } from './rows.js';
 import type { Database } from './schema.js';
 import type { SecretContext, Secrets } from './secrets.js';
 
 /** Longer than a list of several pages, a change and a removal take. */
 const LEASE = '2 minutes';
 
-interface SubscriptionRow {
-  connection_id: string | null;
+interface Owner {
+  connection_id: string;
   partner_id: string;
+}
+
+interface SubscriptionRow extends Owner {
   organization_id: string;
   scopes: string;
   token: Buffer;
@@ -25,6 +29,9 @@ interface SubscriptionRow {
   failures: number;
   next_due_in_ms: number | null;
 }
+
+/** Nothing is due: what is later is told all the same. */
+type NoRow = { connection_id: null; next_due_in_ms: number | null };
 
 /** Subscriptions in PostgreSQL; token and secret are encrypted, the token is found by its hash. */
 export class PgWebhookSubscriptions implements SubscriptionStore, SubscriberStore {
@@ -37,18 +44,20 @@ export class PgWebhookSubscriptions implements SubscriptionStore, SubscriberStor
   }
 
   async byTokenHash(hash: string): Promise<Subscriber | undefined> {
-    const { rows } = await sql<SubscriptionRow & { connection_id: string }>`
+    const { rows } = await sql<SubscriptionRow>`
       select connection_id, partner_id, organization_id, secret from webhook_subscriptions
       where token_hash = ${hash}`.execute(this.#db);
     const [row] = rows;
-    return (
-      row && {
-        connectionId: row.connection_id,
-        partnerId: row.partner_id,
-        organizationId: row.organization_id,
-        secret: this.#secrets.decrypt(contextOf(row, row.connection_id, 'secret'), row.secret),
-      }
-    );
+    if (!row) return undefined;
+    const secret = readable(this.#secrets, contextOf(row, 'secret'), row.secret);
+    return secret === undefined
+      ? undefined
+      : {
+          connectionId: row.connection_id,
+          partnerId: row.partner_id,
+          organizationId: row.organization_id,
+          secret,
+        };
   }
 
   async missing(limit: number): Promise<string[]> {
@@ -60,18 +69,17 @@ export class PgWebhookSubscriptions implements SubscriptionStore, SubscriberStor
     return rows.map(({ id }) => id);
   }
 
-  async add(connectionId: string, { token, secret }: Address): Promise<void> {
-    const { rows } = await sql<{ partner_id: string }>`
-      select partner_id from connections where id = ${connectionId}`.execute(this.#db);
+  async add(connectionId: string, address: Address): Promise<void> {
+    const { rows } = await sql<Owner>`
+      select id as connection_id, partner_id from connections
+      where id = ${connectionId}`.execute(this.#db);
     const [owner] = rows;
     if (!owner) throw new Error('a connection is never deleted');
-    const seal = (purpose: Purpose, text: string) =>
-      this.#secrets.encrypt(contextOf(owner, connectionId, purpose), text);
+    const { hash, token, secret } = this.#seal(owner, address);
     await sql`
       insert into webhook_subscriptions
         (connection_id, partner_id, organization_id, token_hash, token, secret)
-      select id, partner_id, organization_id, ${tokenHash(token)}, ${seal('token', token)}::bytea,
-        ${seal('secret', secret)}::bytea
+      select id, partner_id, organization_id, ${hash}, ${token}::bytea, ${secret}::bytea
       from connections where id = ${connectionId}
       on conflict do nothing`.execute(this.#db);
   }
@@ -79,7 +87,7 @@ export class PgWebhookSubscriptions implements SubscriptionStore, SubscriberStor
   /** Those of members who are signed in and allow it; the others rest. */
   async lease(limit: number) {
     const lease = randomUUID();
-    const { rows } = await sql<SubscriptionRow>`
+    const { rows } = await sql<SubscriptionRow | NoRow>`
       with picked as (
         select s.connection_id, c.scopes from webhook_subscriptions s
           join connections c on c.id = s.connection_id
@@ -101,6 +109,18 @@ export class PgWebhookSubscriptions implements SubscriptionStore, SubscriberStor
     };
   }
 
+  async keepAddress(
+    { connectionId, partnerId, lease }: LeasedSubscription,
+    address: Address,
+  ): Promise<boolean> {
+    const owner = { connection_id: connectionId, partner_id: partnerId };
+    const { hash, token, secret } = this.#seal(owner, address);
+    const { numAffectedRows } = await sql`
+      update webhook_subscriptions set token_hash = ${hash}, token = ${token}, secret = ${secret}
+      where connection_id = ${connectionId} and lease_owner = ${lease}`.execute(this.#db);
+    return numAffectedRows === 1n;
+  }
+
   async release(
     { connectionId, lease }: LeasedSubscription,
     { bankId, nextInMs }: { bankId: string | undefined; nextInMs: number },
@@ -109,28 +129,39 @@ export class PgWebhookSubscriptions implements SubscriptionStore, SubscriberStor
       update webhook_subscriptions set lease_owner = null, lease_until = null,
         bank_id = coalesce(${bankId ?? null}, bank_id),
         failures = case when ${bankId !== undefined} then 0 else failures + 1 end,
-        next_at = clock_timestamp() + ${`${nextInMs} milliseconds`}::interval
+        -- Woken since it was taken: looked at again at once.
+        next_at = case when next_at > lease_until - ${LEASE}::interval then next_at
+          else clock_timestamp() + ${`${nextInMs} milliseconds`}::interval end
       where connection_id = ${connectionId} and lease_owner = ${lease}`.execute(this.#db);
   }
 
   async wake(connectionId: string): Promise<void> {
-    // A look under way with older scopes puts nothing off any more, and nobody begins beside it.
     await sql`
-      update webhook_subscriptions set next_at = clock_timestamp(), lease_owner = null
+      update webhook_subscriptions set next_at = clock_timestamp()
       where connection_id = ${connectionId}`.execute(this.#db);
   }
 
-  #toLeased(row: SubscriptionRow, lease: string): LeasedSubscription[] {
-    const { connection_id: connectionId } = row;
-    if (connectionId === null) return [];
+  #seal(owner: Owner, { token, secret }: Address) {
+    const seal = (purpose: Purpose, text: string) =>
+      this.#secrets.encrypt(contextOf(owner, purpose), text);
+    return { hash: tokenHash(token), token: seal('token', token), secret: seal('secret', secret) };
+  }
+
+  #addressOf(row: SubscriptionRow): Address | undefined {
     const open = (purpose: Purpose) =>
-      this.#secrets.decrypt(contextOf(row, connectionId, purpose), row[purpose]);
+      readable(this.#secrets, contextOf(row, purpose), row[purpose]);
+    const [token, secret] = [open('token'), open('secret')];
+    return token === undefined || secret === undefined ? undefined : { token, secret };
+  }
+
+  #toLeased(row: SubscriptionRow | NoRow, lease: string): LeasedSubscription[] {
+    if (row.connection_id === null) return [];
     return [
       {
-        connectionId,
+        connectionId: row.connection_id,
+        partnerId: row.partner_id,
         scopes: row.scopes,
-        token: open('token'),
-        secret: open('secret'),
+        address: this.#addressOf(row),
         bankId: row.bank_id ?? undefined,
         failures: row.failures,
         lease,
@@ -141,12 +172,8 @@ export class PgWebhookSubscriptions implements SubscriptionStore, SubscriberStor
 
 type Purpose = 'token' | 'secret';
 
-const contextOf = (
-  { partner_id }: { partner_id: string },
-  connectionId: string,
-  purpose: Purpose,
-): SecretContext => ({
+const contextOf = ({ partner_id, connection_id }: Owner, purpose: Purpose): SecretContext => ({
   partnerId: partner_id,
-  ownerId: connectionId,
+  ownerId: connection_id,
   purpose: `webhook-${purpose}`,
 });

@@ -94,8 +94,11 @@ export interface Address {
 }
 
 /** A subscription that this instance looks after. */
-export interface LeasedSubscription extends Address {
+export interface LeasedSubscription {
   connectionId: string;
+  partnerId: string;
+  /** Undefined: its key is gone, and nobody can read it. */
+  address: Address | undefined;
   /** What the member has allowed, separated by spaces. */
   scopes: string;
   bankId: string | undefined;
@@ -110,11 +113,13 @@ export interface SubscriptionStore {
   /** Written before the bank hears of it; the first one counts. */
   add(connectionId: string, address: Address): Promise<void>;
   lease(limit: number): Promise<{ leased: LeasedSubscription[]; nextDueInMs: number | undefined }>;
+  /** Sealed with the newest key, before the bank hears of it. False: another looks after it by now. */
+  keepAddress(subscription: LeasedSubscription, address: Address): Promise<boolean>;
   /** `bankId`: what the bank calls it. Without one the look has failed. */
   release(
     subscription: LeasedSubscription,
     next: { bankId: string | undefined; nextInMs: number },
   ): Promise<void>;
-  /** The member has signed in: their scopes may be others. */
+  /** The member has signed in: their scopes may be others, also than those of a look under way. */
   wake(connectionId: string): Promise<void>;
 }

@@ -45,7 +45,10 @@ export function subscriptionKeeper({ store, bank, callbackUrl, log }: KeeperDeps
       return store.lease(limit);
     },
     async step(subscription) {
-      const wish = wishOf(subscription, callbackUrl(subscription.token));
+      const address = subscription.address ?? newAddress();
+      // A key that is to go must be needed by nothing any more when it goes.
+      if (!(await store.keepAddress(subscription, address))) return;
+      const wish = wishOf(subscription.scopes, address, callbackUrl);
       const bankId = await keep(bank, subscription, wish);
       const nextInMs = subscription.failures > 0 ? LOOK_AGAIN_MS : DAY_MS;
       await store.release(subscription, { bankId, nextInMs });
@@ -94,10 +97,14 @@ async function asOffered<Kept>(
   }
 }
 
-function wishOf({ scopes, secret }: LeasedSubscription, callbackUrl: string): SubscriptionWish {
+function wishOf(
+  scopes: string,
+  { token, secret }: Address,
+  callbackUrl: (token: string) => string,
+): SubscriptionWish {
   const topics: Topic[] = ['transfers', 'consent-revocations'];
   if (scopes.split(' ').includes('payment_link.read')) topics.push('payment-links');
-  return { callbackUrl, topics, secret };
+  return { callbackUrl: callbackUrl(token), topics, secret };
 }
 
 function isAsWished({ callbackUrl, topics }: BankSubscription, wish: SubscriptionWish): boolean {
