@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { BasketRow, CreateLinkIntent } from '@qonto-pay/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { basketOrder, Collecting, collector, invoiceOrder } from './support/collecting.js';
+import { collector } from './support/collectors.js';
 import { refusal } from './support/journey.js';
+import { LinkJourney } from './support/link-journey.js';
+import { basketOrder, invoiceOrder } from './support/link-orders.js';
 import type { Payer } from './support/payer.js';
 import { OTHER_SECRET, PAUSED_SECRET, startWorld, type World } from './support/world.js';
 
@@ -14,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const begin = (order?: CreateLinkIntent) => Collecting.begin(world, alice, order);
+const begin = (order?: CreateLinkIntent) => LinkJourney.begin(world, alice, order);
 const create = (order: object) => world.partner('POST', '/partner/v1/intents', { body: order });
 
 describe('an intent to collect', () => {
@@ -23,8 +25,8 @@ describe('an intent to collect', () => {
       { title: 'Ink', quantity: '1', unitPrice: '10.99', vatRate: '21.0', type: 'good' },
       { title: 'Hours', quantity: '2.5', unitPrice: '0.33', vatRate: '5.5', measureUnit: 'hour' },
     ];
-    const collecting = await begin(basketOrder({ basket: { items } }));
-    const { rows, vats, total, creatable, link } = await collecting.shown();
+    const journey = await begin(basketOrder({ basket: { items } }));
+    const { rows, vats, total, creatable, link } = await journey.shown();
     expect(rows.map(({ net, vat, gross }) => [net, vat, gross])).toEqual([
       ['10.99', '2.31', '13.30'],
       ['0.83', '0.04', '0.87'],
@@ -38,9 +40,9 @@ describe('an intent to collect', () => {
       true,
       null,
     ]);
-    expect((await collecting.create()).status).toBe(202);
-    await collecting.reaches('open');
-    expect(await collecting.bankLinks()).toMatchObject([{ amount_cents: 1417, status: 'open' }]);
+    await journey.asked();
+    await journey.shows('open');
+    expect(await journey.atBank()).toMatchObject([{ amount_cents: 1417, status: 'open' }]);
   });
 
   const row = (changes: object): object => {
@@ -183,19 +185,19 @@ describe('an intent to collect', () => {
   });
 
   it('is read by its own partner alone, with the link once there is one', async () => {
-    const collecting = await begin();
-    expect(await collecting.partnerIntent()).toMatchObject({ status: 'open', link: null });
-    await collecting.create();
-    const { url } = await collecting.reaches('open');
-    const { link } = await collecting.partnerIntent();
+    const journey = await begin();
+    expect(await journey.partnerIntent()).toMatchObject({ status: 'open', link: null });
+    await journey.asked();
+    const { url } = await journey.shows('open');
+    const { link } = await journey.partnerIntent();
     expect(link).toMatchObject({ url, status: 'open', reusable: false, payments: [] });
-    const path = `/partner/v1/intents/${collecting.id}`;
+    const path = `/partner/v1/intents/${journey.id}`;
     const stranger = await world.partner('GET', path, { secret: OTHER_SECRET });
     expect(await refusal(stranger)).toEqual([404, 'intent-not-found']);
   });
 
   it('has nothing to confirm, to review or to ask colleagues for', async () => {
-    const collecting = await begin();
+    const journey = await begin();
     const seen = { reviewVersion: '1', account: 'a', idempotencyKey: randomUUID() };
     const forms: [string, Record<string, string>][] = [
       ['confirm', seen],
@@ -205,9 +207,9 @@ describe('an intent to collect', () => {
       ['request', { ...seen, select: 'all' }],
     ];
     for (const [action, fields] of forms) {
-      const answer = await collecting.send(action, fields);
+      const answer = await journey.send(action, fields);
       expect([action, ...(await refusal(answer))]).toEqual([action, 404, 'intent-not-found']);
     }
-    await collecting.expectNone();
+    await journey.expectNone();
   });
 });

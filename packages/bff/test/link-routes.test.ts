@@ -1,22 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { CreateLinkIntent } from '@qonto-pay/shared';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  basketOrder,
-  CONNECTIONS,
-  Collecting,
-  CREATE_LINK,
-  collector,
-  DEACTIVATE_LINK,
-  DECLINED_CARD,
-  invoiceOrder,
-  newcomer,
-  onboardAt,
-  PAID_CARD,
-  payLink,
-} from './support/collecting.js';
+import { collector, newcomer } from './support/collectors.js';
 import { refusal } from './support/journey.js';
+import { CONNECTIONS, CREATE_LINK, DEACTIVATE_LINK, onboardAt } from './support/link-bank.js';
+import { LinkJourney } from './support/link-journey.js';
+import { basketOrder, invoiceOrder } from './support/link-orders.js';
 import { passLinkTime } from './support/link-time.js';
+import { linkInDoubt } from './support/link-unanswered.js';
 import { stateWhen } from './support/many.js';
 import type { Payer } from './support/payer.js';
 import { newIban, SHOP, startWorld, type World } from './support/world.js';
@@ -38,18 +29,18 @@ const fieldsFor = (action: string): Record<string, string> => ({
   ...(action === 'link/choose' ? { candidate: randomUUID() } : {}),
 });
 
-const begin = (order?: CreateLinkIntent) => Collecting.begin(world, alice, order);
-const open = (order?: CreateLinkIntent) => Collecting.open(world, alice, order);
+const begin = (order: CreateLinkIntent = basketOrder()) => LinkJourney.begin(world, alice, order);
+const open = (order: CreateLinkIntent = basketOrder()) => LinkJourney.made(world, alice, order);
 
 describe('the forms of a link', () => {
   it.each(ACTIONS)('are for who is signed in, on our own page (%s)', async (action) => {
-    const collecting = await begin();
-    const nobody = collecting.by(world.newPayer());
+    const journey = await begin();
+    const nobody = journey.by(world.newPayer());
     expect(await refusal(await nobody.send(action, fieldsFor(action)))).toEqual([
       ...[401, 'not-signed-in'],
     ]);
-    const pageToken = await collecting.token();
-    const path = `/pay/api/intents/${collecting.id}/${action}`;
+    const pageToken = await journey.token();
+    const path = `/pay/api/intents/${journey.id}/${action}`;
     const send = (fields: Record<string, string>, headers: Record<string, string> = {}) =>
       alice.form(path, { ...fieldsFor(action), ...fields }, headers);
     const refusals = [
@@ -64,48 +55,56 @@ describe('the forms of a link', () => {
       [403, 'not-same-origin'],
       [400, 'invalid-request'],
     ]);
-    await collecting.expectNone();
+    await journey.expectNone();
   });
 
   it.each(['provider', 'link'])('need the permission (%s)', async (action) => {
     const payer = await world.signedIn('Mia Rossi');
-    const collecting = (await begin()).by(payer);
-    const state = await collecting.state();
+    const journey = (await begin()).by(payer);
+    const state = await journey.state();
     expect([state.signIn?.reason, state.signIn?.url]).toEqual([
       'consent',
-      `/pay/${collecting.id}/sign-in?reason=consent&for=collect`,
+      `/pay/${journey.id}/sign-in?reason=consent&for=collect`,
     ]);
-    const answer = await collecting.send(action, fieldsFor(action));
+    const answer = await journey.send(action, fieldsFor(action));
     expect(await refusal(answer)).toEqual([403, 'consent-required']);
-    await collecting.expectNone();
+    await journey.expectNone();
   });
 });
 
 describe('the connection to the provider', () => {
+  it('is missing at first: there is an account to choose, and no link to be made', async () => {
+    const journey = (await begin()).by(await newcomer(world, 'Noah Bernard'));
+    const { provider, creatable } = await journey.shown();
+    expect([provider?.status, creatable]).toEqual(['not_connected', false]);
+    expect(provider?.accounts.map(({ name }) => name)).toEqual(['Main account', 'Projects']);
+    expect(await refusal(await journey.ask())).toEqual([409, 'provider-not-connected']);
+  });
+
+  it('is missing where the plan has none, too, as long as nobody has tried', async () => {
+    const nora = (await begin()).by(await newcomer(world, 'Nora Petit'));
+    expect((await nora.shown()).provider?.status).toBe('not_connected');
+  });
+
   it('is made, onboarded and known as soon as the member is back', async () => {
     const noah = await newcomer(world, 'Noah Bernard');
-    const collecting = (await begin()).by(noah);
-    const before = await collecting.shown();
-    expect([before.provider?.status, before.creatable]).toEqual(['not_connected', false]);
-    expect(before.provider?.accounts.map(({ name }) => name)).toEqual(['Main account', 'Projects']);
-    expect(await refusal(await collecting.create())).toEqual([409, 'provider-not-connected']);
-
-    const answer = await collecting.connect({ phone: '+33 6 12-34.56(78)', website: '' });
+    const journey = (await begin()).by(noah);
+    const answer = await journey.connect({ phone: '+33 6 12-34.56(78)', website: '' });
     expect(answer.status).toBe(200);
-    const { provider } = await collecting.shown();
+    const { provider } = await journey.shown();
     expect([provider?.status, provider?.location]).toEqual([
       'pending',
       expect.stringContaining(`${world.bank.url}/onboarding/`),
     ]);
     const location = provider?.location ?? '';
     expect(await onboardAt(noah, location, 'pending')).toBe(
-      `${world.url}/pay/${collecting.id}?provider=back`,
+      `${world.url}/pay/${journey.id}?provider=back`,
     );
-    expect((await collecting.shown()).provider?.status).toBe('pending');
+    expect((await journey.shown()).provider?.status).toBe('pending');
     await onboardAt(noah, location, 'disabled');
-    expect((await collecting.shown()).provider?.status).toBe('disabled');
+    expect((await journey.shown()).provider?.status).toBe('disabled');
     await onboardAt(noah, location, 'enabled');
-    expect(await collecting.shown()).toMatchObject({
+    expect(await journey.shown()).toMatchObject({
       ...{ provider: { status: 'enabled' }, creatable: true },
       methods: [
         { name: 'credit_card', wanted: true, enabled: true },
@@ -124,60 +123,59 @@ describe('the connection to the provider', () => {
     [{ account: 'no-account' }, 409, 'account-not-usable', 'account'],
   ])('is refused with %j', async (changes, status, code, field) => {
     const adam = await newcomer(world, 'Adam Dupont');
-    const collecting = (await begin()).by(adam);
-    const answer = await collecting.connect(changes);
+    const journey = (await begin()).by(adam);
+    const answer = await journey.connect(changes);
     const problem = (await answer.json()) as { code: string; field: string };
     expect([answer.status, problem.code, problem.field]).toEqual([status, code, field]);
-    expect((await collecting.shown()).provider?.status).toBe('not_connected');
+    expect((await journey.shown()).provider?.status).toBe('not_connected');
   });
 
   it('is not for an employee', async () => {
     const emma = await newcomer(world, 'Emma Schmidt');
-    const collecting = (await begin()).by(emma);
-    const { notAllowed, link } = await collecting.state();
+    const journey = (await begin()).by(emma);
+    const { notAllowed, link } = await journey.state();
     expect([notAllowed, link?.provider, link?.creatable]).toEqual([true, null, false]);
     for (const action of ['provider', 'link']) {
-      const answer = await collecting.send(action, fieldsFor(action));
+      const answer = await journey.send(action, fieldsFor(action));
       expect(await refusal(answer)).toEqual([403, 'not-allowed']);
     }
-    await collecting.expectNone();
+    await journey.expectNone();
   });
 
   it('is told to be unavailable where the plan has none', async () => {
     const nora = await newcomer(world, 'Nora Petit');
     const { payee: _acme, ...order } = basketOrder();
-    const collecting = (await begin(order)).by(nora);
-    expect((await collecting.shown()).provider?.status).toBe('not_connected');
-    expect(await refusal(await collecting.connect())).toEqual([409, 'provider-unavailable']);
-    expect((await collecting.shown()).provider?.status).toBe('unavailable');
-    expect(await refusal(await collecting.create())).toEqual([409, 'provider-unavailable']);
+    const journey = (await begin(order)).by(nora);
+    expect(await refusal(await journey.connect())).toEqual([409, 'provider-unavailable']);
+    expect((await journey.shown()).provider?.status).toBe('unavailable');
+    expect(await refusal(await journey.ask())).toEqual([409, 'provider-unavailable']);
   });
 
   it('says that the bank does not answer', async () => {
     const noah = await newcomer(world, 'Noah Bernard');
-    const collecting = (await begin()).by(noah);
+    const journey = (await begin()).by(noah);
     await world.bank.faults({ match: { path: CONNECTIONS, times: 9 }, do: { status: 503 } });
-    await collecting.forgets();
-    expect((await collecting.state()).bankUnavailable).toBe(true);
-    const answer = await collecting.send('provider', fieldsFor('provider'));
+    await journey.comesBack();
+    expect((await journey.state()).bankUnavailable).toBe(true);
+    const answer = await journey.send('provider', fieldsFor('provider'));
     expect(await refusal(answer)).toEqual([503, 'bank-unavailable']);
   });
 });
 
 describe('making a link', () => {
   it('answers at once, makes one, and says again what it said', async () => {
-    const collecting = await begin();
+    const journey = await begin();
     const fields = { idempotencyKey: randomUUID(), methods: 'ideal,credit_card' };
-    const answer = await collecting.send('link', fields);
+    const answer = await journey.send('link', fields);
     expect([answer.status, answer.headers.get('idempotent-replayed')]).toEqual([202, null]);
-    const again = await collecting.send('link', { ...fields, methods: 'credit_card,ideal' });
+    const again = await journey.send('link', { ...fields, methods: 'credit_card,ideal' });
     expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([202, 'true']);
-    const other = await collecting.send('link', { ...fields, methods: 'ideal' });
+    const other = await journey.send('link', { ...fields, methods: 'ideal' });
     expect(await refusal(other)).toEqual([422, 'idempotency-key-reused']);
-    const link = await collecting.reaches('open');
+    const link = await journey.shows('open');
     expect(link).toMatchObject({ mine: true, deactivatable: true, payments: [], reason: null });
-    expect(await refusal(await collecting.create())).toEqual([409, 'link-in-progress']);
-    expect(await collecting.bankLinks()).toHaveLength(1);
+    expect(await refusal(await journey.ask())).toEqual([409, 'link-in-progress']);
+    expect(await journey.atBank()).toHaveLength(1);
   });
 
   it.each([
@@ -188,22 +186,22 @@ describe('making a link', () => {
     ['a method that is not enabled', { methods: 'paypal' }, 409, 'method-not-enabled'],
     ['another word for yes', { acceptOthers: 'on' }, 400, 'invalid-request'],
   ])('is refused with %s', async (_what, changes, status, code) => {
-    const collecting = await begin(basketOrder({ methods: ['credit_card', 'paypal'] }));
-    expect(await refusal(await collecting.create(changes))).toEqual([status, code]);
-    await collecting.expectNone();
+    const journey = await begin(basketOrder({ methods: ['credit_card', 'paypal'] }));
+    expect(await refusal(await journey.ask(changes))).toEqual([status, code]);
+    await journey.expectNone();
   });
 
   it('is refused to a company that is not the payee of the invoice', async () => {
-    const collecting = await begin(basketOrder({ payee: { name: 'ACME SAS', iban: newIban() } }));
-    expect(await refusal(await collecting.create())).toEqual([409, 'not-the-payee']);
-    await collecting.expectNone();
+    const journey = await begin(basketOrder({ payee: { name: 'ACME SAS', iban: newIban() } }));
+    expect(await refusal(await journey.ask())).toEqual([409, 'not-the-payee']);
+    await journey.expectNone();
   });
 
   it('is refused once the invoice is withdrawn, and a live link cannot be withdrawn', async () => {
-    const collecting = await begin();
-    const path = `/partner/v1/intents/${collecting.id}`;
+    const journey = await begin();
+    const path = `/partner/v1/intents/${journey.id}`;
     expect((await world.partner('DELETE', path)).status).toBe(200);
-    expect(await refusal(await collecting.create())).toEqual([409, 'intent-withdrawn']);
+    expect(await refusal(await journey.ask())).toEqual([409, 'intent-withdrawn']);
     const { id } = await open();
     const refused = await world.partner('DELETE', `/partner/v1/intents/${id}`);
     expect(await refusal(refused)).toEqual([409, 'link-in-progress']);
@@ -213,125 +211,125 @@ describe('making a link', () => {
     const order = invoiceOrder();
     const first = await open(order);
     const twin = await begin({ ...order, externalRef: `${order.externalRef}-B` });
-    await twin.forgets();
+    await twin.comesBack();
     const { others } = await twin.shown();
-    const { url } = await first.reaches('open');
+    const { url } = await first.shows('open');
     expect(others).toMatchObject([{ url, status: 'open', amount: order.invoice?.amount }]);
-    expect(await refusal(await twin.create())).toEqual([409, 'other-links-open']);
-    await twin.expectNotStored();
-    expect((await twin.create({ acceptOthers: 'yes' })).status).toBe(202);
-    await twin.reaches('open');
-    await first.pay();
-    await first.reaches('paid');
+    expect(await refusal(await twin.ask())).toEqual([409, 'other-links-open']);
+    expect(await twin.rows()).toEqual([]);
+    await twin.asked({ acceptOthers: 'yes' });
+    await twin.shows('open');
+    await first.paid();
+    await first.hint();
+    await first.shows('paid');
     const third = await begin({ ...order, externalRef: `${order.externalRef}-C` });
-    await third.forgets();
+    await third.comesBack();
     expect((await third.shown()).creatable).toBe(false);
-    const answer = await third.create({ acceptOthers: 'yes' });
+    const answer = await third.ask({ acceptOthers: 'yes' });
     expect(await refusal(answer)).toEqual([409, 'already-paid']);
   });
 
   it('says that the bank does not answer, and writes nothing down', async () => {
-    const collecting = await begin();
+    const journey = await begin();
     await world.bank.faults({ match: { path: CONNECTIONS, times: 9 }, do: { status: 503 } });
-    expect(await refusal(await collecting.create())).toEqual([503, 'bank-unavailable']);
-    await collecting.expectNone();
+    expect(await refusal(await journey.ask())).toEqual([503, 'bank-unavailable']);
+    await journey.expectNone();
   });
 
   it('ends refused where the bank refuses it, and may be tried again', async () => {
-    const collecting = await begin();
+    const journey = await begin();
     const errors = [{ code: 'invalid', detail: 'No', source: { pointer: '/items' } }];
     await world.bank.faults({ match: CREATE_LINK, do: { status: 422, body: { errors } } });
-    expect((await collecting.create()).status).toBe(202);
-    expect(await collecting.reaches('refused')).toMatchObject({
+    await journey.asked();
+    expect(await journey.shows('refused')).toMatchObject({
       reason: 'bank-refused',
       url: null,
     });
-    expect(await collecting.bankLinks()).toEqual([]);
-    expect((await collecting.create()).status).toBe(202);
-    await collecting.reaches('open');
+    expect(await journey.atBank()).toEqual([]);
+    await journey.asked();
+    await journey.shows('open');
   });
 
   it('after a lost answer shows what may be ours, and the member chooses', async () => {
-    const collecting = await Collecting.inDoubt(world, alice);
-    const { link } = await collecting.shown();
+    const journey = await linkInDoubt(world, alice, { order: basketOrder() });
+    const { link } = await journey.shown();
     expect([link?.status, link?.url]).toEqual(['unknown', null]);
-    const [chosen = '', other = ''] = (await collecting.bankLinks()).map(({ id }) => id).sort();
+    const [chosen = '', other = ''] = (await journey.atBank()).map(({ id }) => id).sort();
     expect(link?.candidates.map(({ id }) => id).sort()).toEqual([chosen, other]);
     // "None of these" may be said ten minutes after the request only.
     for (const candidate of [randomUUID(), 'none']) {
-      const answer = await collecting.send('link/choose', { candidate });
+      const answer = await journey.choose(candidate);
       expect(await refusal(answer)).toEqual([409, 'candidate-not-found']);
     }
 
-    expect((await collecting.send('link/choose', { candidate: chosen })).status).toBe(200);
-    const { url, deactivatable, candidates } = await collecting.reaches('open');
+    expect((await journey.choose(chosen)).status).toBe(200);
+    const { url, deactivatable, candidates } = await journey.shows('open');
     expect([url, deactivatable, candidates]).toEqual([
       expect.stringContaining(`/pay/${chosen}`),
       false,
       [],
     ]);
     // No answer of the bank to us named it: it may be anybody's.
-    expect(await refusal(await collecting.deactivate())).toEqual([409, 'link-not-ours']);
-    const again = await collecting.send('link/choose', { candidate: other });
+    expect(await refusal(await journey.deactivate())).toEqual([409, 'link-not-ours']);
+    const again = await journey.choose(other);
     expect(await refusal(again)).toEqual([409, 'candidate-not-found']);
   });
 });
 
 describe('a link', () => {
   it('is deactivated once, and another one may be made', async () => {
-    const collecting = await open();
-    expect((await collecting.deactivate()).status).toBe(200);
-    expect(await collecting.reaches('canceled')).toMatchObject({ deactivatable: false });
-    expect(await refusal(await collecting.deactivate())).toEqual([409, 'link-not-open']);
-    expect((await collecting.create()).status).toBe(202);
-    await collecting.reaches('open');
-    expect((await collecting.bankLinks()).map(({ status }) => status).sort()).toEqual([
+    const journey = await open();
+    expect((await journey.deactivate()).status).toBe(200);
+    expect(await journey.shows('canceled')).toMatchObject({ deactivatable: false });
+    expect(await refusal(await journey.deactivate())).toEqual([409, 'link-not-open']);
+    await journey.asked();
+    await journey.shows('open');
+    expect((await journey.atBank()).map(({ status }) => status).sort()).toEqual([
       ...['canceled', 'open'],
     ]);
   });
 
   it('is not deactivated where there is none, nor when it has just been paid', async () => {
     expect(await refusal(await (await begin()).deactivate())).toEqual([409, 'link-not-open']);
-    const collecting = await open();
-    const { url } = await collecting.reaches('open');
-    await collecting.token();
-    await payLink(url ?? '');
-    expect(await refusal(await collecting.deactivate())).toEqual([409, 'link-not-open']);
-    await collecting.reaches('paid');
+    const journey = await open();
+    await journey.paid();
+    expect(await refusal(await journey.deactivate())).toEqual([409, 'link-not-open']);
+    await journey.shows('paid');
   });
 
   it('stays as it is while the bank does not answer', async () => {
-    const collecting = await open();
+    const journey = await open();
     await world.bank.faults({ match: { ...DEACTIVATE_LINK, times: 9 }, do: { status: 503 } });
-    expect(await refusal(await collecting.deactivate())).toEqual([503, 'bank-unavailable']);
-    expect(await collecting.bankLinks()).toMatchObject([{ status: 'open' }]);
-    await collecting.reaches('open');
+    expect(await refusal(await journey.deactivate())).toEqual([503, 'bank-unavailable']);
+    expect(await journey.atBank()).toMatchObject([{ status: 'open' }]);
+    await journey.shows('open');
   });
 
   it('is shown with what clients paid, and is paid once', async () => {
-    const collecting = await open();
-    await collecting.pay(DECLINED_CARD);
-    await collecting.pay(PAID_CARD);
-    const { payments } = await collecting.reaches('paid');
+    const journey = await open();
+    await journey.paid('failed');
+    await journey.paid('paid');
+    await journey.hint();
+    const { payments } = await journey.shows('paid');
     expect(payments.map(({ status, method }) => [status, method])).toEqual([
       ['paid', 'credit_card'],
       ['failed', 'credit_card'],
     ]);
-    expect(await refusal(await collecting.create())).toEqual([409, 'already-paid']);
-    expect((await collecting.partnerIntent()).link).toMatchObject({ status: 'paid', payments });
-    const snapshot = await (await fetch(`${world.url}/v1/intents/${collecting.id}`)).text();
-    expect(snapshot).not.toContain('credit_card');
+    expect(await refusal(await journey.ask())).toEqual([409, 'already-paid']);
+    expect((await journey.partnerIntent()).link).toMatchObject({ status: 'paid', payments });
+    expect(JSON.stringify(await journey.publicSnapshot())).not.toContain('credit_card');
   });
 
   it('tells another organisation neither payments nor candidates, and is not theirs to end', async () => {
-    const collecting = await open(basketOrder({ reusable: true }));
-    await collecting.pay();
+    const journey = await open(basketOrder({ reusable: true }));
+    await journey.paid();
+    await journey.hint();
     await stateWhen(
       alice,
-      collecting.id,
+      journey.id,
       ({ snapshot }) => snapshot?.kind === 'link' && snapshot.link?.paidCount === 1,
     );
-    const nora = collecting.by(await newcomer(world, 'Nora Petit'));
+    const nora = journey.by(await newcomer(world, 'Nora Petit'));
     expect((await nora.shown()).link).toMatchObject({
       ...{ status: 'open', mine: false, deactivatable: false, payments: [], candidates: [] },
     });
@@ -339,19 +337,19 @@ describe('a link', () => {
   });
 
   it('may be deactivated by a colleague of who made it', async () => {
-    const collecting = await open();
-    const adam = collecting.by(await collector(world, 'Adam Dupont'));
+    const journey = await open();
+    const adam = journey.by(await collector(world, 'Adam Dupont'));
     expect((await adam.shown()).link).toMatchObject({ mine: false, deactivatable: true });
     expect((await adam.deactivate()).status).toBe(200);
-    await collecting.reaches('canceled');
+    await journey.shows('canceled');
   });
 
   it('expires, and another one may be made', async () => {
     await world.bank.switches({ link_life_days: 1 });
-    const collecting = await open();
+    const journey = await open();
     await world.bank.switches({ link_life_days: 365 });
     await passLinkTime(world, 86_400);
-    expect((await collecting.reaches('expired')).url).not.toBeNull();
-    expect((await collecting.state()).snapshot).toMatchObject({ status: 'expired', payable: true });
+    expect((await journey.shows('expired')).url).not.toBeNull();
+    expect(await journey.snapshot()).toMatchObject({ status: 'expired', payable: true });
   });
 });

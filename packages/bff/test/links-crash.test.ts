@@ -1,7 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CREATE_LINK, DEACTIVATE_LINK, LIST_LINKS, READ_LINK } from './support/collecting.js';
+import { holdLinkAnswers, untilBlocked } from './support/blocked.js';
+import { collector } from './support/collectors.js';
 import { crashing } from './support/crashing.js';
-import { collector, LinkJourney } from './support/link-journey.js';
+import {
+  CREATE_LINK,
+  DEACTIVATE_LINK,
+  LIST_LINKS,
+  payLink,
+  READ_LINK,
+} from './support/link-bank.js';
+import { LinkJourney } from './support/link-journey.js';
 import { passLinkTime } from './support/link-time.js';
 import type { Payer } from './support/payer.js';
 import { until, type World } from './support/world.js';
@@ -39,10 +47,7 @@ describe('a service that is killed', () => {
     await lock.query('begin');
     await lock.query('lock table link_transitions in share mode');
     const asked = journey.ask(fields).catch(() => undefined);
-    await until(
-      () => lock.query(`select 1 from pg_locks where not granted`),
-      ({ rowCount }) => rowCount !== 0,
-    );
+    await untilBlocked(world);
     await lock.query('commit');
     lock.release();
     expect((await asked)?.status).toBe(202);
@@ -84,7 +89,7 @@ describe('a service that is killed', () => {
        select 'lnk_lost', partner_id, $1, connection_id, organization_id, $2, 'making', $3, false,
          path, body, 1, money_now(), clock_timestamp(), true, gen_random_uuid(),
          clock_timestamp() + interval '45 seconds' from links where intent_id = $4`,
-      [lost.id, lost.externalRef, lost.amountCents, journey.id],
+      [lost.id, lost.order.externalRef, lost.amountCents, journey.id],
     );
     await world.database.query(
       `with made as (insert into link_transitions (link_id, seq, to_status, cause)
@@ -102,20 +107,10 @@ describe('a service that is killed', () => {
 
   it('with the answer in its hands, not written yet, finds the link', async () => {
     const journey = await LinkJourney.begin(world, alice);
-    const fields = await journey.fields();
-    await world.bank.faults({ match: CREATE_LINK, do: { delayMs: 300 } });
-    await journey.asked(fields);
-    const lock = await world.database.connect();
-    await lock.query('begin');
-    await lock.query('select 1 from intents where id = $1 for update', [journey.id]);
-    await until(
-      () => lock.query(`select 1 from pg_locks where not granted`),
-      ({ rowCount }) => rowCount !== 0,
-    );
-    await crash(async () => {
-      await lock.query('rollback');
-      lock.release();
-    });
+    const release = await holdLinkAnswers(world);
+    await journey.asked();
+    await untilBlocked(world);
+    await crash(release);
     await journey.reaches('unknown');
     await pass(4);
     await isMadeOnce(journey, false);
@@ -147,11 +142,8 @@ describe('a service that is killed', () => {
 
   it('while it deactivates a link sees that it is done', async () => {
     const journey = await LinkJourney.made(world, alice);
-    const pageToken = await alice.openPage(journey.id);
     await world.bank.faults({ match: DEACTIVATE_LINK, do: { delayMs: 8000 } });
-    const sent = alice
-      .form(`/pay/api/intents/${journey.id}/link/deactivate`, { pageToken })
-      .catch(() => undefined);
+    const sent = journey.deactivate().catch(() => undefined);
     await until(
       () => journey.atBank(),
       ([link]) => link?.status === 'canceled',
@@ -165,10 +157,7 @@ describe('a service that is killed', () => {
     const journey = await LinkJourney.made(world, alice);
     await world.bank.faults({ match: { ...READ_LINK, times: 9 }, do: { delayMs: 8000 } });
     const { url } = await journey.link();
-    await crash(async () => {
-      const body = new URLSearchParams({ method: 'ideal', email: 'zoe@client.example' });
-      await fetch(url ?? '', { method: 'POST', body });
-    });
+    await crash(() => payLink(url ?? ''));
     await journey.reaches('paid');
   });
 

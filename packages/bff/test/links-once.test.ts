@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import type { PartnerIntent } from '@qonto-pay/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Service } from '../src/service.js';
+import { collector } from './support/collectors.js';
 import { refusal } from './support/journey.js';
-import { collector, LinkJourney } from './support/link-journey.js';
+import { LinkJourney } from './support/link-journey.js';
+import { basketOrder } from './support/link-orders.js';
 import type { Payer } from './support/payer.js';
 import { assertSound } from './support/soundness.js';
 import { startWorld, until, type World } from './support/world.js';
@@ -21,11 +21,6 @@ afterAll(async () => {
   await second.close();
   await world.close();
 });
-
-const partnerLink = async (intent: string) => {
-  const answer = await world.partner('GET', `/partner/v1/intents/${intent}`);
-  return ((await answer.json()) as PartnerIntent).link;
-};
 
 describe.concurrent('asking for a link twice', () => {
   it('with the same key is one, and the second answer says that it is a replay', async () => {
@@ -53,12 +48,10 @@ describe.concurrent('asking for a link twice', () => {
 
   it('in two tabs, on two instances, is one, and the other tab is told', async () => {
     const journey = await LinkJourney.begin(world, alice);
-    const pageToken = await alice.openPage(journey.id);
-    const there = alice.through(second.url);
+    const there = journey.by(alice.through(second.url));
+    const pageToken = await journey.token();
     const answers = await Promise.all(
-      [alice, there, alice, there].map((tab) =>
-        journey.ask({ pageToken, idempotencyKey: randomUUID() }, tab),
-      ),
+      [journey, there, journey, there].map((tab) => tab.ask({ pageToken })),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409]);
     const [refused] = answers.filter(({ status }) => status === 409);
@@ -70,9 +63,7 @@ describe.concurrent('asking for a link twice', () => {
 
   it('by two intents of one invoice is one, and the other one shows it', async () => {
     const journey = await LinkJourney.begin(world, alice);
-    const other = await LinkJourney.begin(world, alice, {
-      ...{ externalRef: journey.externalRef, amount: (journey.amountCents / 100).toFixed(2) },
-    });
+    const other = await LinkJourney.begin(world, alice, journey.order);
     const [one, two] = [await journey.fields(), await other.fields()];
     const answers = await Promise.all([journey.ask(one), other.ask(two)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
@@ -81,7 +72,7 @@ describe.concurrent('asking for a link twice', () => {
       (each) => each.every(Boolean),
     );
     expect(new Set(urls).size).toBe(1);
-    expect((await partnerLink(other.id))?.url).toBe(urls[0]);
+    expect((await other.partnerIntent()).link?.url).toBe(urls[0]);
     expect(await journey.atBank()).toHaveLength(1);
   });
 
@@ -96,10 +87,10 @@ describe.concurrent('asking for a link twice', () => {
   });
 
   it('for equal baskets of two invoices is one of each', async () => {
-    const amount = '77.31';
+    const { basket } = basketOrder();
     const journeys = [
-      await LinkJourney.made(world, alice, { amount, reusable: true }),
-      await LinkJourney.made(world, alice, { amount, reusable: true }),
+      await LinkJourney.made(world, alice, basketOrder({ basket, reusable: true })),
+      await LinkJourney.made(world, alice, basketOrder({ basket, reusable: true })),
     ];
     const ids = await Promise.all(journeys.map(async (each) => (await each.rows())[0]?.bank_id));
     expect(new Set(ids).size).toBe(2);

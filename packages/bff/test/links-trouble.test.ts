@@ -1,8 +1,15 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Fault } from './support/bank.js';
-import { CREATE_LINK, DEACTIVATE_LINK, LIST_LINKS, READ_LINK } from './support/collecting.js';
-import { collector, LinkJourney, READ_PAYMENTS } from './support/link-journey.js';
+import { collector } from './support/collectors.js';
+import {
+  CREATE_LINK,
+  DEACTIVATE_LINK,
+  LIST_LINKS,
+  READ_LINK,
+  READ_PAYMENTS,
+} from './support/link-bank.js';
+import { LinkJourney } from './support/link-journey.js';
 import { passLinkTime } from './support/link-time.js';
 import type { Payer } from './support/payer.js';
 import { assertSound } from './support/soundness.js';

@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Collecting, collector } from './support/collecting.js';
+import { newcomer } from './support/collectors.js';
 import type { OpenApiDocument } from './support/contract.js';
 import { Journey } from './support/journey.js';
+import { onboardAt } from './support/link-bank.js';
+import { LinkJourney } from './support/link-journey.js';
+import { linkInDoubt } from './support/link-unanswered.js';
 import { stateWhen } from './support/many.js';
 import { pdf } from './support/partner-host.js';
 import type { Payer } from './support/payer.js';
@@ -187,14 +190,19 @@ async function tell(): Promise<void> {
   if (subscription) await hooks.send(subscription, transferEvent('x'));
 }
 
-/** A link that is made, and deactivated; and one of two is chosen after a lost answer. */
+/** The provider is connected, a link made and deactivated, one of two chosen after a lost answer. */
 async function collect(): Promise<void> {
-  const noah = await collector(world, 'Noah Bernard');
-  const collecting = await Collecting.open(world, noah);
-  await collecting.deactivate();
-  const lost = await Collecting.inDoubt(world, noah, 'noah');
-  const [candidate] = (await lost.shown()).link?.candidates ?? [];
-  await lost.send('link/choose', { candidate: candidate?.id ?? '' });
+  const noah = await newcomer(world, 'Noah Bernard');
+  const journey = await LinkJourney.begin(world, noah);
+  await journey.connect();
+  const { provider } = await journey.shown();
+  await onboardAt(noah, provider?.location ?? '', 'enabled');
+  await journey.asked();
+  await journey.reaches('open');
+  await journey.deactivate();
+  const lost = await linkInDoubt(world, noah, { member: 'noah' });
+  const [candidate] = (await lost.link()).candidates;
+  await lost.choose(candidate?.id ?? '');
 }
 
 describe('the answers', () => {

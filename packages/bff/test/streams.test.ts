@@ -28,10 +28,7 @@ const open = (intent: string, headers: Record<string, string> = {}, url = world.
   EventReader.open<Snapshot>(`${url}/v1/intents/${intent}/events`, headers);
 
 const openPage = (intent: string, payer: Payer) =>
-  EventReader.open<PayState>(`${world.url}/pay/api/intents/${intent}/events`, {
-    'Sec-Fetch-Site': 'same-origin',
-    Cookie: [...payer.cookies].map((pair) => pair.join('=')).join('; '),
-  });
+  EventReader.open<PayState>(`${world.url}/pay/api/intents/${intent}/events`, payer.streamHeaders);
 
 const snapshot = async (intent: string) =>
   (await (await fetch(`${world.url}/v1/intents/${intent}`)).json()) as Snapshot;

@@ -30,10 +30,7 @@ async function signedIn(memberName: string) {
 
 /** The page as another instance serves it. */
 const openPage = (payer: Payer, intent: string, url = second.url) =>
-  EventReader.open<PayState>(`${url}/pay/api/intents/${intent}/events`, {
-    'Sec-Fetch-Site': 'same-origin',
-    Cookie: [...payer.cookies].map((pair) => pair.join('=')).join('; '),
-  });
+  EventReader.open<PayState>(`${url}/pay/api/intents/${intent}/events`, payer.streamHeaders);
 
 async function statusOf(memberName: string): Promise<string | undefined> {
   const { rows } = await world.database.query<{ status: string }>(

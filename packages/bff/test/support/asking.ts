@@ -156,10 +156,8 @@ export class Asking {
   }
 
   stream(payer: Payer): Promise<EventReader<PayState>> {
-    return EventReader.open<PayState>(`${this.#world.url}/pay/api/intents/${this.id}/events`, {
-      'Sec-Fetch-Site': 'same-origin',
-      Cookie: [...payer.cookies].map((pair) => pair.join('=')).join('; '),
-    });
+    const url = `${this.#world.url}/pay/api/intents/${this.id}/events`;
+    return EventReader.open<PayState>(url, payer.streamHeaders);
   }
 
   /** What the bank holds as requests of these rows. */

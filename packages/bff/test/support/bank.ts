@@ -181,6 +181,20 @@ export class Bank {
     return answer.access_token;
   }
 
+  /** One call of another application, to which the member has allowed as much. */
+  async as(
+    { member, scope }: { member: string; scope: string },
+    path: string,
+    { method = 'GET', body }: { method?: string; body?: object } = {},
+  ): Promise<Response> {
+    const token = await this.token(member, scope);
+    return fetch(this.url + path, {
+      method,
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  }
+
   async #readMagic(): Promise<Magic> {
     this.#magic ??= (await this.#call('GET', '/_control/magic')) as Magic;
     return this.#magic;

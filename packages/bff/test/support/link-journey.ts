@@ -1,23 +1,21 @@
-import { randomInt, randomUUID } from 'node:crypto';
-import type { LinkSnapshot, LinkState, PayLink, PayState } from '@qonto-pay/shared';
+import { randomUUID } from 'node:crypto';
+import type {
+  CreateLinkIntent,
+  LinkSnapshot,
+  LinkState,
+  PartnerIntent,
+  PayLink,
+  PayState,
+} from '@qonto-pay/shared';
 import { expect } from 'vitest';
 import { expectStatus } from './asking.js';
 import type { BankLinkRow } from './bank.js';
-import { restOfLinks } from './link-time.js';
+import { type Card, makeLinkElsewhere, payLink } from './link-bank.js';
+import { createLinkIntent, invoiceOrder } from './link-orders.js';
+import { putOffLooks } from './link-time.js';
+import { stateWhen } from './many.js';
 import type { Payer } from './payer.js';
-import { SHOP, until, type World } from './world.js';
-
-export const READ_PAYMENTS = { method: 'GET', path: '/v2/payment_links/*/payments' };
-
-const SCOPES = 'organization.read payment_link.read payment_link.write';
-
-/** What the client's card does, as the sandbox has it. */
-const CARDS = {
-  paid: '4242424242424242',
-  failed: '4000000000000002',
-  'pending, then paid': '4000000000003220',
-  'pending, then failed': '4000000000000341',
-};
+import { until, type World } from './world.js';
 
 /** A link as it is stored. */
 export interface LinkRow {
@@ -32,106 +30,82 @@ export interface LinkRow {
   clean_listings: number;
 }
 
-export interface LinkWish {
-  externalRef?: string;
-  amount?: string;
-  reusable?: boolean;
-  /** The rows of a basket; none: an invoice. */
-  items?: object[];
-}
+type Order = CreateLinkIntent;
+type Fields = Record<string, string>;
+type ShownLink = NonNullable<PayLink['link']>;
 
-/** One invoice to collect, from the partner's server to the bank's list of links. */
+/** One invoice on its way from the partner's server to the client who pays it by a link. */
 export class LinkJourney {
   readonly id: string;
-  readonly externalRef: string;
+  readonly order: Order;
   readonly amountCents: number;
+  readonly payer: Payer;
   readonly #world: World;
-  readonly #member: Payer;
-  readonly #invoice: object | undefined;
+  #token: Promise<string> | undefined;
 
-  private constructor(
-    at: { world: World; member: Payer },
-    intent: { id: string; externalRef: string; amount: string; invoice: object | undefined },
+  constructor(
+    at: { world: World; payer: Payer },
+    intent: Pick<LinkJourney, 'id' | 'order' | 'amountCents'>,
   ) {
     this.#world = at.world;
-    this.#member = at.member;
+    this.payer = at.payer;
     this.id = intent.id;
-    this.externalRef = intent.externalRef;
-    this.amountCents = Math.round(Number(intent.amount) * 100);
-    this.#invoice = intent.invoice;
+    this.order = intent.order;
+    this.amountCents = intent.amountCents;
   }
 
-  /** Each has a sum of its own, by which it is known at the bank. */
-  static async begin(world: World, member: Payer, wish: LinkWish = {}): Promise<LinkJourney> {
-    const externalRef = wish.externalRef ?? `INV-${randomUUID().slice(0, 8)}`;
-    const amount = wish.amount ?? `${randomInt(1000, 9000)}.${randomInt(10, 99)}`;
-    const { items, reusable = false } = wish;
-    const row = { title: 'Lamp', quantity: '1', unitPrice: amount, vatRate: '0' };
-    const rows = items ?? (reusable ? [row] : undefined);
-    const invoice = rows ? undefined : { id: randomUUID(), number: externalRef, debtor: 'Zoë' };
-    const body = {
-      ...{ kind: 'link', externalRef, currency: 'EUR', methods: ['credit_card', 'ideal'] },
-      ...{ returnUrl: `${SHOP}/invoices/1`, reusable },
-      ...(rows && { basket: { items: rows } }),
-      ...(invoice && { invoice: { ...invoice, amount } }),
-    };
-    const answer = await world.partner('POST', '/partner/v1/intents', { body });
-    await expectStatus(answer, 201);
-    const intent = (await answer.json()) as { id: string; amount: string };
-    return new LinkJourney(
-      { world, member },
-      { id: intent.id, amount: intent.amount, externalRef, invoice },
-    );
+  /** An intent that this payer sees; no link is asked for yet. */
+  static async begin(world: World, payer: Payer, order = invoiceOrder()): Promise<LinkJourney> {
+    const { id, amount } = await createLinkIntent(world, order);
+    const amountCents = Math.round(Number(amount) * 100);
+    return new LinkJourney({ world, payer }, { id, order, amountCents });
   }
 
-  /** There is a link, and its answer has named it. */
-  static async made(world: World, member: Payer, wish: LinkWish = {}): Promise<LinkJourney> {
-    const journey = await LinkJourney.begin(world, member, wish);
+  /** There is a link, and its answer has named it; by itself nobody asks the bank about it. */
+  static async made(world: World, payer: Payer, order?: Order): Promise<LinkJourney> {
+    const journey = await LinkJourney.begin(world, payer, order);
     await journey.asked();
     await journey.reaches('open');
-    await restOfLinks(world);
+    await putOffLooks(world, journey.id);
     return journey;
   }
 
-  async fields(changes: Record<string, string> = {}): Promise<Record<string, string>> {
-    return {
-      pageToken: changes.pageToken ?? (await this.#member.openPage(this.id)),
-      ...{ idempotencyKey: randomUUID(), methods: 'credit_card,ideal' },
-      ...changes,
-    };
+  /** The same intent, seen by somebody else. */
+  by(payer: Payer): LinkJourney {
+    return new LinkJourney({ world: this.#world, payer }, this);
   }
 
-  async ask(changes: Record<string, string> = {}, payer = this.#member): Promise<Response> {
-    return payer.form(`/pay/api/intents/${this.id}/link`, await this.fields(changes));
+  state(): Promise<PayState> {
+    return this.payer.state(this.id);
   }
 
-  async asked(changes: Record<string, string> = {}): Promise<void> {
-    await expectStatus(await this.ask(changes), 202);
-  }
-
-  async choose(candidate: string): Promise<Response> {
-    const pageToken = await this.#member.openPage(this.id);
-    return this.#member.form(`/pay/api/intents/${this.id}/link/choose`, { pageToken, candidate });
-  }
-
-  async deactivate(): Promise<Response> {
-    const pageToken = await this.#member.openPage(this.id);
-    return this.#member.form(`/pay/api/intents/${this.id}/link/deactivate`, { pageToken });
-  }
-
-  state(payer = this.#member): Promise<PayState> {
-    return payer.state(this.id);
+  async shown(): Promise<PayLink> {
+    const { link } = await this.state();
+    if (!link) throw new Error('the page shows what is collected');
+    return link;
   }
 
   /** The link as the pay page shows it. */
-  async link(payer = this.#member): Promise<NonNullable<PayLink['link']>> {
-    const { link } = await this.state(payer);
-    if (!link?.link) throw new Error('the page shows no link');
-    return link.link;
+  async link(): Promise<ShownLink> {
+    const { link } = await this.shown();
+    if (!link) throw new Error('the page shows no link');
+    return link;
   }
 
   async snapshot(): Promise<LinkSnapshot> {
     return (await this.state()).snapshot as LinkSnapshot;
+  }
+
+  /** What everybody is told who asks. */
+  async publicSnapshot(): Promise<LinkSnapshot> {
+    const answer = await fetch(`${this.#world.url}/v1/intents/${this.id}`);
+    return (await answer.json()) as LinkSnapshot;
+  }
+
+  /** As the partner's server reads it. */
+  async partnerIntent(): Promise<PartnerIntent> {
+    const answer = await this.#world.partner('GET', `/partner/v1/intents/${this.id}`);
+    return (await answer.json()) as PartnerIntent;
   }
 
   /** Its requests for links as they are stored, oldest first. */
@@ -143,7 +117,7 @@ export class LinkJourney {
     return rows;
   }
 
-  /** Waits for the state of the latest. */
+  /** Waits until the latest is stored so. */
   async reaches(status: LinkState): Promise<LinkRow> {
     const row = await until(
       async () => (await this.rows()).at(-1),
@@ -152,43 +126,16 @@ export class LinkJourney {
     return row as LinkRow;
   }
 
-  /** What the bank holds of it, oldest first. */
+  /** Waits until the page says so. */
+  async shows(status: LinkState): Promise<ShownLink> {
+    await stateWhen(this.payer, this.id, ({ link }) => link?.link?.status === status);
+    return this.link();
+  }
+
+  /** What the bank holds of it, oldest first: told apart by the amount. */
   async atBank(): Promise<BankLinkRow[]> {
     const { payment_links: links } = await this.#world.bank.ledger();
     return links.filter(({ amount_cents: cents }) => cents === this.amountCents);
-  }
-
-  /** A link of the same content that somebody makes in the bank's own app. */
-  async madeElsewhere(): Promise<string> {
-    const payment_link = {
-      potential_payment_methods: ['ideal'],
-      ...this.#wireInvoice(),
-    };
-    const { payment_link: made } = (await asAlice(this.#world, '/v2/payment_links', {
-      payment_link,
-    })) as { payment_link: { id: string } };
-    return made.id;
-  }
-
-  #wireInvoice(): object {
-    const { id, number, debtor } = this.#invoice as { id: string; number: string; debtor: string };
-    const value = (this.amountCents / 100).toFixed(2);
-    return {
-      ...{ invoice_id: id, invoice_number: number, debitor_name: debtor },
-      amount: { value, currency: 'EUR' },
-    };
-  }
-
-  /** A client pays it, on the public page of the link. */
-  async paid(card: keyof typeof CARDS = 'paid'): Promise<void> {
-    const { url } = await this.link();
-    const answer = await fetch(url ?? '', {
-      ...{ method: 'POST', redirect: 'manual' },
-      body: new URLSearchParams({
-        ...{ method: 'credit_card', email: 'zoe@client.example', card: CARDS[card] },
-      }),
-    });
-    expect(answer.status).toBe(303);
   }
 
   /** Alarms that an operator sees, oldest first. */
@@ -199,34 +146,73 @@ export class LinkJourney {
     );
     return rows.map(({ action }) => action.slice('alarm:'.length));
   }
-}
 
-/** Alice, who has connected the provider in the bank's own app, and allowed us to make links. */
-export async function collector(world: World): Promise<Payer> {
-  const { organization } = (await asAlice(world, '/v2/organization')) as {
-    organization: { bank_accounts: { id: string }[] };
-  };
-  const connection = (await asAlice(world, '/v2/payment_links/connections', {
-    partner_callback_url: `${world.url}/pay`,
-    user_bank_account_id: organization.bank_accounts[0]?.id,
-    user_phone_number: '+33612345678',
-    business_description: null,
-  })) as { connection_location: string };
-  const body = new URLSearchParams({ answer: 'enabled' });
-  await fetch(connection.connection_location, { method: 'POST', body, redirect: 'manual' });
-  const alice = world.newPayer();
-  const { id } = await world.createIntent();
-  await alice.signIn(id, 'Alice Martin', { wanted: 'collect' });
-  return alice;
-}
+  /** Nothing was made, and nothing is written down of a link. */
+  async expectNone(): Promise<void> {
+    expect(await this.atBank()).toEqual([]);
+    expect(await this.rows()).toEqual([]);
+  }
 
-/** One call as another application of Alice's makes it. */
-async function asAlice(world: World, path: string, body?: object): Promise<unknown> {
-  const token = await world.bank.token('alice', SCOPES);
-  const answer = await fetch(world.bank.url + path, {
-    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-    ...(body && { method: 'POST', body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return answer.json();
+  /** The token of a page that is old enough; the same one for every form of this payer. */
+  token(): Promise<string> {
+    this.#token ??= this.payer.openPage(this.id);
+    return this.#token;
+  }
+
+  /** A form of the pay page, as its script sends it. */
+  async send(action: string, fields: Fields = {}): Promise<Response> {
+    const pageToken = fields.pageToken ?? (await this.token());
+    return this.payer.form(`/pay/api/intents/${this.id}/${action}`, { ...fields, pageToken });
+  }
+
+  /** Of the form that asks for a link. */
+  async fields(changes: Fields = {}): Promise<Fields> {
+    const pageToken = changes.pageToken ?? (await this.token());
+    return { pageToken, idempotencyKey: randomUUID(), methods: 'credit_card', ...changes };
+  }
+
+  async ask(changes: Fields = {}): Promise<Response> {
+    return this.send('link', await this.fields(changes));
+  }
+
+  /** The same; the answer must be that it was stored. */
+  async asked(changes: Fields = {}): Promise<void> {
+    await expectStatus(await this.ask(changes), 202);
+  }
+
+  choose(candidate: string): Promise<Response> {
+    return this.send('link/choose', { candidate });
+  }
+
+  deactivate(): Promise<Response> {
+    return this.send('link/deactivate');
+  }
+
+  /** Begins the provider's onboarding with the first account there is. */
+  async connect(changes: Fields = {}): Promise<Response> {
+    const { provider } = await this.shown();
+    const account = provider?.accounts[0]?.id ?? '';
+    return this.send('provider', { account, phone: '+33612345678', ...changes });
+  }
+
+  /** The member comes back from the provider: what was known of the bank is asked anew. */
+  async comesBack(): Promise<void> {
+    const page = await this.payer.request(`${this.#world.url}/pay/${this.id}?provider=back`);
+    expect(page.status).toBe(200);
+  }
+
+  /** Somebody is back on the partner's page. */
+  async hint(): Promise<void> {
+    await fetch(`${this.#world.url}/v1/intents/${this.id}/hint`, { method: 'POST' });
+  }
+
+  /** A client pays it, on the public page of the link. */
+  async paid(card?: Card): Promise<void> {
+    await payLink((await this.link()).url ?? '', card);
+  }
+
+  /** A link of the same content that somebody makes in the bank's own app. */
+  madeElsewhere(member = 'alice'): Promise<string> {
+    return makeLinkElsewhere(this.#world.bank, this.order, member);
+  }
 }

@@ -1,6 +1,6 @@
 import { until, type World } from './world.js';
 
-/** Time passes, and each link that is not over is looked at once. */
+/** Time passes, and each link that is not over is looked at once; then again only when it is told. */
 export async function passLinkTime(
   world: World,
   seconds: number,
@@ -19,11 +19,40 @@ export async function passLinkTime(
     [withLeases, ahead],
   );
   await world.database.query("select pg_notify('links', '')");
-  if (!withLeases) await restOfLinks(world);
+  if (withLeases) return;
+  await restOfLinks(world);
+  await world.database.query(`${PUT_OFF} where ${IS_AT_REST}`);
 }
 
+/** Nobody asks the bank about it for an hour but who is told to, however slow this machine is. */
+export async function putOffLooks(world: World, intentId: string): Promise<void> {
+  const ofIntent = `${PUT_OFF} where ${IS_AT_REST} and intent_id = $1`;
+  const soon = `select 1 from links where intent_id = $1
+    and (next_at < clock_timestamp() + interval '30 minutes' or lease_owner is not null)`;
+  await until(
+    async () => {
+      await world.database.query(ofIntent, [intentId]);
+      return world.database.query(soon, [intentId]);
+    },
+    ({ rowCount }) => rowCount === 0,
+  );
+}
+
+/** One look at it, whatever others are doing; then none for an hour. */
+export async function lookNow(world: World, intentId: string): Promise<void> {
+  await world.database.query(
+    `update links set next_at = clock_timestamp() where next_at < 'infinity' and intent_id = $1`,
+    [intentId],
+  );
+  await world.database.query("select pg_notify('links', '')");
+  await putOffLooks(world, intentId);
+}
+
+const IS_AT_REST = `next_at < 'infinity' and next_at > clock_timestamp() and lease_owner is null`;
+const PUT_OFF = `update links set next_at = clock_timestamp() + interval '1 hour'`;
+
 /** Until nobody works on a link, and none is due. */
-export async function restOfLinks(world: World): Promise<void> {
+async function restOfLinks(world: World): Promise<void> {
   const busy = `select 1 from links where next_at < 'infinity'
     and (next_at <= clock_timestamp() or lease_owner is not null)`;
   await until(

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { collector } from './link-journey.js';
+import { collector } from './collectors.js';
 import type { Payer } from './payer.js';
 import { assertSound } from './soundness.js';
 import { startWorld, type World } from './world.js';
@@ -14,7 +14,7 @@ export interface LinkTroubles {
 export function linkTroubles(): LinkTroubles {
   const held = {} as LinkTroubles;
   beforeAll(async () => {
-    held.world = await startWorld({ bankTimeouts: { createMs: 600, readMs: 2000, pollMs: 2000 } });
+    held.world = await startWorld({ bankTimeouts: { createMs: 1500, readMs: 2000, pollMs: 2000 } });
     held.alice = await collector(held.world);
   });
   afterEach(async () => {

@@ -32,6 +32,12 @@ export class Payer {
     return this.#cookies.get(this.#url) ?? new Map();
   }
 
+  /** What an event source of our own pages sends. */
+  get streamHeaders(): Record<string, string> {
+    const cookie = [...this.cookies].map((pair) => pair.join('=')).join('; ');
+    return { 'Sec-Fetch-Site': 'same-origin', Cookie: cookie };
+  }
+
   /** One request as our own page makes it. */
   async page(path: string, init: Init = {}) {
     return this.request(this.#instance + path, {

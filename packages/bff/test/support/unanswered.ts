@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { CREATE, type Fault } from './bank.js';
 import { Journey } from './journey.js';
+import { newAmount } from './new-amount.js';
 import { assertSound } from './soundness.js';
 import { type IntentChanges, startWorld, until, type World } from './world.js';
 
@@ -18,9 +18,6 @@ export interface Silence {
 }
 
 type Wish = IntentChanges & { trusted?: boolean };
-
-/** Another one each time: two alike at the bank are for a person to look at. */
-const amount = () => `${randomInt(1000, 9000)}.${randomInt(10, 99)}`;
 
 export function silence(): Silence {
   const held = {} as { world: World };
@@ -41,7 +38,11 @@ export function silence(): Silence {
     const { world } = held;
     const payee = trusted ? await world.bank.payee('trusted') : {};
     const payer = await world.signedIn();
-    const journey = await Journey.begin(world, payer, { ...payee, amount: amount(), ...changes });
+    const journey = await Journey.begin(world, payer, {
+      ...payee,
+      amount: newAmount(),
+      ...changes,
+    });
     const fields = await payer.confirmation(journey.id);
     if (trouble) await world.bank.faults({ match: CREATE, do: trouble });
     expect((await payer.sendConfirmation(journey.id, fields)).status).toBe(202);

@@ -22,6 +22,8 @@ export const TOLD = { env: { QONTO_WEBHOOKS: 'on' } };
 
 export const SUBSCRIPTIONS = '/v2/webhook_subscriptions';
 
+const ALICE = { member: 'alice', scope: 'webhook organization.read' };
+
 /** What the bank would be told at one of our addresses. */
 export class Hooks {
   readonly #world: World;
@@ -33,7 +35,7 @@ export class Hooks {
   /** All that the bank has for ACME SAS. */
   async subscriptions(): Promise<Subscription[]> {
     await this.#world.bank.switches({ webhook_secret_shown: true });
-    const answer = await this.#asAlice('GET', SUBSCRIPTIONS);
+    const answer = await this.#world.bank.as(ALICE, SUBSCRIPTIONS);
     return ((await answer.json()) as { subscriptions: Subscription[] }).subscriptions;
   }
 
@@ -47,15 +49,7 @@ export class Hooks {
 
   /** The bank loses one, or somebody deletes it there. */
   async lose({ id }: Subscription): Promise<void> {
-    await this.#asAlice('DELETE', `${SUBSCRIPTIONS}/${id}`);
-  }
-
-  async #asAlice(method: string, path: string): Promise<Response> {
-    const token = await this.#world.bank.token('alice', 'webhook organization.read');
-    return fetch(this.#world.bank.url + path, {
-      method,
-      headers: { Authorization: `Bearer ${token}` },
-    });
+    await this.#world.bank.as(ALICE, `${SUBSCRIPTIONS}/${id}`, { method: 'DELETE' });
   }
 
   /** Sends an event as the bank would, with whatever is said otherwise. */

@@ -1,0 +1,35 @@
+import { onTestFinished } from 'vitest';
+import { until, type World } from './world.js';
+
+const KEY = 4711;
+
+/** Waits until somebody in this world waits for a lock; other worlds share the server. */
+export async function untilBlocked({ database }: World): Promise<void> {
+  await until(
+    () =>
+      database.query(`select 1 from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`),
+    ({ rowCount }) => rowCount !== 0,
+  );
+}
+
+/** The bank's answer to a request for a link arrives, and nobody can write it down before this ends. */
+export async function holdLinkAnswers({ database }: World): Promise<() => Promise<void>> {
+  const holder = await database.connect();
+  await holder.query('select pg_advisory_lock($1)', [KEY]);
+  await holder.query(`
+    create function wait_for_test() returns trigger language plpgsql as
+      'begin perform pg_advisory_xact_lock_shared(${KEY}); return new; end';
+    create trigger answers_wait before update of in_flight on links
+      for each row when (old.in_flight and not new.in_flight) execute function wait_for_test()`);
+  let isHeld = true;
+  const release = async () => {
+    if (!isHeld) return;
+    isHeld = false;
+    await holder.query('select pg_advisory_unlock($1)', [KEY]);
+    await holder.query('drop trigger answers_wait on links; drop function wait_for_test()');
+    holder.release();
+  };
+  onTestFinished(release);
+  return release;
+}
