@@ -198,7 +198,7 @@ function composeBank({ config, store, vault, log, bankTimeouts }: Parts) {
     readMember: (accessToken) => bank.member(accessToken),
     webhooks: config.qonto.webhooks,
   });
-  return { bank, signIns, tokens, connections, reads };
+  return { bank, signIns, tokens, reads };
 }
 
 /** One client per partner: consent given to one partner covers no other. */

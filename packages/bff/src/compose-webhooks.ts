@@ -4,8 +4,8 @@ import type { Config } from './config.js';
 import type { Log } from './payments/ports.js';
 import type { QontoReads } from './qonto/reads.js';
 import { QontoWebhooks, readWebhookEvent } from './qonto/webhooks.js';
-import type { PgConnectionStore } from './store/connection-store.js';
 import type { openStore } from './store/open-store.js';
+import { PgWebhookConsents } from './store/webhook-consents.js';
 import { PgWebhookEvents } from './store/webhook-events.js';
 import { PgWebhookSubscriptions } from './store/webhook-subscriptions.js';
 import { PgWebhookWakes } from './store/webhook-wakes.js';
@@ -20,27 +20,23 @@ interface Parts {
   vault: TokenVault;
   log: Log;
   tokens: AccessTokens;
-  connections: PgConnectionStore;
   reads: QontoReads;
 }
 
 /** What the bank tells us: where it may, what it has told, and who works on it. */
-export function composeWebhooks({ config, store, vault, log, ...bank }: Parts) {
+export function composeWebhooks({ config, store, vault, log, tokens, reads }: Parts) {
   const workers = store.workers.db;
   const events = new PgWebhookEvents({ db: store.db, workers });
   const runner = eventRunner({
     ...{ events, log },
     wakes: new PgWebhookWakes(workers),
-    connections: {
-      of: (organization) => bank.connections.idsOf(organization),
-      verify: (connectionId) => bank.tokens.verify(connectionId),
-      end: (connectionId) => bank.connections.endSessions(connectionId),
-    },
+    consents: new PgWebhookConsents(workers),
+    verify: (connectionId) => tokens.verify(connectionId),
   });
   const subscriptions = new PgWebhookSubscriptions(workers, vault);
   const keeper = subscriptionKeeper({
     ...{ store: subscriptions, log },
-    bank: new QontoWebhooks(bank.reads),
+    bank: new QontoWebhooks(reads),
     callbackUrl: (token) => `${config.publicUrl}/webhooks/qonto/${token}`,
   });
   const found = new PgWebhookSubscriptions(store.db, vault);

@@ -48,6 +48,8 @@ export class PgConnectionStore implements ConnectionStore {
         status: 'active',
         // A sign-in may bring no refresh token: an older one must not outlive it.
         refresh_token: tokens.refreshToken ?? null,
+        // What the bank said was of the consent before this one.
+        consent_seen_at: null,
       })
       .where('id', '=', id)
       .execute();
@@ -122,31 +124,6 @@ export class PgConnectionStore implements ConnectionStore {
       .where('status', '!=', 'signed_out')
       .executeTakeFirst();
     return numUpdatedRows === 1n;
-  }
-
-  /** Of the members of an organisation: whoever may still have something that can end. */
-  async idsOf({ partnerId, organizationId }: { partnerId: string; organizationId: string }) {
-    const { rows } = await sql<{ id: string }>`
-      select c.id from connections c
-      where c.partner_id = ${partnerId} and c.organization_id = ${organizationId}
-        and (c.status <> 'signed_out' or exists (
-          select from sessions s where s.connection_id = c.id and s.ended_at is null))
-    `.execute(this.#db);
-    return rows.map(({ id }) => id);
-  }
-
-  /** Ends the sessions of one that is signed out; a new sign-in keeps its own. */
-  async endSessions(id: string): Promise<void> {
-    await sql`
-      with ended as (
-        update sessions s set ended_at = clock_timestamp() from connections c
-        where c.id = ${id} and s.connection_id = c.id and c.status = 'signed_out'
-          and s.ended_at is null returning c.partner_id),
-      audited as (
-        insert into audit_log (partner_id, actor, action, detail)
-        select partner_id, 'system', 'consent-ended', jsonb_build_object('connection', ${id}::text)
-        from ended limit 1)
-      select pg_notify('connections', ${id})`.execute(this.#db);
   }
 
   async signOut(

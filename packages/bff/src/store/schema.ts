@@ -69,6 +69,7 @@ export interface ConnectionsTable {
   refresh_generation: Generated<bigint>;
   refresh_owner: Later<string>;
   refresh_lease_until: Later<Date>;
+  consent_seen_at: Later<Date>;
   status: Generated<'active' | 'consent_needed' | 'signed_out'>;
   created_at: FixedDefault<Date>;
   updated_at: Generated<Date>;

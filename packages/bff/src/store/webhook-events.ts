@@ -24,6 +24,7 @@ interface EventRow {
   topic: Topic;
   object_id: string | null;
   tries: number;
+  age_ms: number;
   next_due_in_ms: number | null;
 }
 
@@ -84,7 +85,7 @@ export class PgWebhookEvents implements WebhookEventStore {
           tries = e.tries + 1, lease_until = clock_timestamp()
             + case when e.topic = 'consent-revocations' then ${LONG_LEASE} else ${LEASE} end::interval
         from picked p where e.connection_id = p.connection_id and e.id = p.id returning e.*)
-      select l.*,
+      select l.*, extract(epoch from l.taken_at - l.received_at)::float8 * 1000 as age_ms,
         (select extract(epoch from min(n.next_at) - clock_timestamp())::float8 * 1000
          from webhook_events n where n.done_at is null and n.next_at > clock_timestamp())
           as next_due_in_ms
@@ -136,6 +137,7 @@ function toLeased(row: EventRow, lease: string): LeasedEvent[] {
       topic: row.topic,
       objectId: row.object_id ?? undefined,
       tries: row.tries,
+      ageMs: row.age_ms,
       lease,
     },
   ];

@@ -30,6 +30,7 @@ export interface LeasedEvent extends WebhookEvent {
   organizationId: string;
   /** This one included. */
   tries: number;
+  ageMs: number;
   lease: string;
 }
 
@@ -54,11 +55,12 @@ export interface Wakes {
   link(event: LeasedEvent): Promise<boolean>;
 }
 
-/** The connections that a revocation may have ended. */
-export interface Connections {
-  of(organization: { partnerId: string; organizationId: string }): Promise<string[]>;
-  /** Whether the member's consent still stands. @throws BankUnavailableError when nobody can tell. */
-  verify(connectionId: string): Promise<boolean>;
+/** The connections whose consent a revocation may have ended. */
+export interface Consents {
+  /** About whom the bank has said nothing since the event came, and when it may be asked. */
+  doubtful(event: LeasedEvent): Promise<{ connectionId: string; dueInMs: number }[]>;
+  /** The bank was asked after the event came, and it stands. */
+  stands(connectionId: string, event: LeasedEvent): Promise<void>;
   /** Ends the sessions of one that is signed out, and tells the pages that show them. */
   end(connectionId: string): Promise<void>;
 }

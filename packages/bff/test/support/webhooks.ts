@@ -15,6 +15,7 @@ export interface StoredEvent {
   object_id: string | null;
   done_at: Date | null;
   tries: number;
+  lease_owner: string | null;
 }
 
 /** A world whose bank tells our service what has changed. */
@@ -73,6 +74,15 @@ export class Hooks {
       'select * from webhook_events order by received_at',
     );
     return rows;
+  }
+
+  /** Waits until something was worked on that is to be worked on again, later. */
+  async putOff(): Promise<void> {
+    await until(
+      () => this.stored(),
+      (events) =>
+        events.some((one) => one.tries > 0 && one.done_at === null && one.lease_owner === null),
+    );
   }
 
   /** Waits until everything that was told has been worked on. */

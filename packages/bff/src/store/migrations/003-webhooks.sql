@@ -22,6 +22,9 @@ create index webhook_subscriptions_due on webhook_subscriptions (next_at);
 create index connections_with_webhooks on connections (id)
   where status = 'active' and string_to_array(scopes, ' ') @> '{webhook}';
 
+-- When the bank was last asked, because of a revocation, and said that the consent stands.
+alter table connections add column consent_seen_at timestamptz;
+
 -- What the bank has told: that something has changed, and nothing of what. Names and amounts are
 -- read from the bank. Rows that are done stay for some days, so that a repeated event is known.
 create table webhook_events (
