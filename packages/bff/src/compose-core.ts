@@ -16,6 +16,7 @@ import { LinkSender } from './links/link-sender.js';
 import { LinkService } from './links/link-service.js';
 import { LinkWatcher } from './links/link-watcher.js';
 import { ProviderService } from './links/provider-service.js';
+import { StuckLinks } from './links/stuck-links.js';
 import { ApprovalWatcher } from './payments/approval-watcher.js';
 import { attemptRunner } from './payments/attempt-runner.js';
 import { BankSearch } from './payments/bank-search.js';
@@ -98,6 +99,7 @@ export function composeCore(parts: Parts) {
     signIns,
     webhooks: composeWebhooks({ ...parts, ...access }),
     heldService: new HeldService(bank, new PgHeldStore(db)),
+    stuckLinks: new StuckLinks(bank.links, new PgLinkStore({ db, log })),
     wakes: new IntentWakes({ currentSeqs: (intentIds) => events.currentSeqs(intentIds), log }),
     flows: new PgFlowStore(db),
     sessions: new Sessions(new PgSessionStore(db)),

@@ -4,6 +4,8 @@ import { TokenVault } from './auth/token-vault.js';
 import { composeCore } from './compose-core.js';
 import { ConfigError, readConfig } from './config.js';
 import { developmentKeys } from './development-keys.js';
+import type { Link } from './links/records.js';
+import type { StuckLinks } from './links/stuck-links.js';
 import { createLog } from './log.js';
 import { isBankSilence, PaymentError } from './payments/errors.js';
 import type { HeldCase, HeldService } from './payments/held-service.js';
@@ -14,9 +16,11 @@ const USAGE = `Usage, with the environment of the service:
   operator held                          payments that wait for a person, with their rows
   operator tie <payment> <transfer> …    the held row is this transfer at the bank
   operator fail <payment> …              nothing of the held rows is at the bank
-tie and fail take --operator NAME --why TEXT, and --row N (from 1) where several are held.`;
+  operator links                         payment links that wait for a person
+  operator end-link <link>               nobody can pay by it: its invoice may get another one
+All but the lists take --operator NAME --why TEXT; tie and fail --row N (from 1) where several are held.`;
 
-/** The operator's command for held payments; each decision is in the audit log with its reason. */
+/** The operator's command for what waits for a person; each decision is in the audit log with its reason. */
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
@@ -26,9 +30,9 @@ async function main(args: string[]): Promise<number> {
     const { databaseUrl: address, dataDir } = config;
     const store = await openStore({ address, dataDir, onError: () => {} });
     const vault = new TokenVault(config.tokenKeys ?? developmentKeys(dataDir));
-    const { heldService } = composeCore({ config, store, vault, log, bankTimeouts: {} });
+    const core = composeCore({ config, store, vault, log, bankTimeouts: {} });
     try {
-      return await run(heldService, args);
+      return await run(core, args);
     } finally {
       await store.close();
     }
@@ -40,27 +44,42 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-async function run(held: HeldService, args: string[]): Promise<number> {
+interface Cases {
+  heldService: HeldService;
+  stuckLinks: StuckLinks;
+}
+
+async function run({ heldService: held, stuckLinks }: Cases, args: string[]): Promise<number> {
   const text = { type: 'string' } as const;
   const options = { operator: text, why: text, row: text };
   const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
-  const [command, paymentId, transfer] = positionals;
+  const [command, id, transfer] = positionals;
   if (command === 'held') {
     const cases = await held.list();
     console.log(cases.length === 0 ? 'No payment is held.' : cases.map(described).join('\n\n'));
     return 0;
   }
+  if (command === 'links') {
+    const links = await stuckLinks.list();
+    console.log(links.length === 0 ? 'No link waits.' : links.map(describedLink).join('\n'));
+    return 0;
+  }
   const { operator, why } = values;
   const row = values.row === undefined ? undefined : Number(values.row) - 1;
-  if (!operator || !why || !paymentId || Number.isNaN(row)) return usage();
-  const which = { paymentId, row };
+  if (!operator || !why || !id || Number.isNaN(row)) return usage();
+  if (command === 'end-link') {
+    const status = await stuckLinks.end(id, { operator, why });
+    console.log(`${id} is ${status}; its invoice may get another link.`);
+    return 0;
+  }
+  const which = { paymentId: id, row };
   if (command === 'tie' && transfer) {
-    console.log(`${paymentId} is ${await held.tie(which, transfer, { operator, why })}.`);
+    console.log(`${id} is ${await held.tie(which, transfer, { operator, why })}.`);
     return 0;
   }
   if (command !== 'fail') return usage();
   await held.fail(which, { operator, why });
-  console.log(`${paymentId} has failed; its invoice may be paid anew.`);
+  console.log(`${id} has failed; its invoice may be paid anew.`);
   return 0;
 }
 
@@ -68,6 +87,12 @@ function usage(): number {
   console.error(USAGE);
   return 2;
 }
+
+const describedLink = ({ id, status, reason, externalRef, amountCents, changedAt, bankId }: Link) =>
+  [
+    ...[id, status, reason ?? 'answer lost', `since ${changedAt.toISOString()}`],
+    ...[`invoice ${externalRef}`, formatAmount(amountCents), `at the bank ${bankId ?? 'unknown'}`],
+  ].join('  ');
 
 /** Ids, amounts and times only: what a terminal's history may keep. */
 function described({ payment, cause, firstSentAt, rows }: HeldCase): string {

@@ -172,6 +172,8 @@ export const PayLink = z
         payments: z.array(LinkPayment),
         /** After a lost answer: links at the bank that may be ours. The member chooses. */
         candidates: z.array(FoundLink),
+        /** After a lost answer: it was looked for long enough, the member may say that there is none. */
+        mayBeNone: z.boolean(),
       })
       .nullable(),
   })
@@ -205,7 +207,7 @@ export const LinkForm = z
   })
   .meta({ id: 'LinkForm' });
 
-/** `POST …/link/choose`: which of the candidates is the one to share, or `none` (after 10 minutes). */
+/** `POST …/link/choose`: which of the candidates is the one to share, or `none` where it may be. */
 export const CandidateForm = z
   .strictObject({ pageToken: z.string(), candidate: z.string() })
   .meta({ id: 'CandidateForm' });

@@ -5,6 +5,7 @@ import {
   BankUnavailableError,
   ConsentNeededError,
   NotAllowedError,
+  NotConnectedError,
   PaymentError,
   SignedOutError,
 } from '../payments/errors.js';
@@ -79,6 +80,10 @@ export function refusalOf(error: unknown): Refusal {
   }
   if (error instanceof NotAllowedError) {
     return { code: 'not-allowed', detail: 'Ask an owner or admin of your company to pay.' };
+  }
+  if (error instanceof NotConnectedError) {
+    const detail = 'Sign in as whoever connected Qonto to the provider.';
+    return { code: 'provider-not-connected', detail };
   }
   if (error instanceof ConsentNeededError) {
     return { code: 'consent-required', detail: 'Sign in again and allow the permission.' };

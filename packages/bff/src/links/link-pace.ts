@@ -1,3 +1,4 @@
+import { mayBringMoney } from './link-state-machine.js';
 import type { Link } from './records.js';
 
 const SECOND = 1000;
@@ -13,6 +14,17 @@ export const CLEAN_LISTINGS_OVER_MS = 120 * SECOND;
 /** A request that could not be sent for so long is given up: nothing has left. */
 export const SEND_WITHIN_MS = 10 * MINUTE;
 export const BANK_DOWN_RETRY_MS = 5 * SECOND;
+
+/** By then our own search has had every chance: the member, who has looked, may say "none". */
+const NONE_AFTER_MS = 10 * MINUTE;
+
+export const mayBeNone = (
+  { status, firstSentAt }: Pick<Link, 'status' | 'firstSentAt'>,
+  now: Date,
+): boolean =>
+  status === 'unknown' &&
+  firstSentAt !== undefined &&
+  now.getTime() - firstSentAt.getTime() >= NONE_AFTER_MS;
 
 /** How long to wait for the next look into the list for a link whose answer was lost. */
 export const searchMs = (sinceSentMs: number): number =>
@@ -30,10 +42,13 @@ export function lookMs(
 ): number | undefined {
   const ageMs = now.getTime() - changedAt.getTime();
   if (status === 'open' || status === 'processing') return openMs(ageMs);
-  if (payments.some((payment) => payment.status === 'pending')) return MINUTE;
-  // A payment that was begun before may still be told late.
-  const isOver = status !== 'expired' && status !== 'canceled';
-  return isOver || ageMs >= DAY ? undefined : reusable ? HOUR : 10 * MINUTE;
+  if (payments.some(mayBringMoney)) return MINUTE;
+  // A payment that was begun before may still be told late; so may the one by which it is paid.
+  const mayFollow = status === 'expired' || status === 'canceled';
+  const isUntold = status === 'paid' && !payments.some((payment) => payment.status === 'paid');
+  if (ageMs >= DAY || !(mayFollow || isUntold)) return undefined;
+  if (isUntold && ageMs < 10 * MINUTE) return MINUTE;
+  return reusable ? HOUR : 10 * MINUTE;
 }
 
 function openMs(ageMs: number): number {

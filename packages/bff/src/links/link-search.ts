@@ -8,10 +8,9 @@ import {
   searchMs,
 } from './link-pace.js';
 import { noteOf } from './link-sender.js';
-import { statusOfLink } from './link-state-machine.js';
 import type { LinkBank } from './ports.js';
 import type { BankBasketItem, BankLink, LeasedLink, LinkListing, LinkOrder } from './records.js';
-import type { LinkStore } from './store-port.js';
+import type { LinkChange, LinkStore } from './store-port.js';
 
 /** Looks into the bank's list for a link whose answer was lost. Nothing is ever sent again. */
 export class LinkSearch {
@@ -27,6 +26,8 @@ export class LinkSearch {
     const waitMs = searchMs(leased.sinceSentMs);
     try {
       const listing = await this.#bank.links(leased.readerId);
+      if (await this.#hasOtherTotal(leased, listing))
+        return await this.#store.release(leased, waitMs);
       const candidates = await this.#candidates(leased, listing);
       const same = candidates?.filter((bank) => isSameContent(bank, leased.order)) ?? [];
       const [only] = same;
@@ -46,13 +47,7 @@ export class LinkSearch {
    */
   async #candidates(leased: LeasedLink, listing: LinkListing): Promise<BankLink[] | undefined> {
     const { link, order } = leased;
-    const since = earliest(leased, listing);
-    const alike = listing.links.filter(
-      (bank) =>
-        bank.createdAt >= since &&
-        !link.listedBefore.includes(bank.id) &&
-        bank.amountCents === order.amountCents,
-    );
+    const alike = recent(leased, listing).filter((bank) => bank.amountCents === order.amountCents);
     if (alike.length === 0) return [];
     const ids = alike.map(({ id }) => id);
     const { taken, isTwinInFlight } = await this.#store.claims(link, ids);
@@ -60,14 +55,26 @@ export class LinkSearch {
     return isTwinInFlight ? undefined : alike.filter(({ id }) => !taken.has(id));
   }
 
+  /** Our rows under another total: ours perhaps, so its absence is not proved; never one to share (I-7). */
+  async #hasOtherTotal(leased: LeasedLink, listing: LinkListing): Promise<boolean> {
+    const odd = recent(leased, listing).filter(
+      (bank) =>
+        bank.amountCents !== leased.order.amountCents &&
+        isSameContent(bank, { ...leased.order, amountCents: bank.amountCents }),
+    );
+    if (odd.length === 0) return false;
+    const { taken } = await this.#store.claims(
+      leased.link,
+      odd.map(({ id }) => id),
+    );
+    if (odd.every(({ id }) => taken.has(id))) return false;
+    await this.#store.alarm(leased, 'link-amount-differs');
+    return true;
+  }
+
   /** No answer of ours named it, so it is never deactivated by us. */
   async #adopt(leased: LeasedLink, bank: BankLink): Promise<void> {
-    const status = bank.status === 'unrecognized' ? 'open' : bank.status;
-    await this.#store.advance(leased, {
-      to: statusOfLink(status, leased.link),
-      cause: 'found-in-list',
-      note: { ...noteOf(bank), candidates: [] },
-    });
+    await this.#store.advance(leased, { ...found(bank), cause: 'found-in-list' });
   }
 
   async #absent(leased: LeasedLink, listing: LinkListing) {
@@ -95,6 +102,19 @@ export class LinkSearch {
       note: { ...note, reason: 'not-at-the-bank' },
     });
   }
+}
+
+/** What the list tells of it. Whether it is paid, its payments tell: they are looked at next. */
+export const found = (bank: BankLink): Pick<LinkChange, 'to' | 'note'> => ({
+  to: bank.status === 'canceled' || bank.status === 'expired' ? bank.status : 'open',
+  note: { ...noteOf(bank), candidates: [] },
+});
+
+/** What is new in the list since our request. */
+function recent(leased: LeasedLink, listing: LinkListing): BankLink[] {
+  const since = earliest(leased, listing);
+  const { listedBefore } = leased.link;
+  return listing.links.filter((bank) => bank.createdAt >= since && !listedBefore.includes(bank.id));
 }
 
 /** No link of ours is older, by the clock that is behind: the bank's, or ours. */

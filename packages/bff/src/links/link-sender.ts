@@ -5,7 +5,7 @@ import {
   SignedOutError,
 } from '../payments/errors.js';
 import { BANK_DOWN_RETRY_MS, SEND_WITHIN_MS, searchMs } from './link-pace.js';
-import { statusOfLink } from './link-state-machine.js';
+import { isOurMoney, statusOfLink } from './link-state-machine.js';
 import type { LinkAnswer, LinkBank, ReadyLinkBank } from './ports.js';
 import type { BankLink, BankLinkPayment, LeasedLink } from './records.js';
 import type { LinkNote, LinkStore } from './store-port.js';
@@ -55,18 +55,34 @@ export class LinkSender {
     try {
       const answer = await this.#bank.deactivate(readerId, bankId);
       const bank = answer === 'refused' ? await this.#bank.link(readerId, bankId) : answer;
-      const payments = bank ? await this.#bank.payments(readerId, bankId) : [];
-      if (!bank) await this.#store.alarm(leased, 'link-not-found');
-      if (!bank || bringsNothing(bank, payments)) {
+      if (!bank) {
+        await this.#store.alarm(leased, 'link-not-found');
+        return await this.#store.release(leased, WITHDRAW_AGAIN_MS);
+      }
+      const payments = await this.#bank.payments(readerId, bankId);
+      if (isClosed(bank) && payments.every(({ status }) => status === 'failed')) {
         return await this.#end(leased, 'refused', link.reason ?? 'amount-differs');
       }
-      // Too late: a client pays it. A person has to look.
-      await this.#store.alarm(leased, 'withdrawn-link-may-be-paid');
-      await this.#store.release(leased, WITHDRAW_AGAIN_MS, { payments });
+      await this.#tooLate(leased, bank, payments);
     } catch (error) {
       if (!isBankSilence(error)) throw error;
       await this.#store.waitForBank(leased, error, BANK_DOWN_RETRY_MS);
     }
+  }
+
+  /** A client pays it: our sum is told as what it is, for any other a person has to look. */
+  async #tooLate(leased: LeasedLink, bank: BankLink, payments: BankLinkPayment[]): Promise<void> {
+    const { link } = leased;
+    const isOurs = link.reason === 'paid-otherwise' && isOurMoney(link, bank, payments);
+    const to =
+      bank.status === 'unrecognized' ? undefined : statusOfLink(bank.status, { ...link, payments });
+    if (isOurs && (to === 'processing' || to === 'paid')) {
+      const note = { payments, reason: null };
+      await this.#store.advance(leased, { to, cause: 'bank-says', note, nextInMs: FIRST_LOOK_MS });
+      return;
+    }
+    await this.#store.alarm(leased, 'withdrawn-link-may-be-paid');
+    await this.#store.release(leased, WITHDRAW_AGAIN_MS, { payments });
   }
 
   async #ready(leased: LeasedLink): Promise<ReadyLinkBank | undefined> {
@@ -123,10 +139,7 @@ export class LinkSender {
   }
 }
 
-/** What was begun before the link was closed may still bring money. */
-const bringsNothing = ({ status }: BankLink, payments: readonly BankLinkPayment[]): boolean =>
-  (status === 'canceled' || status === 'expired') &&
-  payments.every((payment) => payment.status === 'failed');
+const isClosed = ({ status }: BankLink): boolean => status === 'canceled' || status === 'expired';
 
 /** What of the bank's link is kept with ours. */
 export const noteOf = ({ id, url, expiresAt }: BankLink): LinkNote => ({

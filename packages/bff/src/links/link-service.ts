@@ -7,10 +7,11 @@ import type { Member } from '../payments/records.js';
 import { hasConsent } from '../payments/request-rules.js';
 import type { OnceKey } from '../payments/store-port.js';
 import { readMethods } from './link-order-rules.js';
+import { mayBeNone } from './link-pace.js';
 import { alreadyPaid, assertCreatable, inProgress } from './link-rules.js';
-import { noteOf } from './link-sender.js';
+import { found } from './link-search.js';
 import { sharedLink } from './link-snapshot.js';
-import { statusOfLink } from './link-state-machine.js';
+import { isOurMoney, statusOfLink } from './link-state-machine.js';
 import { isPaidAlready, isStillPayable, otherLinks } from './other-links.js';
 import type { LinkBank, ProviderWish } from './ports.js';
 import type { ProviderService } from './provider-service.js';
@@ -102,6 +103,7 @@ export class LinkService {
       throw new PaymentError('link-not-ours', 'Deactivate it in your Qonto app.');
     }
     assertConsent(member);
+    await links.noteWish(link, member, 'link:deactivate-asked');
     const answer = await bank
       .deactivate(member.connectionId, link.bankId)
       .finally(() => links.hint(intentId));
@@ -112,9 +114,10 @@ export class LinkService {
     // What a client has begun to pay still comes: then the invoice is not free.
     const payments = await bank.payments(member.connectionId, link.bankId);
     const to = statusOfLink(answer.status, { reusable: link.reusable, payments });
-    // Lost: the watcher has seen it first.
-    const note = { payments };
-    await links.change(link, { to, cause: 'deactivated', member, note, nextInMs: 0 });
+    // Another sum is for the watcher to tell. Lost: the watcher has seen it first.
+    if (!isOurMoney(link, answer, payments)) return;
+    const cause = to === 'canceled' ? 'deactivated' : 'deactivated-too-late';
+    await links.change(link, { to, cause, member, note: { payments }, nextInMs: 0 });
     this.#deps.wake();
   }
 
@@ -169,8 +172,10 @@ export class LinkService {
     if (isDoubtful && !wish.acceptsOthers) {
       throw new PaymentError('other-links-open', 'Share the link that there is, or accept both.');
     }
-    const alike = listed.filter((bank) => bank.amountCents === order.amountCents);
-    return { methods, listedBefore: alike.map(({ id }) => id) };
+    // Older ones are never taken for ours.
+    const since = view.now.getTime() - LISTED_FOR_MS;
+    const recent = listed.filter(({ createdAt }) => createdAt.getTime() > since);
+    return { methods, listedBefore: recent.map(({ id }) => id) };
   }
 
   async #own(partner: Partner, intentId: string): Promise<LinkView> {
@@ -189,23 +194,17 @@ function assertConsent(member: Member): void {
 
 /** What a form sends instead of an id. */
 const NONE = 'none';
-/** By then our own search has had every chance. */
-const NONE_AFTER_MS = 10 * 60_000;
+/** Longer than clocks differ and a request waits for its send. */
+const LISTED_FOR_MS = 24 * 60 * 60_000;
 
 function chosen(link: Link, bankId: string): LinkChange | undefined {
   const bank = link.candidates.find(({ id }) => id === bankId);
-  if (!bank) return undefined;
-  const status = bank.status === 'unrecognized' ? 'open' : bank.status;
-  return {
-    to: statusOfLink(status, link),
-    cause: 'candidate-chosen',
-    note: { ...noteOf(bank), candidates: [] },
-  };
+  return bank && { ...found(bank), cause: 'candidate-chosen' };
 }
 
 /** The member knows better than a list that cannot prove it. */
 function noneOf(link: Link, now: Date): LinkChange | undefined {
-  if (now.getTime() - (link.firstSentAt ?? now).getTime() < NONE_AFTER_MS) return undefined;
+  if (!mayBeNone(link, now)) return undefined;
   const note = { reason: 'not-at-the-bank' as const, candidates: [] };
   return { to: 'failed', cause: 'member-says-none', note };
 }

@@ -1,6 +1,6 @@
 import type { LinkState, LinkStatus } from '@qonto-pay/shared';
 import { IllegalTransitionError } from '../payments/errors.js';
-import type { BankLinkPayment, Link } from './records.js';
+import type { BankLink, BankLinkPayment, Link } from './records.js';
 
 /**
  * Which state of a link may follow which, as data. A create whose answer was lost leaves `unknown`
@@ -12,7 +12,8 @@ export const LINK_TRANSITIONS: Readonly<Record<LinkState, readonly LinkState[]>>
     ...(['unknown', 'withdrawing', 'refused', 'failed'] as const),
   ],
   unknown: ['open', 'processing', 'paid', 'expired', 'canceled', 'failed'],
-  withdrawing: ['refused'],
+  // Paid all the same: a client had begun before it was withdrawn.
+  withdrawing: ['processing', 'paid', 'refused'],
   // `withdrawing`: another link of the invoice was paid meanwhile.
   open: ['processing', 'paid', 'expired', 'canceled', 'withdrawing'],
   // Back to `open`: the client's payment failed.
@@ -45,6 +46,20 @@ export const holdsInvoice = (state: LinkState): boolean => HOLDING.has(state);
 export const isUnborn = (state: LinkState): state is Exclude<LinkState, LinkStatus> =>
   ['making', 'unknown', 'withdrawing', 'refused', 'failed'].includes(state);
 
+/** A word that we do not know never reads as the end of it. */
+export const mayBringMoney = ({ status }: Pick<BankLinkPayment, 'status'>): boolean =>
+  status === 'pending' || status === 'unrecognized';
+
+/** I-7: money of another amount is not what was to be collected. */
+export function isOurMoney(
+  { amountCents: ours }: Pick<Link, 'amountCents'>,
+  bank: Pick<BankLink, 'amountCents'>,
+  payments: readonly BankLinkPayment[],
+): boolean {
+  const paid = payments.filter(({ status }) => status === 'paid');
+  return [bank, ...paid].every(({ amountCents }) => amountCents === ours);
+}
+
 /**
  * What is so of a link, by the bank's word and its payments. A link that is paid once is paid by its
  * first payment, whatever became of the link itself meanwhile: money that was begun before a link
@@ -55,7 +70,6 @@ export function statusOfLink(
   { reusable, payments }: Pick<Link, 'reusable' | 'payments'>,
 ): LinkStatus {
   if (reusable) return bank;
-  const has = (status: BankLinkPayment['status']) => payments.some((one) => one.status === status);
-  if (bank === 'paid' || has('paid')) return 'paid';
-  return bank === 'processing' || has('pending') ? 'processing' : bank;
+  if (bank === 'paid' || payments.some(({ status }) => status === 'paid')) return 'paid';
+  return bank === 'processing' || payments.some(mayBringMoney) ? 'processing' : bank;
 }

@@ -1,7 +1,7 @@
 import type { LinkState, LinkStatus } from '@qonto-pay/shared';
 import { isBankSilence } from '../payments/errors.js';
 import { BANK_DOWN_RETRY_MS, lookMs } from './link-pace.js';
-import { canLinkBecome, isUnborn, statusOfLink } from './link-state-machine.js';
+import { canLinkBecome, isOurMoney, isUnborn, statusOfLink } from './link-state-machine.js';
 import type { LinkBank } from './ports.js';
 import type { BankLink, BankLinkPayment, LeasedLink } from './records.js';
 import type { LinkStore } from './store-port.js';
@@ -63,15 +63,14 @@ export class LinkWatcher {
     payments: BankLinkPayment[],
   ): Promise<LinkStatus | undefined> {
     const { link } = leased;
-    const isOurAmount = ({ amountCents }: { amountCents: bigint }) =>
-      amountCents === link.amountCents;
-    const paid = payments.filter(({ status }) => status === 'paid');
-    // I-7: money of another amount is not what was to be collected.
-    if (!isOurAmount(bank) || !paid.every(isOurAmount)) {
+    if (!isOurMoney(link, bank, payments)) {
       await this.#store.alarm(leased, 'link-amount-differs');
       return undefined;
     }
     if (bank.status === 'unrecognized') await this.#store.alarm(leased, 'link-status-unrecognized');
+    if (payments.some(({ status }) => status === 'unrecognized')) {
+      await this.#store.alarm(leased, 'payment-status-unrecognized');
+    }
     const told = bank.status === 'unrecognized' ? openStatus(link.status) : bank.status;
     const to = statusOfLink(told, { reusable: link.reusable, payments });
     if (to === link.status || canLinkBecome(link.status, to)) return to;

@@ -1,6 +1,7 @@
 import { formatAmount, LINK_METHODS, type LinkPayment, type PayLink } from '@qonto-pay/shared';
 import type { Member } from '../payments/records.js';
 import { basketTotals, rowTotals, vatByRate } from './basket.js';
+import { mayBeNone } from './link-pace.js';
 import { sharedLink } from './link-snapshot.js';
 import { foundLink, isPaidAlready, otherLinks } from './other-links.js';
 import type { ProviderState } from './provider-service.js';
@@ -29,7 +30,7 @@ export function payLink(
     others: others.map(foundLink),
     creatable:
       provider?.status === 'enabled' && !others.some((other) => isPaidAlready(other, order)),
-    link: link ? linkOf(link, sharedLink(view)?.url, member) : null,
+    link: link ? linkOf(link, sharedLink(view)?.url, { member, now: view.now }) : null,
   };
 }
 
@@ -75,7 +76,11 @@ const providerOf = ({ status, location, accounts }: ProviderState): PayLink['pro
 });
 
 /** Payments and candidates are for members of the organisation that collects. */
-function linkOf(link: Link, url: string | undefined, member: Member): PayLink['link'] {
+function linkOf(
+  link: Link,
+  url: string | undefined,
+  { member, now }: { member: Member; now: Date },
+): PayLink['link'] {
   const isTheirs = link.organizationId === member.organizationId;
   return {
     status: link.status,
@@ -87,6 +92,7 @@ function linkOf(link: Link, url: string | undefined, member: Member): PayLink['l
     deactivatable: isTheirs && link.status === 'open' && link.namedByBank,
     payments: isTheirs ? linkPayments(link) : [],
     candidates: isTheirs ? link.candidates.map(foundLink) : [],
+    mayBeNone: isTheirs && mayBeNone(link, now),
   };
 }
 

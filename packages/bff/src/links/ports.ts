@@ -43,7 +43,7 @@ export interface ReadyLinkBank {
 
 /**
  * The bank's payment links as the core needs them. Reads throw `BankUnavailableError`,
- * `SignedOutError`, `ConsentNeededError` or `NotAllowedError`.
+ * `SignedOutError`, `ConsentNeededError`, `NotAllowedError` or `NotConnectedError`.
  */
 export interface LinkBank {
   provider(connectionId: string): Promise<Provider>;
@@ -53,7 +53,7 @@ export interface LinkBank {
   /** The bytes of the request for a link. */
   linkRequest(order: LinkOrder, methods: readonly LinkMethod[]): BankRequest;
   ready(connectionId: string): Promise<ReadyLinkBank>;
-  /** `undefined`: the bank knows none by this id (404). */
+  /** `undefined`: the bank knows none by this id (404), and this member would see it. */
   link(connectionId: string, bankId: string): Promise<BankLink | undefined>;
   /** All pages read. */
   links(connectionId: string): Promise<LinkListing>;

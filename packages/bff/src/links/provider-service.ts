@@ -88,9 +88,18 @@ export class ProviderService {
     }
     const [enabled, list] = await Promise.all([
       this.#bank.enabledMethods(connectionId),
-      listed ? this.#bank.links(connectionId) : undefined,
+      listed ? this.#wholeList(connectionId) : [],
     ]);
-    return { status, location, accounts: [], enabled: enabled ?? [], listed: list?.links ?? [] };
+    return { status, location, accounts: [], enabled: enabled ?? [], listed: list };
+  }
+
+  /** One that moved while it was read may hide a link of the invoice: it is read once more. */
+  async #wholeList(connectionId: string): Promise<BankLink[]> {
+    const first = await this.#bank.links(connectionId);
+    if (first.isWhole) return first.links;
+    const again = await this.#bank.links(connectionId);
+    const byId = new Map([...first.links, ...again.links].map((link) => [link.id, link]));
+    return [...byId.values()];
   }
 }
 

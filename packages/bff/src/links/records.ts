@@ -104,7 +104,7 @@ export interface Link {
   sends: number;
   inFlight: boolean;
   firstSentAt: Date | undefined;
-  /** Links of the same content that the bank listed before the request was made: none is ours. */
+  /** Recent links that the bank listed before the request was made: none is ours. */
   listedBefore: string[];
   cleanListings: number;
   firstCleanListingAt: Date | undefined;

@@ -67,8 +67,9 @@ export interface LinkChange {
   to: LinkState;
   /** Why, in one machine-readable word: goes into the transition row and the audit log. */
   cause: string;
-  /** Whose wish it was; none: the system's. */
+  /** Whose wish it was; neither: the system's. */
   member?: Member;
+  by?: { operator: string; why: string };
   traceId?: string | undefined;
   note?: LinkNote;
   nextInMs?: number;
@@ -107,6 +108,8 @@ export interface LinkStore {
   releaseIfIdle(leased: LeasedLink, nextInMs: number): Promise<void>;
   /** The bank could not be asked: logged, and tried again; rarely for a member who is signed out. */
   waitForBank(leased: LeasedLink, error: unknown, nextInMs: number): Promise<void>;
+  /** Audits what a member asks of the bank, before it is asked: the answer may get lost. */
+  noteWish(link: Link, member: Member, action: string): Promise<void>;
   /** Raises an alarm that an operator sees, in log and audit log. */
   alarm(leased: Pick<LeasedLink, 'link'>, what: string): Promise<void>;
   /**

@@ -43,12 +43,18 @@ export class NotAllowedError extends Error {
   override readonly name = 'NotAllowedError';
 }
 
+/** The member has no connection to the payment provider that works: the bank hides its links from them. */
+export class NotConnectedError extends Error {
+  override readonly name = 'NotConnectedError';
+}
+
 /** The bank could not be asked, for a reason that may pass: nothing is wrong with us. */
 export const isBankSilence = (error: unknown): boolean =>
   error instanceof BankUnavailableError ||
   error instanceof SignedOutError ||
   error instanceof ConsentNeededError ||
-  error instanceof NotAllowedError;
+  error instanceof NotAllowedError ||
+  error instanceof NotConnectedError;
 
 /** A change of status that the table does not know: a defect, never a user's fault. */
 export class IllegalTransitionError extends Error {

@@ -8,7 +8,7 @@ import type {
   ReadyLinkBank,
 } from '../links/ports.js';
 import type { BankLink, LinkListing, LinkOrder, OddLink } from '../links/records.js';
-import { BankUnavailableError } from '../payments/errors.js';
+import { BankUnavailableError, NotConnectedError } from '../payments/errors.js';
 import type { BankRequest } from '../payments/ports.js';
 import { type BankAnswer, NoAnswerError, type QontoClient } from './client.js';
 import { linkAnswer } from './link-answer.js';
@@ -86,7 +86,9 @@ export class QontoLinks implements LinkBank {
 
   async link(connectionId: string, bankId: string): Promise<BankLink | undefined> {
     const answer = await this.#parts.reads.answer(connectionId, this.#poll(linkPath(bankId)));
-    return isMissing(answer) ? undefined : readAnswer(LinkWire, answer);
+    if (!isMissing(answer)) return readAnswer(LinkWire, answer);
+    await this.#assertConnected(connectionId);
+    return undefined;
   }
 
   async links(connectionId: string): Promise<LinkListing> {
@@ -128,7 +130,15 @@ export class QontoLinks implements LinkBank {
       ...this.#get(`${linkPath(bankId)}/deactivate`),
       ...{ method: 'PATCH', timeoutMs: this.#parts.timeouts.createMs },
     });
-    return isRefusal(answer) ? 'refused' : readAnswer(LinkWire, answer);
+    if (!isRefusal(answer)) return readAnswer(LinkWire, answer);
+    if (isMissing(answer)) await this.#assertConnected(connectionId);
+    return 'refused';
+  }
+
+  /** Whoever is not connected gets a 404 for every link, be it there or not (facts 4.10). */
+  async #assertConnected(connectionId: string): Promise<void> {
+    const { status } = await this.provider(connectionId);
+    if (status !== 'enabled') throw new NotConnectedError('The provider is not connected');
   }
 
   /** Once: no key is taken, so a second one would make a second link. */

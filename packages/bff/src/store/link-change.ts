@@ -51,7 +51,7 @@ export async function changeLink(
   change: LinkChange,
   lease?: string,
 ): Promise<void> {
-  const { to, cause, member, traceId, note = {}, nextInMs = 0 } = change;
+  const { to, cause, member, by, traceId, note = {}, nextInMs = 0 } = change;
   const nextAt = lease === undefined ? dueIn(nextInMs) : dueInUnlessWoken(nextInMs);
   const { numUpdatedRows } = await trx
     .updateTable('links')
@@ -61,7 +61,7 @@ export async function changeLink(
       status: to,
       version: link.version + 1,
       changed_at: sql<Date>`money_now()`,
-      next_at: isOver(to) ? dueIn(Number.POSITIVE_INFINITY) : nextAt,
+      next_at: hasFailed(to) ? dueIn(Number.POSITIVE_INFINITY) : nextAt,
     })
     .where('id', '=', link.id)
     .where('version', '=', link.version)
@@ -74,8 +74,19 @@ export async function changeLink(
       values (${link.id}, ${link.version + 1}, ${link.status}, ${to}, ${cause}, ${traceId ?? null}))
     insert into audit_log (partner_id, intent_id, actor, action, detail)
     values (${link.partnerId}, ${link.intentId},
-      ${member ? actorOf(member.connectionId) : 'system'}, ${`link:${to}`},
-      ${JSON.stringify({ link: link.id, cause })}::jsonb)`.execute(trx);
+      ${by ? `operator:${by.operator}` : member ? actorOf(member.connectionId) : 'system'},
+      ${`link:${to}`}, ${JSON.stringify({ link: link.id, cause, why: by?.why })}::jsonb)`.execute(
+    trx,
+  );
+}
+
+/**
+ * Two intents may each have a link of one invoice: whoever changes one of them waits for the other,
+ * or each could miss that the other is paid. Taken before any row.
+ */
+export async function lockInvoice(trx: Trx, { partnerId, externalRef }: Link): Promise<void> {
+  const name = JSON.stringify(['invoice', partnerId, externalRef]);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
 }
 
 export const RELEASED_LEASE = { lease_owner: null, lease_until: null };
@@ -109,9 +120,9 @@ export async function withdrawBesidePaid(
   return rows.length > 0;
 }
 
-const actorOf = (connectionId: string): string => `connection:${connectionId}`;
+export const actorOf = (connectionId: string): string => `connection:${connectionId}`;
 
-const isOver = (status: Link['status']): boolean => ['paid', 'refused', 'failed'].includes(status);
+const hasFailed = (status: Link['status']): boolean => status === 'refused' || status === 'failed';
 
 /** Leaves out what the note does not speak of. */
 export function noted(note: LinkNote): LinkColumns {

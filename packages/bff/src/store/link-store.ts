@@ -1,22 +1,28 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { assertLinkTransition } from '../links/link-state-machine.js';
 import type { LeasedLink, Link } from '../links/records.js';
 import type { LinkChange, LinkNote, LinkOutcome, LinkStore, NewLink } from '../links/store-port.js';
+import type { StuckLinkStore } from '../links/stuck-links.js';
 import { BankUnavailableError } from '../payments/errors.js';
 import type { Log } from '../payments/ports.js';
+import type { Member } from '../payments/records.js';
 import type { OnceKey } from '../payments/store-port.js';
 import {
+  actorOf,
   changeLink,
   dueIn,
   dueInUnlessWoken,
   insertLink,
+  lockInvoice,
   noted,
   RELEASED_LEASE,
   withdrawBesidePaid,
 } from './link-change.js';
 import { leaseLinks } from './link-lease.js';
-import { toJson } from './link-rows.js';
+import { toJson, toLink } from './link-rows.js';
+import type { LinksTable } from './link-schema.js';
 import { publishLink } from './link-view.js';
+import { isViolationOf } from './new-payment.js';
 import { findAnswer, keepAnswer } from './once.js';
 import { lockIntent } from './publish.js';
 import type { Database } from './schema.js';
@@ -24,11 +30,16 @@ import { LostRaceError } from './status-change.js';
 
 /** Longer than the request may take. */
 const SEND_LEASE = '45 seconds';
-const SIGNED_OUT_RETRY_MS = 60_000;
+/** Only a person helps, whose sign-in makes the organisation's links due at once. */
+const FOR_A_PERSON_MS = 10 * 60_000;
+/** By then every search that can succeed has. */
+const STUCK_AFTER = '10 minutes';
 const HINT_EVERY = '2 seconds';
+/** Such a look reads the whole list. */
+const SEARCH_HINT_EVERY = '15 seconds';
 
 /** Links in PostgreSQL: rows taken with leases, changed by compare-and-set of their version. */
-export class PgLinkStore implements LinkStore {
+export class PgLinkStore implements LinkStore, StuckLinkStore {
   readonly #db: Kysely<Database>;
   readonly #log: Log;
 
@@ -48,7 +59,7 @@ export class PgLinkStore implements LinkStore {
         return 'opened';
       });
     } catch (error) {
-      if (isUniqueViolation(error, 'one_link_per_invoice')) return 'taken';
+      if (isViolationOf(error, 'one_link_per_invoice')) return 'taken';
       throw error;
     }
   }
@@ -127,24 +138,30 @@ export class PgLinkStore implements LinkStore {
     const cause = error instanceof Error ? error.name : 'silence';
     const traceId = error instanceof BankUnavailableError ? error.traceId : undefined;
     this.#log.warn({ event: 'bank-not-asked', intentId, status, cause, traceId });
-    // Only a new sign-in helps, and it makes the link due at once.
     const isPassing = error instanceof BankUnavailableError;
-    await this.release(leased, isPassing ? nextInMs : SIGNED_OUT_RETRY_MS);
+    await this.release(leased, isPassing ? nextInMs : FOR_A_PERSON_MS);
   }
 
-  /** Once per link and cause: a look that repeats is no news. */
   async alarm({ link }: Pick<LeasedLink, 'link'>, what: string): Promise<void> {
-    const action = `alarm:${what}`;
-    const { rows } = await sql`
+    if (await insertAlarm(this.#db, link, what)) this.#cry(link, what);
+  }
+
+  #cry({ intentId }: Link, cause: string): void {
+    this.#log.error({ event: 'alarm', cause, intentId });
+  }
+
+  async noteWish(link: Link, { connectionId }: Member, action: string): Promise<void> {
+    await sql`
       insert into audit_log (partner_id, intent_id, actor, action, detail)
-      select ${link.partnerId}, ${link.intentId}, 'system', ${action}, ${aboutLink(link.id)}::jsonb
-      where not exists (select 1 from audit_log
-        where intent_id = ${link.intentId} and action like 'alarm:%' and action = ${action}
-          and detail ->> 'link' = ${link.id})
-      returning 1`.execute(this.#db);
-    if (rows.length > 0) {
-      this.#log.error({ event: 'alarm', cause: what, intentId: link.intentId });
-    }
+      values (${link.partnerId}, ${link.intentId}, ${actorOf(connectionId)}, ${action},
+        ${JSON.stringify({ link: link.id })}::jsonb)`.execute(this.#db);
+  }
+
+  async stuck(): Promise<Link[]> {
+    const { rows } = await sql<Selectable<LinksTable>>`
+      select * from links where status in ('unknown', 'withdrawing')
+        and changed_at < money_now() - ${STUCK_AFTER}::interval order by ordinal`.execute(this.#db);
+    return rows.map(toLink);
   }
 
   async claims(link: Link, bankIds: readonly string[]) {
@@ -168,7 +185,8 @@ export class PgLinkStore implements LinkStore {
         where o.intent_id = ${intentId} and l.partner_id = o.partner_id
           and l.external_ref = o.external_ref
           and l.status in ('open', 'processing', 'unknown')
-          and (l.hinted_at is null or l.hinted_at < clock_timestamp() - ${HINT_EVERY}::interval)
+          and (l.hinted_at is null or l.hinted_at < clock_timestamp() - case l.status
+            when 'unknown' then ${SEARCH_HINT_EVERY} else ${HINT_EVERY} end::interval)
         returning 1)
       select pg_notify('links', '') from due limit 1`.execute(this.#db);
   }
@@ -176,8 +194,10 @@ export class PgLinkStore implements LinkStore {
   async wakeConnection(connectionId: string): Promise<void> {
     await sql`
       with due as (
-        update links set next_at = clock_timestamp()
-        where connection_id = ${connectionId} and next_at < 'infinity' and lease_owner is null
+        update links l set next_at = clock_timestamp() from connections c
+        where c.id = ${connectionId} and l.partner_id = c.partner_id
+          and l.organization_id = c.organization_id
+          and l.next_at < 'infinity' and l.lease_owner is null
         returning 1)
       select pg_notify('links', '') from due limit 1`.execute(this.#db);
   }
@@ -186,35 +206,43 @@ export class PgLinkStore implements LinkStore {
   async #change(link: Link, change: LinkChange, lease?: string): Promise<LinkOutcome> {
     assertLinkTransition(link.status, change.to);
     try {
-      const isPaidTwice = await this.#db.transaction().execute(async (trx) => {
+      const isNewlyPaidTwice = await this.#db.transaction().execute(async (trx) => {
+        await lockInvoice(trx, link);
         await lockIntent(trx, link.intentId);
         await changeLink(trx, link, change, lease);
-        const isLeft = await withdrawBesidePaid(trx, link);
+        const isPaidTwice = await withdrawBesidePaid(trx, link);
         await publishLink(trx, link.intentId);
-        return isLeft;
+        return isPaidTwice && (await insertAlarm(trx, link, PAID_TWICE));
       });
-      if (isPaidTwice) await this.alarm({ link }, 'paid-beside-another-link');
+      if (isNewlyPaidTwice) this.#cry(link, PAID_TWICE);
       return 'advanced';
     } catch (error) {
       // Found in the bank's list by two of ours at once: the other one has it.
-      if (isUniqueViolation(error, 'one_link_per_bank_id')) return 'lost';
-      if (isUniqueViolation(error, 'one_link_per_invoice')) return 'taken';
+      if (isViolationOf(error, 'one_link_per_bank_id')) return 'lost';
+      if (isViolationOf(error, 'one_link_per_invoice')) return 'taken';
       if (error instanceof LostRaceError) return 'lost';
       throw error;
     }
   }
 }
 
-const aboutLink = (id: string): string => JSON.stringify({ link: id });
+const PAID_TWICE = 'paid-beside-another-link';
+
+/** Once per link and cause: a look that repeats is no news. @returns whether it is news. */
+async function insertAlarm(db: Kysely<Database>, link: Link, what: string): Promise<boolean> {
+  const action = `alarm:${what}`;
+  const { rows } = await sql`
+    insert into audit_log (partner_id, intent_id, actor, action, detail)
+    select ${link.partnerId}, ${link.intentId}, 'system', ${action},
+      ${JSON.stringify({ link: link.id })}::jsonb
+    where not exists (select 1 from audit_log
+      where intent_id = ${link.intentId} and action like 'alarm:%' and action = ${action}
+        and detail ->> 'link' = ${link.id})
+    returning 1`.execute(db);
+  return rows.length > 0;
+}
 
 /** What the pages show beside the status. */
 const isNews = (link: Link, { payments, candidates }: LinkNote): boolean =>
   (payments !== undefined && toJson(payments) !== toJson(link.payments)) ||
   (candidates !== undefined && toJson(candidates) !== toJson(link.candidates));
-
-const isUniqueViolation = (error: unknown, constraint: string): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  error.code === '23505' &&
-  'constraint' in error &&
-  error.constraint === constraint;

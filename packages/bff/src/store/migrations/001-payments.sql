@@ -19,7 +19,7 @@ end $$;
 create table intents (
   id text primary key,
   partner_id text not null,
-  kind text not null check (kind in ('transfer', 'link')),
+  kind text not null check (kind = 'transfer'),
   item_count int not null check (item_count between 1 and 400),
   amount_cents bigint not null check (amount_cents > 0),
   return_url text not null,

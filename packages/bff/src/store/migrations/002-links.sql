@@ -1,3 +1,6 @@
+alter table intents drop constraint intents_kind_check;
+alter table intents add constraint intents_kind_check check (kind in ('transfer', 'link'));
+
 -- What an intent of kind `link` is to collect; how much stands in its own row. It never changes.
 create table link_orders (
   intent_id text primary key references intents,
@@ -34,7 +37,7 @@ create table links (
   first_sent_at timestamptz,
   first_sent_clock timestamptz,
   in_flight boolean not null default false,
-  -- Links of the same content that the bank listed before: none of them is ours.
+  -- Recent links that the bank listed before: none of them is ours.
   listed_before text[] not null default '{}',
   clean_listings int not null default 0,
   first_clean_listing_at timestamptz,
