@@ -40,6 +40,30 @@ async function told(journey: LinkJourney, changes: object, times = 1): Promise<F
   return { match: { ...READ_LINK, times }, do: { status: 200, body } };
 }
 
+const MISSING: Fault['do'] = {
+  status: 404,
+  body: { errors: [{ code: 'not_found', detail: 'not found' }] },
+};
+
+/** The bank knows nothing of this link. */
+async function gone(journey: LinkJourney, times = 1): Promise<Fault> {
+  const [row] = await journey.rows();
+  return { match: { ...READ_LINK, path: `/v2/payment_links/${row?.bank_id}`, times }, do: MISSING };
+}
+
+/** What its payments read like for a while: one in this word, or none. */
+const payments = ({ amountCents }: LinkJourney, status?: string): Fault => {
+  const amount = { value: (amountCents / 100).toFixed(2), currency: 'EUR' };
+  const payment = { id: 'p-1', amount, status, created_at: '2026-11-20T10:00:00Z' };
+  const body = { payments: status === undefined ? [] : [payment] };
+  return { match: READ_PAYMENTS, do: { status: 200, body } };
+};
+
+/** Whoever asks is not connected to the provider: no link is there for them. */
+const NOT_CONNECTED: Fault[] = [READ_LINK, DEACTIVATE_LINK].map((match) => ({
+  ...{ match: { ...match, times: 99 }, do: MISSING },
+}));
+
 describe('a link that is shared, without webhooks,', () => {
   it('is paid, and everybody who looks is told', async () => {
     const journey = await made();
@@ -137,6 +161,20 @@ describe('a link that is shared, without webhooks,', () => {
       expect(await journey.alarms()).toEqual([]);
     });
 
+    it('that one is told as paid, too, when its client was faster', async () => {
+      await world.bank.faults({ match: DEACTIVATE_LINK, do: { status: 503 } });
+      const journey = await paidBeside();
+      await journey.reaches('withdrawing');
+      const [, beside] = await journey.atBank();
+      await payLink(`${world.bank.url}/pay/${beside?.id}`);
+      await pass(6);
+      await journey.reaches('paid');
+      const [first, second] = await journey.rows();
+      expect([first?.status, second?.status]).toEqual(['paid', 'paid']);
+      expect(await journey.alarms()).toEqual(['paid-beside-another-link']);
+      expect(await journey.atBank()).toMatchObject([{ status: 'paid' }, { status: 'paid' }]);
+    });
+
     it('a person is told where that one is not ours to deactivate', async () => {
       const journey = await paidBeside({ resetAfterCommit: true });
       await pass(4);
@@ -154,15 +192,54 @@ describe('a link that is shared, without webhooks,', () => {
   ])('of which the bank says %s alarms, once, and is looked at again', async (...given) => {
     const [_what, changes, alarm] = given;
     const journey = await made();
-    const missing = { status: 404, body: { errors: [{ code: 'not_found', detail: 'no' }] } };
-    const fault = changes && (await told(journey, changes, 2));
-    await world.bank.faults(fault ?? { match: { ...READ_LINK, times: 2 }, do: missing });
+    const fault = changes ? await told(journey, changes, 2) : await gone(journey, 2);
+    await world.bank.faults(fault);
     await pass(600);
     await pass(600);
     expect(await journey.alarms()).toEqual([alarm]);
     await journey.paid();
     await pass(600);
     await journey.reaches('paid');
+  });
+
+  it('is left as it is while who looks is not connected to the provider', async () => {
+    const journey = await made();
+    await world.bank.faults(...NOT_CONNECTED);
+    await pass(600);
+    expect(await journey.rows()).toMatchObject([{ status: 'open' }]);
+    expect(await refusal(await journey.deactivate())).toEqual([409, 'provider-not-connected']);
+    expect(await journey.alarms()).toEqual([]);
+    await world.bank.clearFaults();
+    await journey.paid();
+    await pass(600);
+    await journey.reaches('paid');
+  });
+
+  it('is looked at until its payment is told, and read in words that we know', async () => {
+    const journey = await made();
+    await world.bank.faults(await told(journey, { status: 'paid' }), payments(journey));
+    await pass(5);
+    await journey.reaches('paid');
+    expect((await journey.link()).payments).toEqual([]);
+    await journey.paid();
+    await pass(61);
+    const link = await until(
+      () => journey.link(),
+      ({ payments: known }) => known.length > 0,
+    );
+    expect(link.payments).toMatchObject([{ status: 'paid' }]);
+  });
+
+  it('holds its invoice while a payment has a word that we do not know', async () => {
+    const journey = await made();
+    await world.bank.faults(
+      await told(journey, { status: 'canceled' }, 9),
+      payments(journey, 'under_review'),
+    );
+    await pass(5);
+    await journey.reaches('processing');
+    expect(await journey.alarms()).toEqual(['payment-status-unrecognized']);
+    expect(await journey.snapshot()).toMatchObject({ payable: false });
   });
 
   it('that reads open after it was canceled stays canceled', async () => {

@@ -132,6 +132,35 @@ describe('when the bank has made the link but', () => {
     await journey.reaches('open');
   });
 
+  it('tells its rows under another total, that is no absence, and a person is told', async () => {
+    const journey = await unanswered({ resetBefore: true }, basketOrder());
+    const items = journey.order.basket?.items.map(({ title, quantity, unitPrice, vatRate }) => ({
+      ...{ title, quantity, vat_rate: vatRate, unit_price: { value: unitPrice, currency: 'EUR' } },
+    }));
+    const total = { value: '1.00', currency: 'EUR' };
+    const url = `${world.bank.url}/pay/odd`;
+    const created_at = new Date(Date.now() + 86_400_000).toISOString();
+    const odd = { id: 'odd', status: 'open', url, amount: total, items, created_at };
+    await world.bank.faults({ match: { ...LIST_LINKS, times: 9 }, do: listOf(odd) });
+    await absenceIsProved();
+    expect(await journey.rows()).toMatchObject([{ status: 'unknown', clean_listings: 0 }]);
+    expect(await journey.alarms()).toEqual(['link-amount-differs']);
+    expect((await journey.link()).candidates).toEqual([]);
+  });
+
+  it('cannot be read for certain, the member who has looked may say so after ten minutes', async () => {
+    const journey = await unanswered({ resetBefore: true });
+    await world.bank.faults({ match: { ...LIST_LINKS, times: 99 }, do: listOf({ id: 'odd' }) });
+    await absenceIsProved();
+    expect(await journey.link()).toMatchObject({ status: 'unknown', mayBeNone: false });
+    expect(await refusal(await journey.choose('none'))).toEqual([409, 'candidate-not-found']);
+    await pass(600);
+    expect(await journey.link()).toMatchObject({ candidates: [], mayBeNone: true });
+    expect((await journey.choose('none')).status).toBe(200);
+    expect(await journey.reaches('failed')).toMatchObject({ reason: 'not-at-the-bank' });
+    expect(await journey.snapshot()).toMatchObject({ payable: true });
+  });
+
   it('has old links in a form of their own, they hinder no proof', async () => {
     const journey = await unanswered({ resetBefore: true });
     const old = { id: 'old', created_at: '2020-01-01T00:00:00Z' };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { READ_TRANSFER } from './support/bank.js';
+import { collector } from './support/collectors.js';
 import type { Journey } from './support/journey.js';
+import { unansweredLink } from './support/link-unanswered.js';
 import { runOperator } from './support/operator.js';
 import { silence } from './support/unanswered.js';
 
@@ -79,5 +81,29 @@ describe('a held payment', { timeout: 60_000 }, () => {
     const unknown = await operator('fail', 'pay_x', '--operator', 'dora', '--why', 'x');
     expect(unknown).toEqual({ code: 1, text: 'No held payment has this id.\n' });
     expect((await journey.payment())?.status).toBe('held');
+  });
+});
+
+describe('a payment link whose answer was lost for good', { timeout: 60_000 }, () => {
+  it('is listed, and gives its invoice free once an operator says that nobody can pay it', async () => {
+    const alice = await collector(bank.world);
+    const journey = await unansweredLink(bank.world, alice, { trouble: { resetBefore: true } });
+    const id = (await journey.rows())[0]?.id ?? '';
+    const by = ['--operator', 'dora', '--why', 'looked at the bank with the member'];
+    expect((await operator('links')).text).not.toContain(id);
+    expect(await operator('end-link', id, ...by)).toMatchObject({ code: 1 });
+    await bank.world.database.query(
+      `update links set changed_at = changed_at - interval '11 minutes' where id = $1`,
+      [id],
+    );
+    expect((await operator('links')).text).toContain(id);
+    expect(await operator('end-link', id)).toMatchObject({ code: 2 });
+    expect(await operator('end-link', id, ...by)).toMatchObject({ code: 0 });
+    await journey.reaches('failed');
+    const { rows } = await bank.world.database.query(
+      `select actor, detail ->> 'why' as why from audit_log where actor like 'operator:%' and intent_id = $1`,
+      [journey.id],
+    );
+    expect(rows).toEqual([{ actor: 'operator:dora', why: 'looked at the bank with the member' }]);
   });
 });

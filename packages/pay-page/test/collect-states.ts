@@ -160,6 +160,7 @@ export function linked(
         deactivatable: status === 'open',
         payments: [],
         candidates: [],
+        mayBeNone: false,
         ...changes,
       },
     },
@@ -192,9 +193,9 @@ export const reusableLink = (): PayState =>
     { reusable: true },
   );
 
-export const twoCandidates = (minutesOld = 0): PayState =>
+export const twoCandidates = (mayBeNone = false): PayState =>
   linked('unknown', {
-    createdAt: new Date(Date.now() - minutesOld * 60_000).toISOString(),
+    mayBeNone,
     candidates: [
       found({ id: 'pl_a', url: 'https://pay.qonto.example/links/pl_a', amount: '45.60' }),
       found({ id: 'pl_b', url: 'https://pay.qonto.example/links/pl_b', amount: '45.60' }),
@@ -241,7 +242,7 @@ export const COLLECT_STATES: Record<string, PayState> = {
   'link unknown': linked('unknown'),
   'link candidates': twoCandidates(),
   'fr link candidates': twoCandidates(),
-  'link candidates or none': twoCandidates(11),
+  'link candidates or none': twoCandidates(true),
   'link withdrawing': linked('withdrawing', { reason: 'amount-differs' }),
   'link open': linked('open'),
   'fr link open': linked('open', { deactivatable: false }),

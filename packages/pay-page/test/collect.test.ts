@@ -277,7 +277,7 @@ describe('a link whose answer was lost', () => {
 
   it('takes "none of these" once the search has had its time', async () => {
     expect((await open(twoCandidates())).has('input[value=none]')).toBe(false);
-    const page = await open(twoCandidates(11), {
+    const page = await open(twoCandidates(true), {
       'link/choose': { state: linked('failed', { reason: 'not-at-the-bank' }) },
     });
     await userEvent.click(page.find('input[value=none]'));

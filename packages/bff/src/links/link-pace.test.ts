@@ -33,9 +33,21 @@ describe('the next look at a link', () => {
     expect(look({ status, payments }, 2 * DAY_MINUTES)).toBe(MINUTE);
   });
 
-  it('comes for whatever can still change, and no more once it is paid', () => {
-    const looked = LINK_STATES.filter((status) => look({ status }, 1) !== undefined);
+  it('comes for whatever can still change, and no more once its payment is told', () => {
+    const payments = [paymentOf({ status: 'paid' })];
+    const looked = LINK_STATES.filter((status) => look({ status, payments }, 1) !== undefined);
     expect(looked).toEqual(['open', 'processing', 'expired', 'canceled']);
+  });
+
+  it('comes for a day while nobody tells by which payment it is paid', () => {
+    expect(look({ status: 'paid' }, 1)).toBe(MINUTE);
+    expect(look({ status: 'paid' }, 10)).toBe(10 * MINUTE);
+    expect(look({ status: 'paid' }, DAY_MINUTES)).toBeUndefined();
+  });
+
+  it('comes soon for a payment in a word that we do not know', () => {
+    const payments = [paymentOf({ status: 'unrecognized' })];
+    expect(look({ status: 'canceled', payments }, 2 * DAY_MINUTES)).toBe(MINUTE);
   });
 });
 

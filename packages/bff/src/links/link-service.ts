@@ -103,7 +103,7 @@ export class LinkService {
       throw new PaymentError('link-not-ours', 'Deactivate it in your Qonto app.');
     }
     assertConsent(member);
-    await links.noteWish(link, member, 'link:deactivate-asked');
+    await links.noteWish(link, member, 'link-deactivation-asked');
     const answer = await bank
       .deactivate(member.connectionId, link.bankId)
       .finally(() => links.hint(intentId));

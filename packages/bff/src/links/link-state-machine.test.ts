@@ -14,7 +14,7 @@ import type { BankLinkPayment } from './records.js';
 const EXPECTED: Record<LinkState, string> = {
   making: 'open processing paid expired canceled unknown withdrawing refused failed',
   unknown: 'open processing paid expired canceled failed',
-  withdrawing: 'refused',
+  withdrawing: 'processing paid refused',
   open: 'processing paid expired canceled withdrawing',
   processing: 'open paid expired canceled',
   expired: 'processing paid',
@@ -84,7 +84,7 @@ describe('the status of a link', () => {
     ['canceled', ['failed', 'paid'], 'paid'],
     ['expired', ['pending'], 'processing'],
     ['expired', ['paid', 'pending'], 'paid'],
-    ['expired', ['unrecognized'], 'expired'],
+    ['expired', ['unrecognized'], 'processing'],
   ] as const)('that the bank calls %s, with payments %j, is %s', (bank, statuses, expected) => {
     const payments = statuses.map(payment);
     expect(statusOfLink(bank, { reusable: false, payments })).toBe(expected);

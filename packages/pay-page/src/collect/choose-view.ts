@@ -3,47 +3,49 @@ import { backLink } from '../views/frame-view.js';
 import type { CollectContext, Link } from './collect-context.js';
 import { foundLink } from './found-view.js';
 
-/** Until then the service goes on looking, and takes no "none". A little more, as it counts from its send. */
-const NONE_AFTER_MS = 10 * 60_000 + 30_000;
+/** After a lost answer the member has a say: which link is the one, or that there is none. */
+export const hasChoice = ({ status, candidates, mayBeNone }: Link): boolean =>
+  status === 'unknown' && (candidates.length > 0 || mayBeNone);
 
-/** After a lost answer: links that may be the one. The member says which, and none is made. */
-export function chooseView(
-  context: CollectContext,
-  { candidates, createdAt }: Link,
-): TemplateResult {
+/** What may be the link; nothing: the member has looked for it. No new one is made. */
+export function chooseView(context: CollectContext, link: Link): TemplateResult {
   const { words, actions, links } = context;
-  const { heading, sentence, none, button } = words.choose;
-  const ageMs = Date.now() + context.clockOffsetMs - Date.parse(createdAt);
-  // The link itself stands beside its radio button, so that it can be opened without choosing it.
+  const isFound = link.candidates.length > 0;
+  const { heading, sentence } = isFound ? words.choose : words.lost;
   return html`
     <h1 id="choose-heading" tabindex="-1">${heading}</h1>
     <p>${sentence}</p>
     <form @submit=${(event: SubmitEvent) => void links.choose(event)}>
-      <fieldset class="methods links" aria-labelledby="choose-heading">
-        ${candidates.map(
-          (found) => html`<label>
-            <input type="radio" name="candidate" value=${found.id} required />
-            ${foundLink(context, found)}
-          </label>`,
-        )}
-        ${
-          ageMs > NONE_AFTER_MS
-            ? html`<label>
-                <input type="radio" name="candidate" value="none" required />
-                <span>${none}</span>
-              </label>`
-            : nothing
-        }
-      </fieldset>
+      ${isFound ? choices(context, link) : html`<input type="hidden" name="candidate" value="none" />`}
       <button
         id="choose-link"
         class="button primary ${actions.work ? 'waiting' : ''}"
         type="submit"
         aria-disabled=${actions.work ? 'true' : nothing}
       >
-        ${button}
+        ${isFound ? words.choose.button : words.lost.none}
       </button>
     </form>
     <div class="actions">${backLink(context, 'quiet')}</div>
   `;
 }
+
+/** The link itself stands beside its radio button, so that it can be opened without choosing it. */
+const choices = (context: CollectContext, { candidates, mayBeNone }: Link): TemplateResult => html`
+  <fieldset class="methods links" aria-labelledby="choose-heading">
+    ${candidates.map(
+      (found) => html`<label>
+        <input type="radio" name="candidate" value=${found.id} required />
+        ${foundLink(context, found)}
+      </label>`,
+    )}
+    ${
+      mayBeNone
+        ? html`<label>
+            <input type="radio" name="candidate" value="none" required />
+            <span>${context.words.choose.none}</span>
+          </label>`
+        : nothing
+    }
+  </fieldset>
+`;

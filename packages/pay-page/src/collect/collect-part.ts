@@ -4,7 +4,7 @@ import { html, type ReactiveController, type TemplateResult } from 'lit';
 import type { Page } from '../many/choices.js';
 import type { Step } from '../pay-state.js';
 import type { LaterViews, PageContext } from '../views/page-context.js';
-import { chooseView } from './choose-view.js';
+import { chooseView, hasChoice } from './choose-view.js';
 import type { CollectMessages } from './collect-messages.js';
 import { LinkActions } from './link-actions.js';
 import { linkView } from './link-view.js';
@@ -13,8 +13,8 @@ import type { ProviderPart } from './provider/provider-part.js';
 import { reviewLinkView } from './review-link-view.js';
 import { wordsOf } from './step-words.js';
 
-/** Mollie tells Qonto, and nobody tells us: while it is not ready the page asks at this pace. */
-const ASK_PROVIDER_MS = 10_000;
+/** Of some news nobody tells us, as that Mollie is ready or that time has passed: the page asks. */
+const ASK_MS = 10_000;
 
 /** The way back from the provider says so once: the address then looks as before. */
 function cleanAddress(): void {
@@ -43,13 +43,15 @@ export class CollectPart implements LaterViews, ReactiveController {
 
   hostUpdated(): void {
     this.links.closeWhenReady();
-    const isPending = this.#page.controller.state?.link?.provider?.status === 'pending';
-    if (!isPending || this.#asking !== undefined) return;
+    const { provider, link } = this.#page.controller.state?.link ?? {};
+    const isWaiting =
+      provider?.status === 'pending' || (link?.status === 'unknown' && !link.mayBeNone);
+    if (!isWaiting || this.#asking !== undefined) return;
     this.#asking = window.setTimeout(() => {
       this.#asking = undefined;
       if (document.hidden || !this.#page.controller.connected) this.#page.host.requestUpdate();
       else void this.#page.controller.refresh();
-    }, ASK_PROVIDER_MS);
+    }, ASK_MS);
   }
 
   hostDisconnected(): void {
@@ -68,7 +70,7 @@ export class CollectPart implements LaterViews, ReactiveController {
     if (step.kind === 'provider' && link?.provider)
       return this.#provider?.view(context, link.provider) ?? this.#loading(page);
     if ((step.kind === 'wait' || step.kind === 'end') && link?.link) {
-      return link.link.status === 'unknown' && link.link.candidates.length > 0
+      return hasChoice(link.link)
         ? chooseView(context, link.link)
         : linkView(context, link, link.link);
     }

@@ -3,15 +3,14 @@ import type { ResultText } from '@qonto-pay/widget/messages/view-messages';
 import { pageLanguage } from '../language.js';
 import { messagesFor } from '../messages/messages-for.js';
 import type { Step } from '../pay-state.js';
+import { hasChoice } from './choose-view.js';
 import type { Link } from './collect-context.js';
 import type { CollectMessages } from './collect-messages.js';
 
 /** What is so of a link, or of the request for one, and why. */
-export function linkWords(
-  words: CollectMessages,
-  { status, reason, candidates }: Link,
-): ResultText {
-  if (status === 'unknown' && candidates.length > 0) return words.choose;
+export function linkWords(words: CollectMessages, link: Link): ResultText {
+  const { status, reason, candidates } = link;
+  if (hasChoice(link)) return candidates.length > 0 ? words.choose : words.lost;
   // A BFF that is newer than this page may know one more.
   const known: Partial<Record<string, ResultText>> = words.states;
   const own = known[status] ?? words.states.unknown;

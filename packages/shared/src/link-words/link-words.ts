@@ -58,6 +58,8 @@ export interface LinkWords {
   states: Record<LinkState, Said>;
   reasons: Record<LinkReason, { heading?: string; sentence: string; next: string }>;
   choose: Said & { none: string; button: string };
+  /** Looked for long enough, and nothing found: the member looks. */
+  lost: Said & { none: string };
   /** Sentences of a link that can be paid. */
   until: (date: string) => string;
   paidSoFar: (count: number) => string;

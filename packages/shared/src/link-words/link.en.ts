@@ -185,6 +185,12 @@ export const linkWords: LinkWords = {
     button: 'This is the one',
     none: 'None of these: I have looked in Qonto, and there is no such link',
   },
+  lost: {
+    heading: 'We cannot find the link',
+    sentence:
+      'Qonto’s answer was lost, and its list shows no link that is certainly yours. Please look in your Qonto app. If the link is there, deactivate it. Then say so here, and you can create a new one.',
+    none: 'I have looked in Qonto: no such link can be paid',
+  },
   until: (date) => `It can be paid until ${date}.`,
   paidSoFar: (count) => `Paid ${count === 1 ? 'once' : `${count} times`} so far.`,
   link: {

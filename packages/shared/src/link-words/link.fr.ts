@@ -196,6 +196,12 @@ export const linkWords: LinkWords = {
     button: 'C’est celui-ci',
     none: 'Aucun de ceux-ci\u00a0: j’ai vérifié dans Qonto, ce lien n’existe pas',
   },
+  lost: {
+    heading: 'Le lien reste introuvable',
+    sentence:
+      'La réponse de Qonto s’est perdue et sa liste ne montre aucun lien qui soit certainement le vôtre. Regardez dans votre application Qonto. Si le lien s’y trouve, désactivez-le. Confirmez ensuite ici\u00a0: vous pourrez en créer un autre.',
+    none: 'J’ai vérifié dans Qonto\u00a0: aucun lien de ce genre ne peut être payé',
+  },
   until: (date) => `Il peut être payé jusqu’au ${date}.`,
   paidSoFar: (count) => `Payé ${count} fois jusqu’ici.`,
   link: {

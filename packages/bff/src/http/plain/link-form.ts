@@ -54,16 +54,12 @@ function otherLinks(shown: Shown, { others, creatable }: PayLink): Html | null {
 <ul>${others.map((found) => html`<li>${foundFacts(shown, found)}<br />${foundAddress(found)}</li>`)}</ul>${accept}</section>`;
 }
 
-/** Until then the service goes on looking, and takes no "none". A little more, as it counts from its send. */
-const NONE_AFTER_MS = 10 * 60_000 + 30_000;
-
 /** After a lost answer: links that may be the one. The member says which, and none is made. */
 export function chooseForm(
   shown: Shown,
-  { candidates, createdAt }: NonNullable<PayLink['link']>,
+  { candidates, mayBeNone }: NonNullable<PayLink['link']>,
 ): Html {
   const { sentence, button, none } = shown.words.collect.choose;
-  const ageMs = Date.parse(shown.state.serverTime) - Date.parse(createdAt);
   const choices = candidates.map(
     (found) =>
       html`<p><label><input type="radio" name="candidate" value="${found.id}" required />${foundFacts(shown, found)}</label>${foundAddress(found)}</p>`,
@@ -71,9 +67,17 @@ export function chooseForm(
   return html`<p>${sentence}</p>${form(
     shown,
     { action: 'link/choose' },
-    html`${choices}${ageMs > NONE_AFTER_MS && html`<p><label><input type="radio" name="candidate" value="none" required />${none}</label></p>`}<p><button id="choose-link">${button}</button></p>`,
+    html`${choices}${mayBeNone && html`<p><label><input type="radio" name="candidate" value="none" required />${none}</label></p>`}<p><button id="choose-link">${button}</button></p>`,
   )}`;
 }
+
+/** Nothing was found for long: the member has looked for it. */
+export const lostForm = (shown: Shown): Html =>
+  html`<p>${shown.words.collect.lost.sentence}</p>${form(
+    shown,
+    { action: 'link/choose' },
+    html`<input type="hidden" name="candidate" value="none" /><p><button id="choose-link">${shown.words.collect.lost.none}</button></p>`,
+  )}`;
 
 /** A link of the bank's list: how much, what became of it, and since when. */
 function foundFacts({ words: { collect: words }, language }: Shown, found: FoundLink): Html {

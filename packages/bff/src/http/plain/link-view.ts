@@ -3,7 +3,7 @@ import type { Said } from '@qonto-pay/shared/link-words/link-words';
 import { type Html, html } from '../html.js';
 import { qrSvg } from '../qr-svg.js';
 import { moment } from './figures.js';
-import { chooseForm } from './link-form.js';
+import { chooseForm, lostForm } from './link-form.js';
 import { type Content, date, form, lookLink, money, REFRESH_SECONDS, type Shown } from './shown.js';
 
 type Link = NonNullable<PayLink['link']>;
@@ -14,12 +14,13 @@ const OPEN_REFRESH_SECONDS = 10 * REFRESH_SECONDS;
 /** The link, or what became of the request for one: how to share it, who paid, what to do next. */
 export function linkContent(shown: Shown, all: PayLink, link: Link): Content {
   const { words } = shown;
-  const { status, candidates } = link;
-  if (status === 'unknown' && candidates.length > 0) {
+  const { status, candidates, mayBeNone } = link;
+  if (status === 'unknown' && (candidates.length > 0 || mayBeNone)) {
+    const isFound = candidates.length > 0;
     return {
-      heading: words.collect.choose.heading,
+      heading: words.collect[isFound ? 'choose' : 'lost'].heading,
       dataStatus: 'choose',
-      body: html`${chooseForm(shown, link)}${lookLink(shown)}`,
+      body: html`${isFound ? chooseForm(shown, link) : lostForm(shown)}${lookLink(shown)}`,
     };
   }
   const { heading, sentence, next } = saidOf(shown, link);
