@@ -88,11 +88,13 @@ function usage(): number {
   return 2;
 }
 
-const describedLink = ({ id, status, reason, externalRef, amountCents, changedAt, bankId }: Link) =>
-  [
+function describedLink({ id, status, reason, changedAt, ...link }: Link): string {
+  return [
     ...[id, status, reason ?? 'answer lost', `since ${changedAt.toISOString()}`],
-    ...[`invoice ${externalRef}`, formatAmount(amountCents), `at the bank ${bankId ?? 'unknown'}`],
+    ...[`invoice ${link.externalRef}`, formatAmount(link.amountCents)],
+    `at the bank ${link.bankId ?? 'unknown'}`,
   ].join('  ');
+}
 
 /** Ids, amounts and times only: what a terminal's history may keep. */
 function described({ payment, cause, firstSentAt, rows }: HeldCase): string {

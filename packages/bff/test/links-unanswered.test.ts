@@ -133,7 +133,9 @@ describe('when the bank has made the link but', () => {
   });
 
   it('tells its rows under another total, that is no absence, and a person is told', async () => {
-    const journey = await unanswered({ resetBefore: true }, basketOrder());
+    const journey = await unansweredLink(world, alice, {
+      ...{ trouble: { resetBefore: true }, order: basketOrder() },
+    });
     const items = journey.order.basket?.items.map(({ title, quantity, unitPrice, vatRate }) => ({
       ...{ title, quantity, vat_rate: vatRate, unit_price: { value: unitPrice, currency: 'EUR' } },
     }));
