@@ -9,7 +9,7 @@ export default defineConfig({
     maxWorkers: 3,
     maxConcurrency: 3,
     sequence: { groupOrder: 1 },
-    testTimeout: 90_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });

@@ -11,7 +11,7 @@ import { ReceivablePage } from './receivable-page.js';
 import { ShopPage } from './shop-page.js';
 import type { Addresses } from './stack.js';
 
-const ACTION_TIMEOUT_MS = 20_000;
+const ACTION_TIMEOUT_MS = 30_000;
 
 /** Which invoice is wanted: by what it leads the sandbox bank to. */
 export interface Wish {

@@ -6,7 +6,7 @@ export default defineConfig({
     // Files share their worker's modules: loading them anew for each took longer than many tests.
     isolate: false,
     globalSetup: ['test/support/database.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

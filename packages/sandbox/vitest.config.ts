@@ -5,6 +5,6 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     // Files share their worker's modules: loading them anew for each took longer than many tests.
     isolate: false,
-    testTimeout: 15_000,
+    testTimeout: 45_000,
   },
 });

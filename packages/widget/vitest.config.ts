@@ -13,7 +13,7 @@ export default defineConfig({
   optimizeDeps: { include: ['@open-wc/testing', 'axe-core', 'lit'] },
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     browser: {
       enabled: true,
       headless: true,

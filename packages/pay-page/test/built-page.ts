@@ -57,7 +57,7 @@ function journey<Result>(
 const payUrl = ({ server, intent }: Journey): string => `${server.origin('pay')}/pay/${intent}`;
 
 const statusIs = (page: Page, status: string): Promise<void> =>
-  page.locator(`main[data-status="${status}"]`).waitFor({ timeout: 8_000 });
+  page.locator(`main[data-status="${status}"]`).waitFor({ timeout: 20_000 });
 
 /** Clicks on the partner's page, which opens the pay page in a window. */
 async function openFromShop(way: Journey, url: string): Promise<Page> {
@@ -91,7 +91,7 @@ const payInOwnWindow = journey(async (way) => {
   const page = await openFromShop(way, `${payUrl(way)}?lang=fr&window=1`);
   await statusIs(page, 'sign-in');
   await way.script({ state: review() });
-  const closed = page.waitForEvent('close', { timeout: 10_000 });
+  const closed = page.waitForEvent('close', { timeout: 20_000 });
   await signInAndConfirm(page);
   await statusIs(page, 'approval_needed');
   const lang = await page.locator('html').getAttribute('lang');
@@ -109,7 +109,7 @@ const resultInOwnWindow = journey(async (way) => {
   await statusIs(page, 'settled');
   await page.waitForTimeout(3_500);
   const stayed = !page.isClosed();
-  const closed = page.waitForEvent('close', { timeout: 5_000 });
+  const closed = page.waitForEvent('close', { timeout: 15_000 });
   await page.locator('#back').click();
   await closed;
   return { stayed };
@@ -126,7 +126,7 @@ const collectInOwnWindow = journey(async (way) => {
   await statusIs(page, 'making');
   await page.waitForTimeout(3_500);
   const stayed = !page.isClosed();
-  const closed = page.waitForEvent('close', { timeout: 5_000 });
+  const closed = page.waitForEvent('close', { timeout: 15_000 });
   await way.script({ state: linked('open') });
   await statusIs(page, 'open');
   await closed;
@@ -308,7 +308,7 @@ const failedFlow = journey(async (way) => {
   const page = await openFromShop(way, `${way.server.origin('pay')}/pay/opening?flow=${flow}`);
   await page.locator('#close').waitFor();
   const sentence = await page.locator('#sentence').textContent();
-  const closed = page.waitForEvent('close', { timeout: 5_000 });
+  const closed = page.waitForEvent('close', { timeout: 15_000 });
   await page.locator('#close').click();
   await closed;
   return { sentence };

@@ -99,7 +99,7 @@ export const problem = (code: string, status = 409) => ({ status, body: { code }
 /** The button can be pressed: it was visible long enough and the payee is checked. */
 export const armed = (page: OpenPage): Promise<void> =>
   waitUntil(() => page.find('#confirm').getAttribute('aria-disabled') === null, 'never armed', {
-    timeout: 5_000,
+    timeout: 15_000,
   });
 
 /** What axe finds, in both schemes, in words. */

@@ -267,7 +267,7 @@ async function freePort(): Promise<number> {
 export async function until<T>(
   look: () => Promise<T>,
   isSo: (value: T) => boolean,
-  withinMs = 15_000,
+  withinMs = 40_000,
 ): Promise<T> {
   for (const end = Date.now() + withinMs; ; ) {
     const value = await look();
