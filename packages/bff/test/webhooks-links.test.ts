@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { collector } from './support/collectors.js';
 import { LinkJourney } from './support/link-journey.js';
 import type { Payer } from './support/payer.js';
-import { Hooks, TOLD } from './support/webhooks.js';
+import { Hooks, type Subscription, TOLD } from './support/webhooks.js';
 import { startWorld, until, type World } from './support/world.js';
 
 let world: World;
@@ -49,4 +50,19 @@ it('a link is looked at after a look that was under way when the event came', as
   expect((await journey.publicSnapshot()).status).toBe('open');
   await lease('null');
   await isPaid(journey);
+});
+
+it('a link is looked at once a second, however often somebody tells of it', async () => {
+  const journey = await LinkJourney.made(world, alice);
+  const [subscription] = (await hooks.has(1)) as [Subscription];
+  const [row] = await journey.rows();
+  const looks = () => world.bank.calls('GET /v2/payment_links/{id}');
+  const [before, startedAt] = [await looks(), performance.now()];
+  for (let told = 0; told < 20; told++) {
+    const data = { event: 'updated', payment_link_id: row?.bank_id };
+    await hooks.send(subscription, { id: randomUUID(), type: 'v1/payment-links', data });
+    await hooks.worked();
+  }
+  const made = (await looks()) - before;
+  expect(made).toBeLessThanOrEqual(1 + (performance.now() - startedAt) / 1000);
 });

@@ -33,7 +33,7 @@ export async function leaseLinks(
       for update of l skip locked),
     leased as (
       -- Due again when the lease ends, to the microsecond: whatever is due sooner was woken meanwhile.
-      update links l set lease_owner = ${lease},
+      update links l set lease_owner = ${lease}, last_looked_at = statement_timestamp(),
         lease_until = statement_timestamp() + picked.held,
         next_at = statement_timestamp() + picked.held
       from picked where l.id = picked.id returning l.*)

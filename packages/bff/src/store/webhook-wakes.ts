@@ -54,24 +54,30 @@ export class PgWebhookWakes implements Wakes {
 
   /**
    * The link itself, also one that is over: a payment that was begun before may still come. Or,
-   * where none is known by this id, those whose making was not answered.
+   * where none is known by this id, those whose making was not answered. Once a second, too.
    */
   async link({ connectionId, id }: LeasedEvent): Promise<boolean> {
     const { rows } = await sql<Counted>`
       with told as (
         select * from webhook_events where connection_id = ${connectionId} and id = ${id}),
       named as (
-        select l.id, l.status from told t join links l
+        select l.id, l.status, l.last_looked_at from told t join links l
           on l.partner_id = t.partner_id and l.bank_id = t.object_id
           and l.organization_id = t.organization_id),
-      due as (
-        select id from named where status in ('open', 'processing', 'expired', 'canceled')
+      waiting as (
+        select id, last_looked_at from named
+        where status in ('open', 'processing', 'expired', 'canceled')
         union all
-        select l.id from told t join links l
+        select l.id, l.last_looked_at from told t join links l
           on l.partner_id = t.partner_id and l.organization_id = t.organization_id
         where not exists (select from named) and l.status = 'unknown'),
+      due as (
+        select waiting.id from told, waiting
+        where coalesce(waiting.last_looked_at, '-infinity') <= told.received_at),
       woken as (
-        update links l set next_at = clock_timestamp() from due where l.id = due.id
+        update links l set next_at = least(l.next_at,
+          greatest(clock_timestamp(), coalesce(l.last_looked_at, '-infinity') + '1 second'))
+        from due where l.id = due.id
           and (l.lease_until is null or l.lease_until < clock_timestamp())
         returning l.id),
       told_workers as (select pg_notify('links', '') from woken limit 1)

@@ -47,3 +47,6 @@ create index webhook_events_due on webhook_events (next_at) where done_at is nul
 create index webhook_events_alike on webhook_events (partner_id, organization_id, topic, object_id)
   where done_at is null;
 create index webhook_events_done on webhook_events (done_at) where done_at is not null;
+
+-- When a look at it began last: however often the bank tells of it, the next one begins a second later.
+alter table links add column last_looked_at timestamptz;
