@@ -115,6 +115,24 @@ describe('the provider', () => {
     expect(status).toBe('pending');
     expect(location ?? 'none').toMatch(/^(https:|none)/);
   });
+
+  it.each([
+    ['https://my.mollie.com/a?b=c', true],
+    ['http://localhost:4100/onboarding', true],
+    ['http://bank.localhost/onboarding', true],
+    ['http://127.0.0.1:4100/onboarding', true],
+    ['http://my.mollie.com/a', false],
+    ['http://localhost.evil.example/a', false],
+    ['http://localhost@evil.example/a', false],
+    ['data:text/html,a', false],
+    ['blob:https://my.mollie.com/a', false],
+    ['/onboarding', false],
+  ])('leads to %s: %s', async (connection_location, isOpened) => {
+    const body = { status: 'pending', connection_location };
+    await qonto.fault({ method: 'GET', path: CONNECTIONS }, { status: 200, body });
+    const { location } = await links().provider('c');
+    expect(location).toBe(isOpened ? connection_location : undefined);
+  });
 });
 
 describe('a link', () => {

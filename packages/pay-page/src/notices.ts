@@ -31,7 +31,7 @@ export type CollectNotice =
   | 'bank-refused'
   | 'partner-paused';
 
-export type ProviderNotice = ProviderProblem | 'account-not-usable' | 'no-location';
+export type ProviderNotice = ProviderProblem | 'account-not-usable';
 
 const BY_CODE: Readonly<Record<string, Notice | LaterNotice>> = {
   'review-changed': 'changed',

@@ -28,6 +28,7 @@ import { readProblem } from './wire.js';
 
 const PER_PAGE = 100;
 const CONNECTIONS = '/v2/payment_links/connections';
+const LOOPBACK = /^(localhost|.+\.localhost|127\.0\.0\.1|\[::1\])$/;
 
 interface Parts {
   client: QontoClient;
@@ -180,11 +181,16 @@ function providerFromWire(answer: BankAnswer): Provider {
   return {
     // A new word is no permission to make links.
     status: known ?? 'pending',
-    location: location && /^https?:$/.test(protocolOf(location)) ? location : undefined,
+    location: location && mayBeOpened(location) ? location : undefined,
   };
 }
 
-const protocolOf = (url: string): string => (URL.canParse(url) ? new URL(url).protocol : '');
+/** Where a member is led on to by our page: https, or a provider on this computer. */
+function mayBeOpened(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
+}
 
 const connectionBody = (wish: ProviderWish): Buffer =>
   Buffer.from(

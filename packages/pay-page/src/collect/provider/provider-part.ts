@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 import type { Page } from '../../many/choices.js';
 import type { ProviderNotice } from '../../notices.js';
+import { safeUrl } from '../../page-meta.js';
 import type { CollectContext } from '../collect-context.js';
 import { fieldsOf, formOf, type LinkActions } from '../link-actions.js';
 import type { ProviderMessages } from './provider-messages.js';
 import { type Provider, type ProviderField, providerView } from './provider-view.js';
-import { safeLocation } from './safe-location.js';
 
 const FIELDS: Readonly<Record<string, ProviderField>> = {
   'account-not-usable': 'account',
@@ -43,10 +43,7 @@ export class ProviderPart {
     if (field && answer.kind === 'problem') this.#showAt(form, field, answer.code);
     if (answer.kind !== 'state') return;
     const { status, location: address } = answer.state.link?.provider ?? {};
-    if (status !== 'pending' || !address) return;
-    const safe = safeLocation(address);
-    if (safe) location.assign(safe);
-    else this.#page.actions.tell('no-location');
+    if (status === 'pending' && address) location.assign(safeUrl(address));
   }
 
   #showAt(form: HTMLFormElement, field: ProviderField, code: string): void {

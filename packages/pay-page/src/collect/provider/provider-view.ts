@@ -1,10 +1,10 @@
 import type { PayLink } from '@qonto-pay/shared';
 import { html, nothing, type TemplateResult } from 'lit';
+import { safeUrl } from '../../page-meta.js';
 import { backLink, ending } from '../../views/frame-view.js';
 import { whoPays } from '../../views/member-view.js';
 import type { CollectContext } from '../collect-context.js';
 import type { ProviderMessages } from './provider-messages.js';
-import { safeLocation } from './safe-location.js';
 
 export type Provider = NonNullable<PayLink['provider']>;
 
@@ -133,14 +133,14 @@ export function providerView(
       <div class="actions">${backLink(context, 'quiet')}</div>
     `;
   }
-  const address = status === 'pending' ? safeLocation(provider.location) : undefined;
+  const address = status === 'pending' ? provider.location : null;
   return html`
     ${ending(status === 'pending' ? 'sending' : 'error', text)}
     ${whoPays(context, words.collectingAs)}
     <div class="actions">
       ${
         address
-          ? html`<a id="connect-provider" class="button primary" href=${address}>
+          ? html`<a id="connect-provider" class="button primary" href=${safeUrl(address)}>
               ${part.words.form.goOn}
             </a>`
           : nothing

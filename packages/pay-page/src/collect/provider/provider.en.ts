@@ -6,7 +6,6 @@ export const words: ProviderMessages = {
   problems: {
     ...providerWords.problems,
     'account-not-usable': 'The money cannot arrive on this account. Please choose another one.',
-    'no-location': 'The address of Mollie’s page was not safe to open. Please try again later.',
   },
   counter: (count) => `${count} of at least 80 characters`,
   connecting: 'Connecting…',

@@ -8,8 +8,6 @@ export const words: ProviderMessages = {
     ...providerWords.problems,
     'account-not-usable':
       'L’argent ne peut pas arriver sur ce compte. Veuillez en choisir un autre.',
-    'no-location':
-      'L’adresse de la page de Mollie n’était pas sûre\u00a0: nous ne l’avons pas ouverte. Réessayez plus tard.',
   },
   counter: (count) => `${count} caractère${count > 1 ? 's' : ''} sur 80 au minimum`,
   connecting: 'Connexion…',
