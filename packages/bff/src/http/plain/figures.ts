@@ -1,4 +1,4 @@
-import type { Language } from '../language.js';
+import { type Language, localeOf } from '../language.js';
 
 /** What `Intl` has words for; the bank's other units stand as it names them. */
 const UNITS = new Set(
@@ -10,7 +10,10 @@ const UNITS = new Set(
 
 /** Figures stay text, so no float touches them. */
 function figure(value: string, language: Language, options: Intl.NumberFormatOptions = {}): string {
-  const format = new Intl.NumberFormat(language, { maximumFractionDigits: 3, ...options });
+  const format = new Intl.NumberFormat(localeOf(language), {
+    maximumFractionDigits: 3,
+    ...options,
+  });
   return format.format(value as Intl.StringNumericLiteral);
 }
 
@@ -28,7 +31,7 @@ export function quantity(value: string, unit: string | null, language: Language)
 
 /** Without script nobody knows the reader's clock: the time is told with its zone. */
 export function moment(iso: string, language: Language): string {
-  const format = new Intl.DateTimeFormat(language, {
+  const format = new Intl.DateTimeFormat(localeOf(language), {
     ...({ day: 'numeric', month: 'short', year: 'numeric' } as const),
     ...({ hour: 'numeric', minute: '2-digit', timeZone: 'UTC', timeZoneName: 'short' } as const),
   });

@@ -16,6 +16,7 @@ import {
   REFRESH_SECONDS,
   rowsTable,
   type Shown,
+  shortDate,
 } from './shown.js';
 
 /** What became of the payment, row by row; below it what is left to be paid. */
@@ -115,7 +116,7 @@ ${canWithdraw ? form(shown, { action: 'cancel' }, html`${hidden('items', '')}${t
 function outcome({ words, language, state }: Shown, item: PayItem): Html {
   const { status, reason: why, scheduledOn } = item;
   const path = `/pay/api/intents/${state.intent}/proof?item=${item.index}`;
-  return html`${words.item[status]}${status === 'scheduled' && scheduledOn && `, ${date(scheduledOn, language)}`}
+  return html`${words.item[status]}${status === 'scheduled' && scheduledOn && `, ${shortDate(scheduledOn, language)}`}
 ${why && html`<br /><small>${reasonSentence(why, language)}</small>`}
 ${item.hasProof && html`<br /><a href="${path}">${words.proof}</a>`}`;
 }

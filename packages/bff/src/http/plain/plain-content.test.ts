@@ -144,7 +144,7 @@ describe('the review of many rows', () => {
       payOn: 'due',
     });
     for (const sentence of [
-      ...['As a standard transfer', 'On Dec 1, 2026', 'Each on its due date', 'Main account'],
+      ...['As a standard transfer', 'On 1 December 2026', 'Each on its due date', 'Main account'],
       ...['The account holds less', 'Qonto will not ask on your phone'],
     ]) {
       expect(html).toContain(sentence);

@@ -1,7 +1,7 @@
 import type { PayItem, PayState, ReviewItem } from '@qonto-pay/shared';
 import { groupIban } from '@qonto-pay/shared/payee-sentences';
 import { type Html, html } from '../html.js';
-import type { Language } from '../language.js';
+import { type Language, localeOf } from '../language.js';
 import type { Words } from './words.en.js';
 
 /** Progress is seen by loading the page again. */
@@ -52,13 +52,22 @@ export const lookLink = ({ state, words }: Shown): Html =>
 
 /** `Intl` reads the decimal string exactly; no float is made of it. */
 export function money(amount: string, language: Language): string {
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR' });
+  const format = new Intl.NumberFormat(localeOf(language), {
+    style: 'currency',
+    currency: 'EUR',
+  });
   return format.format(amount as Intl.StringNumericLiteral);
 }
 
 /** `YYYY-MM-DD` is a day of the bank, whatever the time zone of the machine. */
-export function date(day: string, language: Language): string {
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+export const date = (day: string, language: Language): string => dayText(day, language, 'long');
+
+/** The same where room is scarce: in a table. */
+export const shortDate = (day: string, language: Language): string =>
+  dayText(day, language, 'medium');
+
+function dayText(day: string, language: Language, dateStyle: 'long' | 'medium'): string {
+  const format = new Intl.DateTimeFormat(localeOf(language), { dateStyle, timeZone: 'UTC' });
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 
@@ -95,7 +104,7 @@ export function rowsTable(
 ${cells(before, item)}<th scope="row" data-label="${words.row}">${item.index + 1}</th>
 <td data-label="${words.payee}">${item.payee.name}<br /><small>${groupIban(item.payee.iban)}</small></td>
 <td data-label="${words.reference}">${item.reference}</td>
-<td data-label="${words.dueDate}">${item.dueDate && date(item.dueDate, language)}</td>
+<td data-label="${words.dueDate}">${item.dueDate && shortDate(item.dueDate, language)}</td>
 <td data-label="${words.amount}" class="amount">${money(item.amount, language)}</td>
 ${cells(after, item)}</tr>`,
   );
