@@ -3,7 +3,7 @@ import type { ProviderWords } from './provider-words.js';
 export const providerWords: ProviderWords = {
   problems: {
     'invalid-phone-number':
-      'This is no phone number with its country code. Please write it like +33 6 12 34 56 78.',
+      'This is no phone number with its country code. Please write it like +33\u00a06\u00a012\u00a034\u00a056\u00a078.',
     'invalid-description': 'Write at least 80 characters, or leave it empty.',
     'invalid-website':
       'Write the whole address, such as https://www.example.com, or leave it empty.',
@@ -36,7 +36,7 @@ export const providerWords: ProviderWords = {
   form: {
     account: 'Where the money arrives',
     phone: 'Phone number',
-    phoneHint: 'With the country code, such as +33 6 12 34 56 78.',
+    phoneHint: 'With the country code, such as +33\u00a06\u00a012\u00a034\u00a056\u00a078.',
     description: 'What your company sells (optional)',
     website: 'Website (optional)',
     websiteHint: 'Such as https://www.example.com',

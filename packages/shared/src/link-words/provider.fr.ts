@@ -4,7 +4,7 @@ import type { ProviderWords } from './provider-words.js';
 export const providerWords: ProviderWords = {
   problems: {
     'invalid-phone-number':
-      'Ce n’est pas un numéro avec son indicatif. Écrivez-le par exemple ainsi\u00a0: +33 6 12 34 56 78.',
+      'Ce n’est pas un numéro avec son indicatif. Écrivez-le par exemple ainsi\u00a0: +33\u00a06\u00a012\u00a034\u00a056\u00a078.',
     'invalid-description': 'Écrivez au moins 80 caractères, ou laissez ce champ vide.',
     'invalid-website':
       'Écrivez l’adresse entière, par exemple https://www.exemple.fr, ou laissez ce champ vide.',
@@ -37,7 +37,7 @@ export const providerWords: ProviderWords = {
   form: {
     account: 'Où arrive l’argent',
     phone: 'Numéro de téléphone',
-    phoneHint: 'Avec l’indicatif du pays, par exemple +33 6 12 34 56 78.',
+    phoneHint: 'Avec l’indicatif du pays, par exemple +33\u00a06\u00a012\u00a034\u00a056\u00a078.',
     description: 'Ce que vend votre entreprise (facultatif)',
     website: 'Site web (facultatif)',
     websiteHint: 'Par exemple https://www.exemple.fr',

@@ -2,11 +2,15 @@ import type { BankTransferRow, BankTransfers } from '@qonto-pay/shared';
 import { groupIban } from '@qonto-pay/shared/payee-sentences';
 import { type Html, html } from '../html.js';
 import { qrSvg } from '../qr-svg.js';
+import { isToCollect } from './collect-content.js';
 import { money, type Shown } from './shown.js';
 
 /** Asked for by a link: until then the page says nothing of the invoice. */
-export const bankTransferLink = ({ state, words }: Shown): Html =>
-  html`<p><a id="bank-transfer" href="/pay/${state.intent}/plain?transfer=0#transfer">${state.link ? words.collect.bankTransfer : words.bankTransfer.offer}</a></p>`;
+export function bankTransferLink(shown: Shown): Html {
+  const { state, words } = shown;
+  const text = isToCollect(shown) ? words.collect.bankTransfer : words.bankTransfer.offer;
+  return html`<p><a id="bank-transfer" href="/pay/${state.intent}/plain?transfer=0#transfer">${text}</a></p>`;
+}
 
 /** What it takes to pay from another bank; of many rows the one that was asked for. */
 export function bankTransferContent(

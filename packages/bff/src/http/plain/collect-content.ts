@@ -19,8 +19,12 @@ export function collectContent(shown: Shown): Content {
   const order = orderPart(shown, all);
   if (all.link) {
     const made = linkContent(shown, all, all.link);
-    const body = html`${made.body}${order}${again(shown, step)}${backLink(shown)}`;
-    return { ...frame, ...refreshOf(step), ...made, body };
+    // Signed out, nobody sees what becomes of the link: that stands first.
+    const isStuck = step !== undefined && !shown.state.snapshot?.payable;
+    const parts = isStuck
+      ? html`${step.body}${made.body}${order}`
+      : html`${made.body}${order}${again(shown, step)}`;
+    return { ...frame, ...refreshOf(step), ...made, body: html`${parts}${backLink(shown)}` };
   }
   const content = step ?? closedContent(shown);
   // The order stands above the button that has its link made.
@@ -33,17 +37,15 @@ const refreshOf = (step: Content | undefined): Partial<Content> =>
   step?.refreshSeconds ? { refreshSeconds: step.refreshSeconds } : {};
 
 /** A link that came to nothing, or to an end, may be followed by another one. */
-function again({ state, words }: Shown, step: Content | undefined): Html | null {
-  if (!step) return null;
-  return html`${state.snapshot?.payable && html`<h2>${words.collect.link.renew}</h2>`}${step.body}`;
-}
+const again = ({ words }: Shown, step: Content | undefined): Html | null =>
+  step ? html`<h2>${words.collect.link.renew}</h2>${step.body}` : null;
 
 function orderPart(shown: Shown, all: PayLink): Html {
   const { state, words } = shown;
-  const { collectingAs, review } = words.collect;
+  const { collectingAs } = words.collect;
   const { member } = state;
   return html`${member && html`<p>${collectingAs(member.organization, member.name)}</p>`}
-${orderView(shown, all)}<p>${all.reusable ? review.reusable : review.once}</p>`;
+${orderView(shown, all)}`;
 }
 
 /** What is to be done before there is a link, or another one; nothing where none can be made. */

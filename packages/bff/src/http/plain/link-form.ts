@@ -2,22 +2,24 @@ import { randomUUID } from 'node:crypto';
 import type { FoundLink, PayLink } from '@qonto-pay/shared';
 import { type Html, html } from '../html.js';
 import { moment } from './figures.js';
+import { timesText } from './order-view.js';
 import { type Content, form, hidden, money, type Shown } from './shown.js';
 
 /** What will be collected, by whom and how; and the one form that has the link made. */
 export function linkReviewContent(shown: Shown, link: PayLink): Content {
-  const { review: words } = shown.words.collect;
+  const { review: words, reasons } = shown.words.collect;
   const others = otherLinks(shown, link);
   const canBeMade = link.methods.some(({ wanted, enabled }) => wanted && enabled);
-  const body = html`${methods(shown, link)}${others}
+  const body = html`<p>${timesText(shown, link)}</p>${methods(shown, link)}${others}
 ${
   canBeMade
     ? html`<p id="hint">${words.hint}</p><p><button id="create-link" aria-describedby="hint">${words.create(money(link.total.gross, shown.language))}</button></p>`
     : html`<p class="warning">${words.noMethod}</p>`
 }`;
   const fields = html`${hidden('idempotencyKey', randomUUID())}${body}`;
+  const { heading = words.heading } = link.creatable ? words : reasons['paid-otherwise'];
   return {
-    heading: words.heading,
+    heading,
     dataStatus: 'review',
     body: html`${link.creatable ? form(shown, { action: 'link' }, fields) : others}`,
   };
@@ -82,7 +84,8 @@ export const lostForm = (shown: Shown): Html =>
 /** A link of the bank's list: how much, what became of it, and since when. */
 function foundFacts({ words: { collect: words }, language }: Shown, found: FoundLink): Html {
   const { amount, status, createdAt } = found;
-  return html`${money(amount, language)} · ${words.found[status]} · <small>${words.found.created(moment(createdAt, language))}</small>`;
+  return html`${money(amount, language)} · ${words.found[status]}<br />
+<small>${words.found.created(moment(createdAt, language))}</small>`;
 }
 
 const foundAddress = ({ url }: FoundLink): Html =>

@@ -4,6 +4,7 @@ import { type Html, html } from '../html.js';
 import { qrSvg } from '../qr-svg.js';
 import { moment } from './figures.js';
 import { chooseForm, lostForm } from './link-form.js';
+import { timesText } from './order-view.js';
 import { type Content, date, form, lookLink, money, REFRESH_SECONDS, type Shown } from './shown.js';
 
 type Link = NonNullable<PayLink['link']>;
@@ -46,13 +47,14 @@ function refreshOf({ status }: Link): number | undefined {
   return isAtWork ? REFRESH_SECONDS : undefined;
 }
 
-/** How long it can be paid, and how often it has been. */
-function openFacts({ words, language }: Shown, { reusable }: PayLink, link: Link): Html | null {
+/** How often it can be paid, and until when; how often it has been. */
+function openFacts(shown: Shown, all: PayLink, link: Link): Html | null {
+  const { words, language } = shown;
   if (link.status !== 'open') return null;
   const paid = link.payments.filter(({ status }) => status === 'paid').length;
   const until = link.expiresAt && words.collect.until(date(link.expiresAt.slice(0, 10), language));
-  return html`${until && html`<p>${until}</p>`}
-${reusable && paid > 0 && html`<p id="paid-count">${words.collect.paidSoFar(paid)}</p>`}`;
+  return html`<p>${timesText(shown, all)} ${until}</p>
+${all.reusable && paid > 0 && html`<p id="paid-count">${words.collect.paidSoFar(paid)}</p>`}`;
 }
 
 /** The address with all that leads it to the client. */

@@ -71,6 +71,6 @@ function byTransfer({ words, language }: Shown, row: BankTransfers['transfers'][
   return html`<section id="by-transfer"><h2>${collect.paper.byTransfer}</h2>
 <p>${payload === null ? bankTransfer.tooLong : bankTransfer.scan}</p>
 ${payload !== null && qrSvg(payload, bankTransfer.code)}
-<dl><dt>${words.payee}</dt><dd>${name}</dd><dt>${words.iban}</dt><dd>${groupIban(iban)}</dd>
+<dl><dt>${words.payee}</dt><dd>${name}</dd><dt>${words.iban}</dt><dd class="iban">${groupIban(iban)}</dd>
 <dt>${words.amount}</dt><dd>${money(amount, language)}</dd><dt>${words.reference}</dt><dd>${reference}</dd></dl></section>`;
 }

@@ -13,6 +13,9 @@ table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th, td { padding: 6px 8px; text-align: start; vertical-align: top; border-bottom: 1px solid #999; }
 th { font-weight: 600; } thead th { font-weight: 400; }
 small { font-weight: 400; } .amount { white-space: nowrap; }
+.basket :is(th, td) { padding-inline: 8px 0; } .basket :is(th, td):first-child { padding-inline: 0 8px; }
+.basket :is(.amount, tfoot th) { text-align: end; } .basket tfoot :is(th, td) { border: 0; }
+.basket tfoot th { font-weight: 400; } .basket tfoot tr:last-child th { font-weight: 600; }
 td, dd { font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 24px; margin: 16px 0; }
 dt { color: #333; } dd { margin: 0; }
@@ -20,15 +23,17 @@ dt { color: #333; } dd { margin: 0; }
 section { padding: 16px; border: 1px solid #000; break-inside: avoid; min-width: 0; }
 section dl { display: block; } section dd { margin-bottom: 8px; }
 .qr { display: block; width: 45mm; max-width: 100%; }
-.address { overflow-wrap: anywhere; }
+.address { overflow-wrap: anywhere; } .iban { font-size: 0.9em; }
 tr, dl > * { break-inside: avoid; }
 @media screen and (max-width: 640px) { .ways { grid-template-columns: minmax(0, 1fr); }
   dl { display: block; } dd { margin-bottom: 8px; }
   thead { position: absolute; clip-path: inset(50%); }
-  table, tbody, tr, th, td { display: block; } th, td { padding: 4px 0; border: 0; }
+  table, tbody, tfoot, tr, th, td { display: block; } th, td { padding: 4px 0; border: 0; }
   tr { padding: 12px 0; border-bottom: 1px solid #999; }
-  [data-label]::before { font-weight: 400; content: attr(data-label) ': '; color: #333; }
-  :lang(fr) [data-label]::before { content: attr(data-label) '\u00a0: '; } }
+  .basket :is(th, td), .basket :is(th, td):first-child { padding-inline: 0; text-align: start; }
+  .basket tbody td { display: flex; gap: 8px; align-items: baseline; }
+  [data-label]::before { flex: auto; text-align: start; content: attr(data-label); color: #333; }
+  .basket tfoot tr { display: flex; gap: 16px; justify-content: space-between; padding: 4px 0; border: 0; } }
 :focus-visible { outline: 3px solid #000; outline-offset: 2px; }
 @media print { body { padding: 0; font-size: 10pt; line-height: 1.35; } .screen { display: none; }
   h1 { font-size: 16pt; } h2 { font-size: 12pt; } p { margin: 6pt 0; } table, .address { font-size: 9pt; }
