@@ -15,14 +15,16 @@ function itemRow({ words, language }: CollectContext, row: Row): TemplateResult 
   // No line begins with the dot.
   const type = row.type ? `\u00a0· ${words.review.type[row.type]}` : '';
   return html`<tr>
-    <th scope="row">
-      ${row.title}
-      ${row.description ? html`<span class="muted">${row.description}</span>` : nothing}
-      <span class="muted">${price} · ${rate}</span>
-      <span class="muted">${words.ofRow(money(row.net), money(row.vat))}${type}</span>
-    </th>
-    <td>${money(row.gross)}</td>
-  </tr>`;
+      <th scope="row">${row.title}</th>
+      <td>${money(row.gross)}</td>
+    </tr>
+    <tr>
+      <td class="muted" colspan="2">
+        ${row.description ? html`<p>${row.description}</p>` : nothing}
+        <p>${price} · ${rate}</p>
+        <p>${words.ofRow(money(row.net), money(row.vat))}${type}</p>
+      </td>
+    </tr>`;
 }
 
 /** Two columns, so that it can be read on a phone: what it is, and what it costs with VAT. */
@@ -53,7 +55,7 @@ function basket(context: CollectContext, { rows, vats, total }: PayLink): Templa
   </table>`;
 }
 
-/** What is collected, from whom if that is known, and how often. */
+/** What is collected, and from whom if that is known. */
 export function contentView(context: CollectContext, link: PayLink): TemplateResult {
   const { review } = context.words;
   const { invoice, payee } = link;
@@ -70,6 +72,5 @@ export function contentView(context: CollectContext, link: PayLink): TemplateRes
   return html`
     ${link.kind === 'basket' ? basket(context, link) : nothing}
     ${ofInvoice || ofPayee ? html`<dl class="facts">${ofInvoice} ${ofPayee}</dl>` : nothing}
-    <p>${link.reusable ? review.reusable : review.once}</p>
   `;
 }

@@ -41,11 +41,11 @@ function sharing(context: CollectContext, url: string): TemplateResult {
       <button id="copy-link" class="button" type="button" @click=${() => void links.copy(url)}>
         ${links.copied ? words.copied : words.copy}
       </button>
+      <a id="print" class="button" href=${print} target="_blank" rel="noopener">
+        ${words.link.print}
+      </a>
     </div>
     ${qrCode(context, url)}
-    <p class="downloads">
-      <a id="print" href=${print} target="_blank" rel="noopener">${words.link.print}</a>
-    </p>
   </section>`;
 }
 
@@ -81,11 +81,12 @@ function payments(
   </section>`;
 }
 
-/** How long it can be paid, and how often it has been. */
+/** How often it can be paid, and until when; how often it has been. */
 function openFacts({ words, language }: CollectContext, { reusable }: PayLink, link: Link) {
   const paid = link.payments.filter(({ status }) => status === 'paid').length;
-  const until = link.status === 'open' && link.expiresAt;
-  return html`${until ? html`<p>${words.until(formatDay(until, language))}</p>` : nothing}
+  const until = link.expiresAt ? words.until(formatDay(link.expiresAt, language)) : '';
+  const once = reusable ? words.review.reusable : words.review.once;
+  return html`${link.status === 'open' ? html`<p>${once} ${until}</p>` : nothing}
   ${reusable && paid > 0 ? html`<p id="paid-count">${words.paidSoFar(paid)}</p>` : nothing}`;
 }
 

@@ -6,6 +6,7 @@ import { whoPays } from '../views/member-view.js';
 import type { CollectContext } from './collect-context.js';
 import { contentView } from './content-view.js';
 import { foundLink, isLive } from './found-view.js';
+import { reviewWords } from './step-words.js';
 
 /** What is missing, beside the box in question. */
 const missingWords = ({ words, links }: CollectContext): TemplateResult =>
@@ -103,13 +104,14 @@ function createButton(context: CollectContext, link: PayLink): TemplateResult {
 export function reviewLinkView(context: CollectContext, link: PayLink): TemplateResult {
   const { words, language, links } = context;
   const amount = formatMoney(link.total.gross, language);
-  const form = html`<form novalidate @submit=${(event: SubmitEvent) => links.create(event)}>
-    ${methodChoice(context, link)} ${otherLinks(context, link)} ${createButton(context, link)}
-  </form>`;
+  const form = html`<p>${link.reusable ? words.review.reusable : words.review.once}</p>
+    <form novalidate @submit=${(event: SubmitEvent) => links.create(event)}>
+      ${methodChoice(context, link)} ${otherLinks(context, link)} ${createButton(context, link)}
+    </form>`;
   const closed = html`${otherLinks(context, link)}
     <div class="actions">${backLink(context, 'primary')}</div>`;
   return html`
-    <h1 tabindex="-1">${words.review.heading}</h1>
+    <h1 tabindex="-1">${reviewWords(words, link).heading}</h1>
     ${whoPays(context, words.collectingAs)}
     <p class="amount"><span class="muted">${words.amount}</span> ${amount}</p>
     ${contentView(context, link)} ${link.creatable ? form : closed}

@@ -1,4 +1,4 @@
-import type { PayState } from '@qonto-pay/shared';
+import type { PayLink, PayState } from '@qonto-pay/shared';
 import type { ResultText } from '@qonto-pay/widget/messages/view-messages';
 import { pageLanguage } from '../language.js';
 import { messagesFor } from '../messages/messages-for.js';
@@ -17,6 +17,16 @@ export function linkWords(words: CollectMessages, link: Link): ResultText {
   return { ...own, ...(reason ? words.reasons[reason] : {}) };
 }
 
+/** Where another link was paid, there is nothing to check and to create. */
+export function reviewWords(
+  { review, reasons, others }: CollectMessages,
+  link: PayLink,
+): ResultText {
+  if (link.creatable) return review;
+  const { heading = review.heading } = reasons['paid-otherwise'];
+  return { heading, sentence: others.paid };
+}
+
 /** What the page says in this step: its heading, the tab's title, and what is read aloud. */
 export function wordsOf(words: CollectMessages, state: PayState, step: Step): ResultText {
   const plain = messagesFor(pageLanguage());
@@ -28,7 +38,7 @@ export function wordsOf(words: CollectMessages, state: PayState, step: Step): Re
       return { heading: isFirst ? heading : plain.signIn.heading[reason], sentence: permission };
     }
     case 'review':
-      return words.review;
+      return state.link ? reviewWords(words, state.link) : words.review;
     case 'error':
       return { ...plain.errors, ...words.errors }[step.why];
     case 'closed':
