@@ -5,7 +5,7 @@ import { CONNECTIONS, CREATE_LINK, onboardAt } from './support/link-bank.js';
 import { LinkJourney } from './support/link-journey.js';
 import { basketOrder, createLinkIntent, invoiceOrder } from './support/link-orders.js';
 import { passLinkTime } from './support/link-time.js';
-import { linkInDoubt } from './support/link-unanswered.js';
+import { linkInDoubt, unansweredLink } from './support/link-unanswered.js';
 import type { Payer } from './support/payer.js';
 import { PlainBrowser } from './support/plain-browser.js';
 import { readQrCode } from './support/qr-reader.js';
@@ -162,6 +162,23 @@ describe('without script', () => {
     await page.submit('link/choose', { candidate: [candidate?.id ?? ''] });
     await page.shows(hasStatus('open'));
     expect(page.text).toContain('You can deactivate this link in your Qonto app.');
+  });
+
+  it('a link that is nowhere is given up by the member who has looked', async () => {
+    const trouble = { resetBefore: true };
+    const journey = await unansweredLink(world, alice, { trouble });
+    const waiting = await at(journey.id);
+    expect([waiting.status, waiting.refreshes]).toEqual(['unknown', true]);
+    await world.database.query(
+      "update links set first_sent_at = first_sent_at - interval '10 minutes' where intent_id = $1",
+      [journey.id],
+    );
+    const page = await at(journey.id);
+    expect([page.status, page.refreshes]).toEqual(['choose', false]);
+    expect(page.text).toContain('We cannot find the link');
+    await page.submit('link/choose', { candidate: ['none'] });
+    await page.shows(hasStatus('failed'));
+    expect(page.html).toContain('id="create-link"');
   });
 
   it('a refusal has its reason, and may be tried again; so may a link that has expired', async () => {

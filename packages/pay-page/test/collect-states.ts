@@ -202,6 +202,9 @@ export const twoCandidates = (mayBeNone = false): PayState =>
     ],
   });
 
+/** Looked for in vain for ten minutes. */
+export const lostLink = (): PayState => linked('unknown', { mayBeNone: true });
+
 /** Nobody, or nobody with the permission: nothing is known but where to sign in. */
 export const collectSignedOut = (reason: 'signed-out' | 'consent' = 'signed-out'): PayState => ({
   ...signedOut(reason),
@@ -243,6 +246,8 @@ export const COLLECT_STATES: Record<string, PayState> = {
   'link candidates': twoCandidates(),
   'fr link candidates': twoCandidates(),
   'link candidates or none': twoCandidates(true),
+  'link lost': lostLink(),
+  'fr link lost': lostLink(),
   'link withdrawing': linked('withdrawing', { reason: 'amount-differs' }),
   'link open': linked('open'),
   'fr link open': linked('open', { deactivatable: false }),

@@ -6,6 +6,7 @@ import {
   collect,
   collectSignedOut,
   linked,
+  lostLink,
   ofInvoice,
   paidLink,
   provider,
@@ -268,6 +269,16 @@ describe('a link whose answer was lost', () => {
       'link/choose': { state: linked('failed', { reason: 'not-at-the-bank' }) },
     });
     await userEvent.click(page.find('input[value=none]'));
+    await userEvent.click(page.find('#choose-link'));
+    await page.becomes('failed');
+    expect((await fieldsOf(page, 'link/choose'))[0]?.candidate).toBe('none');
+  });
+
+  it('lets the member who has looked give up a link that is nowhere', async () => {
+    const page = await open(lostLink(), {
+      'link/choose': { state: linked('failed', { reason: 'not-at-the-bank' }) },
+    });
+    await page.says('Please look in your Qonto app');
     await userEvent.click(page.find('#choose-link'));
     await page.becomes('failed');
     expect((await fieldsOf(page, 'link/choose'))[0]?.candidate).toBe('none');
