@@ -35,9 +35,7 @@ import { ReviewService } from './payments/review-service.js';
 import { ScheduledService } from './payments/scheduled-service.js';
 import { Sender } from './payments/sender.js';
 import { SettlementWatcher } from './payments/settlement-watcher.js';
-import { QontoClient } from './qonto/client.js';
 import { QontoBank, type QontoTimeouts } from './qonto/qonto-bank.js';
-import { QontoReads } from './qonto/reads.js';
 import { PgAttemptStore } from './store/attempt-store.js';
 import { PgBankBudget } from './store/bank-budget.js';
 import { BankClock } from './store/bank-clock.js';
@@ -69,7 +67,7 @@ interface Parts {
 export function composeCore(parts: Parts) {
   const { config, store, vault, log } = parts;
   const { db, pool } = store;
-  const { bank, signIns, ...access } = composeBank(parts);
+  const { bank, signIns, tokens } = composeBank(parts);
   const payments = new PgPaymentStore(db);
   const intents = new PgIntentStore(db);
   const reviews = new PgReviewStore(db, vault);
@@ -97,7 +95,7 @@ export function composeCore(parts: Parts) {
     events,
     payments,
     signIns,
-    webhooks: composeWebhooks({ ...parts, ...access }),
+    webhooks: composeWebhooks({ ...parts, tokens, bank: bank.webhooks }),
     heldService: new HeldService(bank, new PgHeldStore(db)),
     stuckLinks: new StuckLinks(bank.links, new PgLinkStore({ db, log })),
     wakes: new IntentWakes({ currentSeqs: (intentIds) => events.currentSeqs(intentIds), log }),
@@ -181,17 +179,14 @@ function composeBank({ config, store, vault, log, bankTimeouts }: Parts) {
   const clock = new BankClock(db, () => Date.now());
   const tokens = new AccessTokens({ store: connections, vault, oauthClient });
   const budget = new PgBankBudget(pool);
-  const client = {
-    baseUrl: apiUrl,
-    stagingToken,
-    onBankTime: (at: Date) => {
+  const bank = new QontoBank({
+    ...{ baseUrl: apiUrl, stagingToken, tokens, budget, timeouts: bankTimeouts },
+    onBankTime: (at) => {
       clock.tell(at).catch((error: unknown) => {
         log.warn({ event: 'bank-clock-not-kept', error });
       });
     },
-  };
-  const bank = new QontoBank({ ...client, tokens, budget, timeouts: bankTimeouts });
-  const reads = new QontoReads(new QontoClient(client), budget, tokens);
+  });
   const signIns = new SignIns({
     store: new PgSignInStore(db),
     connections,
@@ -200,7 +195,7 @@ function composeBank({ config, store, vault, log, bankTimeouts }: Parts) {
     readMember: (accessToken) => bank.member(accessToken),
     webhooks: config.qonto.webhooks,
   });
-  return { bank, signIns, tokens, reads };
+  return { bank, signIns, tokens };
 }
 
 /** One client per partner: consent given to one partner covers no other. */

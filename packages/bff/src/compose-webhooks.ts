@@ -2,8 +2,7 @@ import type { AccessTokens } from './auth/access-tokens.js';
 import type { TokenVault } from './auth/token-vault.js';
 import type { Config } from './config.js';
 import type { Log } from './payments/ports.js';
-import type { QontoReads } from './qonto/reads.js';
-import { QontoWebhooks, readWebhookEvent } from './qonto/webhooks.js';
+import { readWebhookEvent } from './qonto/webhooks.js';
 import type { openStore } from './store/open-store.js';
 import { PgWebhookConsents } from './store/webhook-consents.js';
 import { PgWebhookEvents } from './store/webhook-events.js';
@@ -11,6 +10,7 @@ import { PgWebhookSubscriptions } from './store/webhook-subscriptions.js';
 import { PgWebhookWakes } from './store/webhook-wakes.js';
 import { eventRunner } from './webhooks/event-runner.js';
 import { WebhookInbox } from './webhooks/inbox.js';
+import type { SubscriptionBank } from './webhooks/ports.js';
 import { Subscribers } from './webhooks/subscribers.js';
 import { subscriptionKeeper } from './webhooks/subscription-keeper.js';
 
@@ -20,11 +20,11 @@ interface Parts {
   vault: TokenVault;
   log: Log;
   tokens: AccessTokens;
-  reads: QontoReads;
+  bank: SubscriptionBank;
 }
 
 /** What the bank tells us: where it may, what it has told, and who works on it. */
-export function composeWebhooks({ config, store, vault, log, tokens, reads }: Parts) {
+export function composeWebhooks({ config, store, vault, log, tokens, bank }: Parts) {
   const workers = store.workers.db;
   const events = new PgWebhookEvents({ db: store.db, workers });
   const runner = eventRunner({
@@ -35,8 +35,7 @@ export function composeWebhooks({ config, store, vault, log, tokens, reads }: Pa
   });
   const subscriptions = new PgWebhookSubscriptions(workers, vault);
   const keeper = subscriptionKeeper({
-    ...{ store: subscriptions, log },
-    bank: new QontoWebhooks(reads),
+    ...{ store: subscriptions, bank, log },
     callbackUrl: (token) => `${config.publicUrl}/webhooks/qonto/${token}`,
   });
   const found = new PgWebhookSubscriptions(store.db, vault);

@@ -164,6 +164,26 @@ describe('a subscription', () => {
     expect(changed?.types).toContain('v1/payment-links');
   });
 
+  it('is looked at again at once when the member signs in during a look', async () => {
+    const { id } = await subscribed();
+    const payer = world.newPayer();
+    const intent = await world.createIntent();
+    await payer.signIn(intent.id);
+    await looked(isDaily);
+    await world.bank.faults({ match: { ...LIST, times: 1 }, do: { delayMs: 3_000 } });
+    await world.database.query('update webhook_subscriptions set next_at = clock_timestamp()');
+    const instances = await Promise.all([world.startInstance(), world.startInstance()]);
+    await until(row, (now) => now?.is_leased === true);
+    await world.database.query(`update connections set scopes = scopes || ' payment_link.read'`);
+    await payer.signIn(intent.id);
+    const [changed] = await until(
+      () => hooks.subscriptions(),
+      ([first]) => first?.types.length === 3,
+    );
+    expect(changed?.id).toBe(id);
+    await Promise.all(instances.map((one) => one.close()));
+  });
+
   it('is one when the answer to its making is lost', async () => {
     await world.bank.faults({ match: CREATE, do: { resetAfterCommit: true } });
     await world.signedIn();
@@ -181,6 +201,9 @@ describe('a subscription', () => {
     await looked(({ bank_id }) => bank_id !== null);
     const [made] = (await hooks.has(1)) as [Subscription];
     expect(made.types).toEqual(['v1/consent-revocations']);
+    await lookAgain(isDaily);
+    // Not asked for again as long as nothing else is to be changed.
+    expect(await hooks.subscriptions()).toEqual([made]);
   });
 
   it('that came late, and is the second one, is removed', async () => {

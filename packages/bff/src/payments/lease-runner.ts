@@ -2,14 +2,14 @@ import type { Log } from './ports.js';
 
 /** A wake-up may get lost: every worker also looks by itself this often. */
 const SWEEP_MS = 1000;
-/** How long a row waits after a step that threw, which none is meant to do. */
+/** How long a row waits after a step that threw where none is meant to. */
 export const AFTER_A_DEFECT_MS = 5000;
 
 /** Rows that are taken with leases, and the step that each makes next. */
 export interface LeasedWork<Leased> {
   /** Takes up to so many rows whose time has come, for this instance alone. */
   lease(limit: number): Promise<{ leased: Leased[]; nextDueInMs: number | undefined }>;
-  /** Ends by giving the row back; one that throws is a defect. */
+  /** Ends by giving the row back, or throws: a silence of the bank, a defect. */
   step(leased: Leased): Promise<void>;
   /** The step has thrown: says so in the log, and puts the row off. */
   failed(leased: Leased, error: unknown): Promise<void>;

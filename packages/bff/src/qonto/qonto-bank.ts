@@ -26,6 +26,7 @@ import { QontoSends } from './sends.js';
 import { type QontoTimeouts, TIMEOUTS } from './timeouts.js';
 import { transferRequest } from './transfer-request.js';
 import { QontoTransfers } from './transfers.js';
+import { QontoWebhooks } from './webhooks.js';
 import { AccountsAnswer, ApprovalWire, MembershipAnswer, OrganizationAnswer } from './wire.js';
 
 export type { BankMember } from './organization.js';
@@ -41,6 +42,8 @@ export interface QontoBankOptions extends QontoClientOptions {
 export class QontoBank implements Bank {
   /** Payment links, a family of their own. */
   readonly links: QontoLinks;
+  /** What it is to tell us, and where. */
+  readonly webhooks: QontoWebhooks;
   readonly #reads: QontoReads;
   readonly #sends: QontoSends;
   readonly #payees: QontoPayees;
@@ -63,6 +66,7 @@ export class QontoBank implements Bank {
     this.#colleagues = new QontoColleagues(reads, timeouts);
     this.#documents = new QontoDocuments(reads, timeouts);
     this.links = new QontoLinks({ client, reads, tokens, budget, timeouts, now });
+    this.webhooks = new QontoWebhooks(reads, timeouts);
     this.#timeouts = timeouts;
   }
 

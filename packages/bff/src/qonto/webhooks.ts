@@ -10,7 +10,7 @@ import type {
 } from '../webhooks/ports.js';
 import { readAllPages } from './paging.js';
 import { failureOf, isRefusal, type QontoReads, type Read, readAnswer } from './reads.js';
-import { TIMEOUTS } from './timeouts.js';
+import type { QontoTimeouts } from './timeouts.js';
 import { Meta } from './wire.js';
 
 const PATH = '/v2/webhook_subscriptions';
@@ -41,9 +41,11 @@ const CreatedAnswer = z.looseObject({ id: z.string().min(1) });
 /** The subscriptions of a member's organisation, as Qonto keeps them. */
 export class QontoWebhooks implements SubscriptionBank {
   readonly #reads: QontoReads;
+  readonly #timeouts: QontoTimeouts;
 
-  constructor(reads: QontoReads) {
+  constructor(reads: QontoReads, timeouts: QontoTimeouts) {
     this.#reads = reads;
+    this.#timeouts = timeouts;
   }
 
   async list(connectionId: string): Promise<BankSubscription[]> {
@@ -86,7 +88,7 @@ export class QontoWebhooks implements SubscriptionBank {
   }
 
   #call(connectionId: string, call: Pick<Read, 'method' | 'path' | 'query' | 'body'>) {
-    const read: Read = { ...call, timeoutMs: TIMEOUTS.readMs, priority: 'poll' };
+    const read: Read = { ...call, timeoutMs: this.#timeouts.readMs, priority: 'poll' };
     return this.#reads.answer(connectionId, read);
   }
 }

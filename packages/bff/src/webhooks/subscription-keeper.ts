@@ -93,7 +93,7 @@ async function asOffered<Kept>(
     return await ask(wish);
   } catch (error) {
     if (!(error instanceof SubscriptionRefusedError)) throw error;
-    return ask({ ...wish, topics: wish.topics.filter((topic) => topic !== 'transfers') });
+    return ask({ ...wish, topics: withoutTransfers(wish.topics) });
   }
 }
 
@@ -107,10 +107,14 @@ function wishOf(
   return { callbackUrl: callbackUrl(token), topics, secret };
 }
 
+/** Without transfers, too: refused once, they are asked for with the next change and not every day. */
 function isAsWished({ callbackUrl, topics }: BankSubscription, wish: SubscriptionWish): boolean {
-  const isSame = topics.length === wish.topics.length;
-  return callbackUrl === wish.callbackUrl && isSame && wish.topics.every((t) => topics.includes(t));
+  const wanted = topics.includes('transfers') ? wish.topics : withoutTransfers(wish.topics);
+  const isSame = topics.length === wanted.length && wanted.every((one) => topics.includes(one));
+  return callbackUrl === wish.callbackUrl && isSame;
 }
+
+const withoutTransfers = (topics: Topic[]): Topic[] => topics.filter((one) => one !== 'transfers');
 
 const newAddress = (): Address => ({
   token: randomBytes(16).toString('base64url'),
