@@ -44,8 +44,7 @@ export class CollectPart implements LaterViews, ReactiveController {
   hostUpdated(): void {
     this.links.closeWhenReady();
     const { provider, link } = this.#page.controller.state?.link ?? {};
-    const isWaiting =
-      provider?.status === 'pending' || (link?.status === 'unknown' && !link.mayBeNone);
+    const isWaiting = provider?.status === 'pending' || link?.status === 'unknown';
     if (!isWaiting || this.#asking !== undefined) return;
     this.#asking = window.setTimeout(() => {
       this.#asking = undefined;

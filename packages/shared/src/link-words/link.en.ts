@@ -181,15 +181,15 @@ export const linkWords: LinkWords = {
   choose: {
     heading: 'Which link is yours?',
     sentence:
-      'Qonto’s answer was lost, and its list has links that may be yours. Open them if you like, then choose the one to share. No new link is created.',
+      'Qonto has not answered, and its list has links that may be yours. Open them if you like, then choose the one to share. No new link is created.',
     button: 'This is the one',
     none: 'None of these: I have looked in Qonto, and there is no such link',
   },
   lost: {
     heading: 'We cannot find the link',
     sentence:
-      'Qonto’s answer was lost, and its list shows no link that is certainly yours. Please look in your Qonto app. If the link is there, deactivate it. Then say so here, and you can create a new one.',
-    none: 'I have looked in Qonto: no such link can be paid',
+      'Qonto has not answered, and its list does not tell for certain. Please look in your Qonto app, and deactivate the link if it is there.',
+    none: 'I have looked in Qonto: there is no such link',
   },
   until: (date) => `It can be paid until ${date}.`,
   paidSoFar: (count) => `Paid ${count === 1 ? 'once' : `${count} times`} so far.`,

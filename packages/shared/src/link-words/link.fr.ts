@@ -192,15 +192,15 @@ export const linkWords: LinkWords = {
   choose: {
     heading: 'Lequel est votre lien\u00a0?',
     sentence:
-      'La réponse de Qonto s’est perdue et sa liste contient des liens qui pourraient être le vôtre. Ouvrez-les si vous le souhaitez, puis choisissez celui à partager. Aucun nouveau lien n’est créé.',
+      'Qonto n’a pas répondu et sa liste contient des liens qui pourraient être le vôtre. Ouvrez-les si besoin, puis choisissez celui à partager. Aucun nouveau lien n’est créé.',
     button: 'C’est celui-ci',
     none: 'Aucun de ceux-ci\u00a0: j’ai vérifié dans Qonto, ce lien n’existe pas',
   },
   lost: {
-    heading: 'Le lien reste introuvable',
+    heading: 'Lien introuvable',
     sentence:
-      'La réponse de Qonto s’est perdue et sa liste ne montre aucun lien qui soit certainement le vôtre. Regardez dans votre application Qonto. Si le lien s’y trouve, désactivez-le. Confirmez ensuite ici\u00a0: vous pourrez en créer un autre.',
-    none: 'J’ai vérifié dans Qonto\u00a0: aucun lien de ce genre ne peut être payé',
+      'Qonto n’a pas répondu et sa liste ne permet pas de conclure. Regardez dans votre application Qonto et désactivez le lien s’il s’y trouve.',
+    none: 'J’ai vérifié dans Qonto\u00a0: ce lien n’existe pas',
   },
   until: (date) => `Il peut être payé jusqu’au ${date}.`,
   paidSoFar: (count) => `Payé ${count} fois jusqu’ici.`,
