@@ -13,7 +13,8 @@ describe('the built page, under the BFF’s headers', () => {
     const seen = await walk('payInOwnWindow');
     expect(seen.complaints).toEqual([]);
     expect(seen.lang).toBe('fr');
-    expect(seen.closedAfterMs).toBeGreaterThan(1_000);
+    // Long enough to be read; how soon after that, a slow machine decides.
+    expect(seen.closedAfterMs).toBeGreaterThan(1_900);
     expect(seen.closedAfterMs).toBeLessThan(20_000);
   });
 

@@ -1,6 +1,6 @@
 // A table of states, so longer than a source file should be.
 import type { PayLink, PayState, ProviderStatus } from '@qonto-pay/shared';
-import { state as plain, signedOut } from './states.js';
+import { state as plain, signedOut, snapshot } from './states.js';
 
 type Link = NonNullable<PayLink['link']>;
 type Snapshot = Extract<PayState['snapshot'], { kind: 'link' }>;
@@ -8,22 +8,7 @@ type Snapshot = Extract<PayState['snapshot'], { kind: 'link' }>;
 export const URL_OF_LINK = 'https://pay.qonto.example/links/pl_7fK2mQ9xT4bW8zRc';
 
 const linkSnapshot = (changes: Partial<Snapshot> = {}): Snapshot => ({
-  id: 'in_test',
-  seq: 1,
-  kind: 'link',
-  status: 'open',
-  final: false,
-  payable: true,
-  why: null,
-  count: 1,
-  amount: '45.60',
-  currency: 'EUR',
-  items: [],
-  nextAction: 'open',
-  pageSeenAt: null,
-  expiresAt: null,
-  serverTime: new Date().toISOString(),
-  link: null,
+  ...{ ...snapshot(), kind: 'link', status: 'open', amount: '45.60', items: [], link: null },
   ...changes,
 });
 

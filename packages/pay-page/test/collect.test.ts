@@ -26,7 +26,7 @@ async function open(state: unknown, answers = {}, lang: 'en' | 'fr' = 'en'): Pro
 }
 
 const armed = (page: OpenPage) =>
-  expect.poll(() => page.find('#create-link').ariaDisabled, { timeout: 15_000 }).toBeNull();
+  expect.poll(() => page.find('#create-link').ariaDisabled).toBeNull();
 
 async function pressCreate(page: OpenPage): Promise<void> {
   await armed(page);

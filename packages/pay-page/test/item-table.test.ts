@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { page as browserPage, userEvent } from 'vitest/browser';
 import '@qonto-pay/widget/views/item-table/details';
-import { manyItems, manyKnown } from './many-states.js';
+import { manyItems, manyKnown } from './many-rows.js';
 import { payItem } from './states.js';
 
 // Lines that are out of sight do not exist, and a table below another is out of sight.

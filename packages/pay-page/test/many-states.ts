@@ -1,72 +1,8 @@
-// A table of states, so longer than a source file should be.
 import type { PayItem, PayState, Review, ReviewItem } from '@qonto-pay/shared';
 // By its path, as the tests' configuration reads this file too and takes no package written in TypeScript.
 import { totalOf } from '../../widget/src/views/item-table/total.js';
-import { item, payItem, paying, review, type Snapshot } from './states.js';
-
-/** Suppliers as a company has them: short and long, French and foreign. */
-const SUPPLIERS = [
-  ['Imprimerie Duval', 'FR7630006000011234567890189'],
-  ['Boulangerie Petit', 'FR7610107001011234567890129'],
-  ['Nordwind Logistik GmbH', 'DE89370400440532013000'],
-  ['Électricité Générale de Provence et du Littoral', 'FR1420041010050500013M02606'],
-  ['Bureau Plus', 'FR7630004000031234567890143'],
-  ['Café Torréfié', 'BE68539007547034'],
-  ['Studio Archer', 'NL91ABNA0417164300'],
-  ['Tessuti Lombardi SRL', 'IT60X0542811101000000123456'],
-  ['Papeterie Centrale', 'FR7630006000011234567890189'],
-  ['Garage Moreau', 'ES9121000418450200051332'],
-] as const;
-
-const DUE = ['2026-12-01', '2026-12-15', '2026-11-28', null];
-
-export const manyItems = (count: number, changes: Partial<PayItem> = {}): PayItem[] =>
-  Array.from({ length: count }, (_, index) => {
-    const [name, iban] = SUPPLIERS[index % SUPPLIERS.length] ?? SUPPLIERS[0];
-    return payItem({
-      index,
-      externalRef: `INV-${1000 + index}`,
-      payee: { name: index < 10 ? name : `${name} ${Math.floor(index / 10)}`, iban },
-      amount: `${(((index * 7919) % 90_000) + 1250) / 100}`.replace(/^(\d+)$/, '$1.00'),
-      reference: `Invoice ${1000 + index}, ${['paper', 'freight', 'rent', 'coffee'][index % 4]}`,
-      dueDate: DUE[index % DUE.length] ?? null,
-      ...changes,
-    });
-  });
-
-const check = (result: ReviewItem['payeeCheck']['result'], bankName: string | null = null) => ({
-  result,
-  bankName,
-  was: null,
-});
-
-/** Rows of every kind among many that match. */
-const SPECIAL: Record<number, Partial<ReviewItem>> = {
-  3: { payeeCheck: check('close_match', 'Electricite Gale de Provence'), decisionNeeded: true },
-  6: { payeeCheck: check('no_match'), decisionNeeded: true },
-  7: { payeeCheck: check('not_possible'), decisionNeeded: true, speed: 'standard' },
-  9: {
-    payeeCheck: check('match'),
-    warnings: ['iban-changed'],
-    lastIban: 'ES7921000813610123456789',
-    decisionNeeded: true,
-  },
-};
-
-export const manyKnown = (
-  count: number,
-  result: ReviewItem['payeeCheck']['result'] = 'match',
-): ReviewItem[] =>
-  Array.from({ length: count }, (_, index) =>
-    item({
-      index,
-      payeeCheck: check(result),
-      speed: index % 6 === 5 ? 'standard' : 'instant',
-      ...(result === 'match' ? SPECIAL[index] : {}),
-    }),
-  );
-
-export const allOf = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
+import { allOf, changed, check, manyItems, manyKnown, SPECIAL } from './many-rows.js';
+import { paying, review, type Snapshot, state } from './states.js';
 
 interface Many {
   count: number;
@@ -77,11 +13,6 @@ interface Many {
   rows?: Record<number, Partial<PayItem>>;
   known?: Record<number, Partial<ReviewItem>>;
 }
-
-const changed = <Row extends { index: number }>(
-  rows: Row[],
-  changes: Record<number, Partial<Row>> = {},
-): Row[] => rows.map((row) => ({ ...row, ...changes[row.index] }));
 
 /** A review of many rows; what it says of the selection agrees with its rows. */
 export function manyReview({ count, ...given }: Many): PayState {
@@ -170,10 +101,8 @@ const bigRow = { 5: { amount: '41200.00' } };
 export const manyWithDocument = (document: ReviewItem['document']): PayState => ({
   ...manyReview({ count: 40, rows: bigRow, known: { 5: { document } } }),
   consents: {
+    ...state().consents,
     documents: document === 'consent' ? '/pay/in_test/sign-in?reason=consent&for=documents' : null,
-    ask: null,
-    review: null,
-    collect: null,
   },
 });
 
@@ -286,12 +215,7 @@ export const MANY_STATES: Record<string, PayState> = {
   'many to approve': manyRequested(true),
   'approve needs consent': {
     ...manyRequested(true),
-    consents: {
-      documents: null,
-      ask: null,
-      review: '/pay/in_test/sign-in?reason=consent&for=review',
-      collect: null,
-    },
+    consents: { ...state().consents, review: '/pay/in_test/sign-in?reason=consent&for=review' },
   },
   'one document missing': review(
     { amount: '41200.00' },
