@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { ServiceProcess } from './process.js';
 import { assertSound } from './soundness.js';
 import { startWorld, type World } from './world.js';
@@ -12,10 +12,14 @@ export interface Crashing {
 
 /** Whatever a file's tests break, what is stored has to be sound after each of them. */
 export function crashing({ aloneForSeconds }: { aloneForSeconds: number }): Crashing {
-  const held = {} as { world: World; service: ServiceProcess };
+  const held = {} as { world: World; service: ServiceProcess; restart?: Promise<void> };
   beforeAll(async () => {
     held.world = await startWorld({ isStarted: false });
     held.service = await ServiceProcess.start(held.world);
+  });
+  // A test that ran out of time, or failed, leaves a service behind that is not back yet.
+  beforeEach(async () => {
+    await held.restart?.catch(() => crash());
   });
   afterEach(async () => {
     await held.world.bank.clearFaults();
@@ -25,15 +29,20 @@ export function crashing({ aloneForSeconds }: { aloneForSeconds: number }): Cras
     await held.service.kill();
     await held.world.close();
   });
+  async function restart(meanwhile?: () => Promise<void>): Promise<void> {
+    await held.service.kill();
+    await meanwhile?.();
+    await held.world.passTime(aloneForSeconds, { withLeases: true });
+    held.service = await ServiceProcess.start(held.world);
+  }
+  function crash(meanwhile?: () => Promise<void>): Promise<void> {
+    held.restart = restart(meanwhile);
+    return held.restart;
+  }
   return {
     get world() {
       return held.world;
     },
-    async crash(meanwhile) {
-      await held.service.kill();
-      await meanwhile?.();
-      await held.world.passTime(aloneForSeconds, { withLeases: true });
-      held.service = await ServiceProcess.start(held.world);
-    },
+    crash,
   };
 }
