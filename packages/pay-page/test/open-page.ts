@@ -102,13 +102,19 @@ export const armed = (page: OpenPage): Promise<void> =>
     timeout: 15_000,
   });
 
+/** One that is cut short is over too, and another one may follow it. */
+async function animationsEnd(): Promise<void> {
+  const running = () => document.getAnimations().filter(({ playState }) => playState === 'running');
+  while (running().length > 0) await Promise.allSettled(running().map(({ finished }) => finished));
+}
+
 /** What axe finds, in both schemes, in words. */
 export async function accessibilityProblems(page: OpenPage): Promise<string[]> {
   const found: string[] = [];
   for (const scheme of ['light', 'dark']) {
     document.documentElement.style.colorScheme = scheme;
     await nextFrame();
-    await Promise.all(document.getAnimations().map((animation) => animation.finished));
+    await animationsEnd();
     const { violations } = await axe.run(page.find('main').parentElement ?? document.body);
     for (const { id, nodes } of violations) {
       found.push(`${scheme} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
