@@ -81,11 +81,17 @@ function openStream(room: Room, response: ServerResponse): void {
   response.on('close', () => room.streams.delete(response));
 }
 
+/** After the head: where nothing came at all, a browser may send the request again by itself. */
+function drop(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.write(' ', () => response.destroy());
+}
+
 async function answer(room: Room, kind: string, response: ServerResponse): Promise<void> {
   const scripted = room.answers[kind] ?? {};
   if (scripted.delayMs) await new Promise((resolve) => setTimeout(resolve, scripted.delayMs));
   if (scripted.state !== undefined) moveTo(room, scripted.state);
-  if (scripted.drop) response.destroy();
+  if (scripted.drop) drop(response);
   else if (kind === 'events' && scripted.status === undefined) openStream(room, response);
   else sendJson(response, scripted.status ?? 200, scripted.body ?? room.state);
 }
