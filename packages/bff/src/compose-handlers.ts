@@ -114,7 +114,7 @@ async function payHandlers({ config, core, keys, streams, log }: Parts) {
     page: {
       ...pageRoutes({
         ...{ payers, pages, templates: await readTemplates(directory) },
-        cameBack: (member) => core.links.pages.cameBack(member),
+        cameBack: (member) => core.links.pages.providerChanged(member),
       }),
       plain: plainPage({ payers, pages, bankTransfers }),
       print: printPage({ payers, pages, bankTransfers }),

@@ -55,6 +55,10 @@ export async function startService(config: Config, options: ServiceOptions = {})
   await notifications.listen('attempts', () => core.runner.wake());
   await notifications.listen('links', () => core.links.runner.wake());
   await notifications.listen('connections', (id) => core.wakes.notifyConnection(id));
+  await notifications.listen('providers', (id) => {
+    core.links.pages.providerChanged({ connectionId: id });
+    core.wakes.notifyConnection(id);
+  });
   core.wakes.start();
 
   const streams = new OpenStreams();

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { PayState } from '@qonto-pay/shared';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { collector } from './support/collectors.js';
+import { collector, newcomer } from './support/collectors.js';
+import { CONNECTIONS } from './support/link-bank.js';
 import { LinkJourney } from './support/link-journey.js';
 import type { Payer } from './support/payer.js';
+import { EventReader } from './support/stream.js';
 import { Hooks, type Subscription, TOLD } from './support/webhooks.js';
 import { startWorld, until, type World } from './support/world.js';
 
@@ -19,6 +22,9 @@ beforeAll(async () => {
   );
 });
 afterAll(() => world.close());
+
+const pageOf = ({ id, payer }: LinkJourney, url: string) =>
+  EventReader.open<PayState>(`${url}/pay/api/intents/${id}/events`, payer.streamHeaders);
 
 /** Everybody is told, and not only who made it. */
 const isPaid = (journey: LinkJourney) =>
@@ -65,4 +71,47 @@ it('a link is looked at once a second, however often somebody tells of it', asyn
   }
   const made = (await looks()) - before;
   expect(made).toBeLessThanOrEqual(1 + (performance.now() - startedAt) / 1000);
+});
+
+it('a page that waits for the provider goes on at once when the bank tells', async () => {
+  const noah = await newcomer(world, 'Noah Bernard');
+  await until(
+    () => world.database.query('select 1 from webhook_subscriptions where bank_id is not null'),
+    ({ rowCount }) => rowCount === 2,
+  );
+  const journey = await LinkJourney.begin(world, noah);
+  await journey.connect();
+  const second = await world.startInstance();
+  const pages = await Promise.all([world.url, second.url].map((url) => pageOf(journey, url)));
+  const is = (wanted: string) => (state: PayState) => state.link?.provider?.status === wanted;
+  const [first] = await Promise.all(pages.map((page) => page.has(is('pending'))));
+  const body = new URLSearchParams({ answer: 'enabled' });
+  const { location } = first?.data.link?.provider ?? {};
+  await fetch(location ?? '', { method: 'POST', body, redirect: 'manual' });
+  // Sooner than anybody forgets by themselves what the bank said.
+  await Promise.all(pages.map((page) => page.has(is('enabled'), 10_000)));
+  for (const page of pages) page.close();
+  await second.close();
+});
+
+it('pages ask about the provider once a second, however often somebody tells of it', async () => {
+  const [subscription] = (await hooks.subscriptions()) as [Subscription];
+  const journey = await LinkJourney.begin(world, alice);
+  const page = await pageOf(journey, world.url);
+  await page.has(({ link }) => link?.provider?.status === 'enabled');
+  const reads = () => world.bank.calls(`GET ${CONNECTIONS}`);
+  const [before, startedAt] = [await reads(), performance.now()];
+  for (let told = 0; told < 20; told++) {
+    const data = { event: 'connection_enabled', status: 'enabled' };
+    const type = 'v1/payment-links-connections';
+    await hooks.send(subscription, { id: randomUUID(), type, data });
+    await until(
+      () => hooks.stored(),
+      (events) => events.at(-1)?.tries !== 0,
+    );
+  }
+  await hooks.worked();
+  const made = (await reads()) - before;
+  page.close();
+  expect(made).toBeLessThanOrEqual(2 + (performance.now() - startedAt) / 1000);
 });

@@ -158,10 +158,12 @@ describe('a subscription', () => {
     await payer.signIn(intent.id);
     const [changed] = await until(
       () => hooks.subscriptions(),
-      ([first]) => first?.types.length === 3,
+      ([first]) => first?.types.length === 4,
     );
     expect(changed?.id).toBe(id);
-    expect(changed?.types).toContain('v1/payment-links');
+    expect(changed?.types).toEqual(
+      expect.arrayContaining(['v1/payment-links', 'v1/payment-links-connections']),
+    );
   });
 
   it('is looked at again at once when the member signs in during a look', async () => {
@@ -178,7 +180,7 @@ describe('a subscription', () => {
     await payer.signIn(intent.id);
     const [changed] = await until(
       () => hooks.subscriptions(),
-      ([first]) => first?.types.length === 3,
+      ([first]) => first?.types.length === 4,
     );
     expect(changed?.id).toBe(id);
     await Promise.all(instances.map((one) => one.close()));

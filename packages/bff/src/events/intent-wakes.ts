@@ -57,7 +57,7 @@ export class IntentWakes {
     for (const reader of this.#readers.get(intentId) ?? []) reader.wake();
   }
 
-  /** A member's connection has ended: whatever shows what only they may see looks again. */
+  /** News of a member's connection, or of the provider's: what shows it looks again. */
   notifyConnection(connectionId: string): void {
     for (const readers of this.#readers.values()) {
       for (const reader of readers) if (reader.connectionId?.() === connectionId) reader.wake();

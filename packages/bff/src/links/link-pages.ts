@@ -77,8 +77,8 @@ export class LinkPages implements PagesOfAKind, BankTransfersOfAKind {
     return { kind: 'link', transfers: [row], why };
   }
 
-  /** The member comes back from the provider: what we know of their connection is old. */
-  cameBack(member: Member): void {
+  /** The member comes back from the provider, or the bank tells of it: what we know of it is old. */
+  providerChanged(member: Pick<Member, 'connectionId'>): void {
     this.#providers.forget(member);
   }
 

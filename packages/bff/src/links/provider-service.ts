@@ -51,8 +51,8 @@ export class ProviderService {
     return state;
   }
 
-  /** The next read asks the bank: the member comes back from the provider, or is about to create. */
-  forget({ connectionId }: Member): void {
+  /** The next read asks the bank: there is news from the provider, or a link is about to be made. */
+  forget({ connectionId }: Pick<Member, 'connectionId'>): void {
     for (const listed of [true, false]) this.#known.delete(`${connectionId} ${listed}`);
   }
 

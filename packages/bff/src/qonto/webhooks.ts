@@ -20,6 +20,7 @@ const PER_PAGE = 100;
 const TYPES = {
   transfers: 'v1/transfers',
   'payment-links': 'v1/payment-links',
+  'payment-provider': 'v1/payment-links-connections',
   'consent-revocations': 'v1/consent-revocations',
 } as const satisfies Record<Topic, string>;
 const TOPICS = Object.keys(TYPES) as Topic[];
@@ -124,6 +125,7 @@ export function readWebhookEvent(body: Buffer): WebhookEvent | undefined {
   const objectIds = {
     transfers: data?.id,
     'payment-links': data?.payment_link_id,
+    'payment-provider': undefined,
     'consent-revocations': undefined,
   } satisfies Record<Topic, unknown>;
   return { id: envelope.data.id, topic, objectId: objectIds[topic] ?? undefined };

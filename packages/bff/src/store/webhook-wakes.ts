@@ -85,4 +85,21 @@ export class PgWebhookWakes implements Wakes {
       from (values (1)) as one left join told_workers on true`.execute(this.#db);
     return rows[0]?.due === rows[0]?.woken;
   }
+
+  /** Every process forgets what it remembers, and its open pages ask the bank: once a second. */
+  async provider({ connectionId, id }: LeasedEvent): Promise<boolean> {
+    const { rows } = await sql<{ is_early: boolean }>`
+      with told as (
+        select * from webhook_events where connection_id = ${connectionId} and id = ${id}),
+      pace as (
+        select exists (select from told t join webhook_events e
+          on e.partner_id = t.partner_id and e.organization_id = t.organization_id
+          and e.topic = t.topic and e.done_at > clock_timestamp() - interval '1 second') as is_early),
+      woken as (
+        select pg_notify('providers', c.id::text) from pace, told t join connections c
+          on c.partner_id = t.partner_id and c.organization_id = t.organization_id
+        where not pace.is_early and c.status <> 'signed_out')
+      select is_early, (select count(*) from woken) from pace`.execute(this.#db);
+    return rows[0]?.is_early === false;
+  }
 }

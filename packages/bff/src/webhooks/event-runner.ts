@@ -52,6 +52,8 @@ export function eventRunner({ events, wakes, consents, verify, log }: EventRunne
         return (await wakes.transfer(event)) ? undefined : BUSY_MS;
       case 'payment-links':
         return (await wakes.link(event)) ? undefined : BUSY_MS;
+      case 'payment-provider':
+        return (await wakes.provider(event)) ? undefined : BUSY_MS;
       case 'consent-revocations':
         return endRevoked(event);
     }

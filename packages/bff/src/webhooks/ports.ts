@@ -1,5 +1,5 @@
 /** What the bank can tell us about. */
-export type Topic = 'transfers' | 'payment-links' | 'consent-revocations';
+export type Topic = 'transfers' | 'payment-links' | 'payment-provider' | 'consent-revocations';
 
 /** That something has changed, and nothing of what: the bank itself is asked for the rest. */
 export interface WebhookEvent {
@@ -53,6 +53,8 @@ export interface WebhookEventStore {
 export interface Wakes {
   transfer(event: LeasedEvent): Promise<boolean>;
   link(event: LeasedEvent): Promise<boolean>;
+  /** What is remembered of the provider of this organisation's members is old: pages look again. */
+  provider(event: LeasedEvent): Promise<boolean>;
 }
 
 /** The connections whose consent a revocation may have ended. */

@@ -103,7 +103,9 @@ function wishOf(
   callbackUrl: (token: string) => string,
 ): SubscriptionWish {
   const topics: Topic[] = ['transfers', 'consent-revocations'];
-  if (scopes.split(' ').includes('payment_link.read')) topics.push('payment-links');
+  if (scopes.split(' ').includes('payment_link.read')) {
+    topics.push('payment-links', 'payment-provider');
+  }
   return { callbackUrl: callbackUrl(token), topics, secret };
 }
 

@@ -4,7 +4,7 @@ import { type Content, form, REFRESH_SECONDS, type Shown } from './shown.js';
 
 type Provider = NonNullable<PayLink['provider']>;
 
-/** Mollie tells Qonto, and nobody tells us: a look costs calls at the bank. */
+/** Without script nobody tells this page, and a look costs calls at the bank. */
 const ASK_PROVIDER_SECONDS = 5 * REFRESH_SECONDS;
 
 /** Before there can be links: who takes the payments, and what is still missing with them. */

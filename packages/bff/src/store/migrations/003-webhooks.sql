@@ -32,7 +32,8 @@ create table webhook_events (
   id text not null,
   partner_id text not null,
   organization_id text not null,
-  topic text not null check (topic in ('transfers', 'payment-links', 'consent-revocations')),
+  topic text not null check (
+    topic in ('transfers', 'payment-links', 'payment-provider', 'consent-revocations')),
   object_id text,
   received_at timestamptz not null default clock_timestamp(),
   done_at timestamptz,
