@@ -1,13 +1,5 @@
 import type { Language } from '../language.js';
 
-/** What `Intl` has words for; the bank's other units stand as it names them. */
-const UNITS = new Set(
-  (
-    'hour day month gram kilogram liter meter centimeter milliliter millimeter minute second ' +
-    'week year'
-  ).split(' '),
-);
-
 const localeOf = (language: Language): string => (language === 'fr' ? 'fr-FR' : 'en-GB');
 
 /** Figures stay text, so no float touches them. */
@@ -24,8 +16,11 @@ export const formatRate = (rate: string, language: Language): string =>
 
 /** A quantity in its unit; `unit` itself and none go without a word. */
 export function formatQuantity(quantity: string, unit: string | null, language: Language): string {
-  if (unit && UNITS.has(unit))
-    return figure(quantity, language, { style: 'unit', unit, unitDisplay: 'long' });
+  try {
+    if (unit) return figure(quantity, language, { style: 'unit', unit, unitDisplay: 'long' });
+  } catch {
+    // `Intl` has no words for some units: those stand as the bank names them.
+  }
   const plain = figure(quantity, language);
   return unit && unit !== 'unit' ? `${plain} ${unit.replaceAll('_', ' ')}` : plain;
 }

@@ -1,13 +1,5 @@
 import { type Language, localeOf } from '../language.js';
 
-/** What `Intl` has words for; the bank's other units stand as it names them. */
-const UNITS = new Set(
-  (
-    'hour day month gram kilogram liter meter centimeter milliliter millimeter minute second ' +
-    'week year'
-  ).split(' '),
-);
-
 /** Figures stay text, so no float touches them. */
 function figure(value: string, language: Language, options: Intl.NumberFormatOptions = {}): string {
   const format = new Intl.NumberFormat(localeOf(language), {
@@ -22,8 +14,10 @@ export const rate = (perCent: string, language: Language): string =>
 
 /** A quantity in its unit; `unit` itself and none go without a word. */
 export function quantity(value: string, unit: string | null, language: Language): string {
-  if (unit && UNITS.has(unit)) {
-    return figure(value, language, { style: 'unit', unit, unitDisplay: 'long' });
+  try {
+    if (unit) return figure(value, language, { style: 'unit', unit, unitDisplay: 'long' });
+  } catch {
+    // `Intl` has no words for some units: those stand as the bank names them.
   }
   const plain = figure(value, language);
   return unit && unit !== 'unit' ? `${plain} ${unit.replaceAll('_', ' ')}` : plain;
