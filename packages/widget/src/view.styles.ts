@@ -11,13 +11,11 @@ const viewTokens = css`
     --qp-ok: var(--qonto-pay-ok, light-dark(#1b7a45, #6fd39b));
     --qp-warn: var(--qonto-pay-warn, light-dark(#8a5a00, #f0bd5e));
     --qp-bad: var(--qonto-pay-bad, light-dark(#b3261e, #ff8f85));
-  }
-  :host {
     display: block;
     container-type: inline-size;
     color: var(--qp-text);
-    font-family: var(--qp-font);
-    line-height: 1.5;
+    font: 1em / 1.5 var(--qp-font);
+    text-align: start;
   }
   p {
     margin: 0;
