@@ -62,7 +62,7 @@ function button({ id }: Intent, { config, invoice, messages }: ReceivableParts):
 function clientCard({ config, messages }: ReceivableParts): Html {
   const { receivables } = messages;
   const cards = receivables.cards.map(
-    ({ number, what }) => html`<li><span class="number">${number}</span>: ${what}</li>`,
+    ({ number, what }) => html`<li><span class="number">${number}</span> – ${what}</li>`,
   );
   return html`<section class="card" aria-labelledby="client-title">
 <h2 id="client-title">${receivables.clientTitle}</h2>
