@@ -8,12 +8,12 @@ export const PRINT_STYLE = new Html(`
 body { margin: 0; padding: 24px 16px; background: #fff; color: #000; font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 174mm; margin: 0 auto; }
 h1 { margin: 0 0 8px; font-size: 24px; line-height: 1.3; } h2 { margin: 0 0 8px; font-size: 18px; }
-a { color: #000; }
+a { color: #000; } .screen a { display: inline-block; padding: 10px 0; margin: -10px 0; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th, td { padding: 6px 8px; text-align: start; vertical-align: top; border-bottom: 1px solid #999; }
 th { font-weight: 600; } thead th { font-weight: 400; }
 small { font-weight: 400; } .amount { white-space: nowrap; }
-.basket :is(th, td) { padding-inline: 8px 0; } .basket :is(th, td):first-child { padding-inline: 0 8px; }
+.basket :is(th, td) { padding-inline: 16px 0; } .basket :is(th, td):first-child { padding-inline: 0; }
 .basket :is(.amount, tfoot th) { text-align: end; } .basket tfoot :is(th, td) { border: 0; }
 .basket tfoot th { font-weight: 400; } .basket tfoot tr:last-child th { font-weight: 600; }
 td, dd { font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
