@@ -7,6 +7,7 @@ import { root } from '../scripts/workspace.js';
 import { Bank } from './support/bank.js';
 import { launchBrowser } from './support/browser.js';
 import { collectTour } from './support/collect-tour.js';
+import { collectTroublesTour } from './support/collect-troubles-tour.js';
 import type { Tour } from './support/guide.js';
 import { manyTour } from './support/many-tour.js';
 import { Stack } from './support/stack.js';
@@ -14,7 +15,7 @@ import { oneTour } from './support/tour.js';
 import { Visitor } from './support/visitor.js';
 
 // Pictures of every state, to be looked at: `npx tsx e2e/pictures.ts` fills screenshots/. Names of
-// tours (one, many, collect, french) or widths after it choose among them.
+// tours (one, many, collect, troubles, french) or widths after it choose among them.
 
 const FOLDER = path.join(root, 'screenshots');
 const SIZES: Record<string, BrowserContextOptions> = {
@@ -29,6 +30,7 @@ const TOURS: Record<
   one: { tour: oneTour },
   many: { tour: manyTour },
   collect: { tour: collectTour },
+  troubles: { tour: collectTroublesTour },
   french: {
     tour: (tour) => collectTour({ ...tour, query: '?lang=fr' }),
     options: { locale: 'fr-FR' },
