@@ -1,6 +1,9 @@
 import { Html } from '../html.js';
 
-/** Black on white on A4, whatever the scheme of the screen: it is made for paper. */
+/**
+ * Black on white on A4, whatever the scheme of the screen: it is made for paper. The totals are rows
+ * like any others, as browsers print a footer at the end of every page.
+ */
 export const PRINT_STYLE = new Html(`
 :root { color-scheme: light; }
 @page { size: A4; margin: 18mm; }
@@ -15,7 +18,7 @@ th { font-weight: 600; } thead th { font-weight: 400; }
 small { font-weight: 400; } .amount { white-space: nowrap; }
 .basket :is(th, td) { padding-inline: 16px 0; } .basket :is(th, td):first-child { padding-inline: 0; }
 .basket :is(.amount, tfoot th) { text-align: end; } .basket tfoot :is(th, td) { border: 0; }
-.basket tfoot th { font-weight: 400; } .basket tfoot tr:last-child th { font-weight: 600; }
+tfoot { display: table-row-group; } .basket tfoot th { font-weight: 400; } .basket tfoot tr:last-child th { font-weight: 600; }
 td, dd { font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 24px; margin: 16px 0; }
 dt { color: #333; } dd { margin: 0; }
