@@ -77,7 +77,10 @@ describe('a service that is killed while it pays a bulk', () => {
     );
     await crash();
     await settles(bulk);
-    expect(await bulk.attempts()).toMatchObject([{ sends: 3, unanswered: true }]);
+    const [attempt, ...others] = await bulk.attempts();
+    expect([attempt?.unanswered, others]).toEqual([true, []]);
+    // One more where the kill came after the next send.
+    expect([3, 4]).toContain(attempt?.sends);
     expect(await bulk.sessions()).toHaveLength(1);
   });
 
