@@ -54,29 +54,31 @@ export class PgWebhookWakes implements Wakes {
 
   /**
    * The link itself, also one that is over: a payment that was begun before may still come. Or,
-   * where none is known by this id, those whose making was not answered. Once a second, too.
+   * where none is known by this id, those whose making was not answered. Once a second, too, counted
+   * from the last time that somebody told: our own looks do not hold it up.
    */
   async link({ connectionId, id }: LeasedEvent): Promise<boolean> {
     const { rows } = await sql<Counted>`
       with told as (
         select * from webhook_events where connection_id = ${connectionId} and id = ${id}),
       named as (
-        select l.id, l.status, l.last_looked_at from told t join links l
+        select l.id, l.status from told t join links l
           on l.partner_id = t.partner_id and l.bank_id = t.object_id
           and l.organization_id = t.organization_id),
       waiting as (
-        select id, last_looked_at from named
-        where status in ('open', 'processing', 'expired', 'canceled')
+        select id from named where status in ('open', 'processing', 'expired', 'canceled')
         union all
-        select l.id, l.last_looked_at from told t join links l
+        select l.id from told t join links l
           on l.partner_id = t.partner_id and l.organization_id = t.organization_id
         where not exists (select from named) and l.status = 'unknown'),
       due as (
-        select waiting.id from told, waiting
-        where coalesce(waiting.last_looked_at, '-infinity') <= told.received_at),
+        select l.id, coalesce(l.hinted_at, '-infinity') + '1 second' as from_then
+        from told, waiting join links l using (id)
+        where coalesce(l.last_looked_at, '-infinity') <= told.received_at),
       woken as (
-        update links l set next_at = least(l.next_at,
-          greatest(clock_timestamp(), coalesce(l.last_looked_at, '-infinity') + '1 second'))
+        update links l set next_at = least(l.next_at, greatest(clock_timestamp(), due.from_then)),
+          hinted_at = case when due.from_then <= clock_timestamp() then clock_timestamp()
+            else l.hinted_at end
         from due where l.id = due.id
           and (l.lease_until is null or l.lease_until < clock_timestamp())
         returning l.id),
