@@ -17,8 +17,9 @@ const USAGE = `Usage, with the environment of the service:
   operator tie <payment> <transfer> …    the held row is this transfer at the bank
   operator fail <payment> …              nothing of the held rows is at the bank
   operator links                         payment links that wait for a person
-  operator end-link <link>               nobody can pay by it: its invoice may get another one
-All but the lists take --operator NAME --why TEXT; tie and fail --row N (from 1) where several are held.`;
+  operator end-link <link>               nobody can pay by it any more
+All but the lists take --operator NAME --why TEXT; tie and fail --row N (from 1) where several are
+held; end-link --unasked where nobody can ask the bank about it any more.`;
 
 /** The operator's command for what waits for a person; each decision is in the audit log with its reason. */
 process.exitCode = await main(process.argv.slice(2));
@@ -51,7 +52,7 @@ interface Cases {
 
 async function run({ heldService: held, stuckLinks }: Cases, args: string[]): Promise<number> {
   const text = { type: 'string' } as const;
-  const options = { operator: text, why: text, row: text };
+  const options = { operator: text, why: text, row: text, unasked: { type: 'boolean' } as const };
   const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
   const [command, id, transfer] = positionals;
   if (command === 'held') {
@@ -68,8 +69,12 @@ async function run({ heldService: held, stuckLinks }: Cases, args: string[]): Pr
   const row = values.row === undefined ? undefined : Number(values.row) - 1;
   if (!operator || !why || !id || Number.isNaN(row)) return usage();
   if (command === 'end-link') {
-    const status = await stuckLinks.end(id, { operator, why });
-    console.log(`${id} is ${status}; its invoice may get another link.`);
+    const status = await stuckLinks.end(
+      id,
+      { operator, why },
+      { isUnasked: values.unasked ?? false },
+    );
+    console.log(`${id} is ${status}.`);
     return 0;
   }
   const which = { paymentId: id, row };
@@ -93,6 +98,7 @@ function describedLink({ id, status, reason, changedAt, ...link }: Link): string
     ...[id, status, reason ?? 'answer lost', `since ${changedAt.toISOString()}`],
     ...[`invoice ${link.externalRef}`, formatAmount(link.amountCents)],
     `at the bank ${link.bankId ?? 'unknown'}`,
+    ...link.candidates.map((found) => `\n  may be ${found.id}  ${found.status}`),
   ].join('  ');
 }
 

@@ -5,8 +5,9 @@ import { refusal } from './support/journey.js';
 import { CREATE_LINK, DEACTIVATE_LINK, payLink, READ_PAYMENTS } from './support/link-bank.js';
 import { LinkJourney } from './support/link-journey.js';
 import { passLinkTime } from './support/link-time.js';
-import { toldLink } from './support/link-told.js';
+import { goneLink, toldLink } from './support/link-told.js';
 import { linkTroubles } from './support/link-troubles.js';
+import { runOperator } from './support/operator.js';
 import type { Payer } from './support/payer.js';
 import type { World } from './support/world.js';
 
@@ -19,6 +20,9 @@ beforeAll(() => {
 
 const made = () => LinkJourney.made(world, alice);
 const pass = (seconds: number) => passLinkTime(world, seconds);
+const endedByOperator = async (journey: LinkJourney) =>
+  runOperator(world, 'end-link', (await journey.rows()).at(-1)?.id ?? '', ...OPERATOR);
+const OPERATOR = ['--operator', 'dora', '--why', 'looked at the bank with the member'];
 
 describe('a link that is paid beside the next one of its invoice', () => {
   /** The first one read canceled; then it is paid, while this goes wrong with the second. */
@@ -131,11 +135,29 @@ describe('a link with another sum than ours', () => {
     await pass(601);
     expect(await journey.rows()).toMatchObject([{ status: 'withdrawing' }]);
     expect(await journey.alarms()).toEqual(['link-amount-differs', 'withdrawn-link-may-be-paid']);
+    await world.database.query(
+      `update links set changed_at = changed_at - interval '11 minutes' where intent_id = $1`,
+      [journey.id],
+    );
+    expect(await endedByOperator(journey)).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('may still be paid'),
+    });
     await world.bank.clearFaults();
     await world.bank.faults(tells('failed'));
     await pass(601);
     expect(await journey.reaches('refused')).toMatchObject({ reason: 'amount-differs' });
   });
+});
+
+it('a link that the bank no longer knows is ended by an operator, and frees its invoice', async () => {
+  const journey = await made();
+  await world.bank.faults(await goneLink(journey, 99));
+  await pass(600);
+  expect(await journey.alarms()).toEqual(['link-not-found']);
+  expect(await endedByOperator(journey)).toMatchObject({ code: 0 });
+  await journey.reaches('canceled');
+  expect(await journey.snapshot()).toMatchObject({ payable: true });
 });
 
 describe('deactivating', () => {

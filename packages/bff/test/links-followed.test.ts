@@ -120,7 +120,7 @@ describe('a link that is shared, without webhooks,', () => {
     await pass(600);
     expect(await journey.rows()).toMatchObject([{ status: 'open' }]);
     expect(await refusal(await journey.deactivate())).toEqual([409, 'provider-not-connected']);
-    expect(await journey.alarms()).toEqual([]);
+    expect(await journey.alarms()).toEqual(['link-out-of-sight']);
     await world.bank.clearFaults();
     await journey.paid();
     await pass(600);

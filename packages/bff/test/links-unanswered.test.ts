@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from './support/bank.js';
 import { holdLinkAnswers, untilBlocked } from './support/blocked.js';
 import { refusal } from './support/journey.js';
-import { CREATE_LINK, LIST_LINKS, payLink } from './support/link-bank.js';
+import { CREATE_LINK, LIST_LINKS, makeLinkElsewhere, payLink } from './support/link-bank.js';
 import { LinkJourney } from './support/link-journey.js';
 import { basketOrder } from './support/link-orders.js';
 import { lookNow, passLinkTime } from './support/link-time.js';
@@ -94,6 +94,16 @@ describe('when the bank has made the link but', () => {
     await journey.reaches('paid');
   });
 
+  it('there is another of the invoice with another sum, it is found all the same', async () => {
+    const journey = await unanswered({ resetAfterCommit: true });
+    const { invoice, ...order } = journey.order;
+    const other = { ...order, ...(invoice && { invoice: { ...invoice, amount: '1.00' } }) };
+    await makeLinkElsewhere(world.bank, other, 'alice');
+    await pass(4);
+    expect(await journey.reaches('open')).toMatchObject({ named_by_bank: false });
+    expect(await journey.alarms()).toEqual([]);
+  });
+
   it('nobody has told us its name, it is not ours to deactivate', async () => {
     const journey = await unanswered({ resetAfterCommit: true });
     await pass(4);
@@ -155,10 +165,13 @@ describe('when the bank has made the link but', () => {
     await world.bank.faults({ match: { ...LIST_LINKS, times: 99 }, do: listOf({ id: 'odd' }) });
     await absenceIsProved();
     expect(await journey.link()).toMatchObject({ status: 'unknown', mayBeNone: false });
-    expect(await refusal(await journey.choose('none'))).toEqual([409, 'candidate-not-found']);
+    expect(await refusal(await journey.choose('nothing-found'))).toEqual([
+      409,
+      'candidate-not-found',
+    ]);
     await pass(600);
     expect(await journey.link()).toMatchObject({ candidates: [], mayBeNone: true });
-    expect((await journey.choose('none')).status).toBe(200);
+    expect((await journey.choose('nothing-found')).status).toBe(200);
     expect(await journey.reaches('failed')).toMatchObject({ reason: 'not-at-the-bank' });
     expect(await journey.snapshot()).toMatchObject({ payable: true });
   });

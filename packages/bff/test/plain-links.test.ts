@@ -176,7 +176,7 @@ describe('without script', () => {
     const page = await at(journey.id);
     expect([page.status, page.refreshes]).toEqual(['choose', false]);
     expect(page.text).toContain('We cannot find the link');
-    await page.submit('link/choose', { candidate: ['none'] });
+    await page.submit('link/choose', { candidate: ['nothing-found'] });
     await page.shows(hasStatus('failed'));
     expect(page.html).toContain('id="create-link"');
   });

@@ -281,7 +281,7 @@ describe('a link whose answer was lost', () => {
     await page.says('Please look in your Qonto app');
     await userEvent.click(page.find('#choose-link'));
     await page.becomes('failed');
-    expect((await fieldsOf(page, 'link/choose'))[0]?.candidate).toBe('none');
+    expect((await fieldsOf(page, 'link/choose'))[0]?.candidate).toBe('nothing-found');
   });
 
   it('says so when the chosen one is gone', async () => {

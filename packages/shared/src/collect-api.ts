@@ -207,7 +207,7 @@ export const LinkForm = z
   })
   .meta({ id: 'LinkForm' });
 
-/** `POST …/link/choose`: which of the candidates is the one to share, or `none` where it may be. */
+/** `POST …/link/choose`: which of the candidates is the one to share, `none` of them, or `nothing-found`. */
 export const CandidateForm = z
   .strictObject({ pageToken: z.string(), candidate: z.string() })
   .meta({ id: 'CandidateForm' });

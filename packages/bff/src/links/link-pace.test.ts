@@ -30,7 +30,8 @@ describe('the next look at a link', () => {
     expect(look({ status, reusable: true }, 1)).toBe(HOUR);
     expect(look({ status }, DAY_MINUTES)).toBeUndefined();
     const payments = [paymentOf({ status: 'pending' })];
-    expect(look({ status, payments }, 2 * DAY_MINUTES)).toBe(MINUTE);
+    expect(look({ status, payments }, 1)).toBe(MINUTE);
+    expect(look({ status, payments }, 2 * DAY_MINUTES)).toBe(HOUR);
   });
 
   it('comes for whatever can still change, and no more once its payment is told', () => {
@@ -47,7 +48,7 @@ describe('the next look at a link', () => {
 
   it('comes soon for a payment in a word that we do not know', () => {
     const payments = [paymentOf({ status: 'unrecognized' })];
-    expect(look({ status: 'canceled', payments }, 2 * DAY_MINUTES)).toBe(MINUTE);
+    expect(look({ status: 'canceled', payments }, 1)).toBe(MINUTE);
   });
 });
 

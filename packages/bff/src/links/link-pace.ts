@@ -42,7 +42,7 @@ export function lookMs(
 ): number | undefined {
   const ageMs = now.getTime() - changedAt.getTime();
   if (status === 'open' || status === 'processing') return openMs(ageMs);
-  if (payments.some(mayBringMoney)) return MINUTE;
+  if (payments.some(mayBringMoney)) return ageMs < DAY ? MINUTE : HOUR;
   // A payment that was begun before may still be told late; so may the one by which it is paid.
   const mayFollow = status === 'expired' || status === 'canceled';
   const isUntold = status === 'paid' && !payments.some((payment) => payment.status === 'paid');

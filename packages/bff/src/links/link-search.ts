@@ -26,14 +26,14 @@ export class LinkSearch {
     const waitMs = searchMs(leased.sinceSentMs);
     try {
       const listing = await this.#bank.links(leased.readerId);
-      if (await this.#hasOtherTotal(leased, listing))
-        return await this.#store.release(leased, waitMs);
       const candidates = await this.#candidates(leased, listing);
       const same = candidates?.filter((bank) => isSameContent(bank, leased.order)) ?? [];
       const [only] = same;
       if (!candidates) await this.#store.release(leased, waitMs);
       else if (only && same.length === 1) await this.#adopt(leased, only);
       else if (candidates.length > 0) await this.#store.release(leased, waitMs, { candidates });
+      else if (await this.#hasOtherTotal(leased, listing))
+        await this.#store.release(leased, waitMs);
       else await this.#absent(leased, listing);
     } catch (error) {
       if (!isBankSilence(error)) throw error;
@@ -104,9 +104,9 @@ export class LinkSearch {
   }
 }
 
-/** What the list tells of it. Whether it is paid, its payments tell: they are looked at next. */
+/** It counts as open until the next look, at once, has read its payments, too. */
 export const found = (bank: BankLink): Pick<LinkChange, 'to' | 'note'> => ({
-  to: bank.status === 'canceled' || bank.status === 'expired' ? bank.status : 'open',
+  to: 'open',
   note: { ...noteOf(bank), candidates: [] },
 });
 

@@ -80,14 +80,15 @@ export class LinkService {
   }
 
   /**
-   * After a lost answer several links at the bank may be ours: this one is to be shared, or `none` of
-   * them is it. @throws PaymentError `candidate-not-found`.
+   * After a lost answer links at the bank may be ours: this one is to be shared, `none` of them is it,
+   * or there is `nothing-found`. @throws PaymentError `candidate-not-found`.
    */
   async choose(partner: Partner, intentId: string, member: Member, choice: string): Promise<void> {
     const { link, now } = await this.#own(partner, intentId);
     const isTheirs = link?.organizationId === member.organizationId;
     if (!isTheirs || link.status !== 'unknown') throw candidateNotFound();
-    const change = choice === NONE ? noneOf(link, now) : chosen(link, choice);
+    const isNone = choice === NONE || choice === NOTHING_FOUND;
+    const change = isNone ? noneOf(link, choice, now) : chosen(link, choice);
     const outcome = change && (await this.#deps.links.change(link, { ...change, member }));
     if (outcome !== 'advanced') throw candidateNotFound();
     this.#deps.wake();
@@ -192,8 +193,9 @@ function assertConsent(member: Member): void {
   throw new PaymentError('consent-required', 'Sign in again and allow payment links.');
 }
 
-/** What a form sends instead of an id. */
+/** What a form sends instead of an id: none of those it shows, or it shows none. */
 const NONE = 'none';
+const NOTHING_FOUND = 'nothing-found';
 /** Longer than clocks differ and a request waits for its send. */
 const LISTED_FOR_MS = 24 * 60 * 60_000;
 
@@ -203,7 +205,9 @@ function chosen(link: Link, bankId: string): LinkChange | undefined {
 }
 
 /** The member knows better than a list that cannot prove it. */
-function noneOf(link: Link, now: Date): LinkChange | undefined {
+function noneOf(link: Link, choice: string, now: Date): LinkChange | undefined {
+  // Found meanwhile, and not seen yet.
+  if (choice === NOTHING_FOUND && link.candidates.length > 0) return undefined;
   if (!mayBeNone(link, now)) return undefined;
   const note = { reason: 'not-at-the-bank' as const, candidates: [] };
   return { to: 'failed', cause: 'member-says-none', note };

@@ -4,7 +4,7 @@ import type { BankLink, BankLinkPayment, Link } from './records.js';
 
 /**
  * Which state of a link may follow which, as data. A create whose answer was lost leaves `unknown`
- * only by a link found in the bank's list, or by absence proved (I-5).
+ * only by a link found in the bank's list, by absence proved, or by a person who has looked (I-5).
  */
 export const LINK_TRANSITIONS: Readonly<Record<LinkState, readonly LinkState[]>> = {
   making: [

@@ -120,7 +120,7 @@ export interface LinkStore {
     link: Link,
     bankIds: readonly string[],
   ): Promise<{ taken: ReadonlySet<string>; isTwinInFlight: boolean }>;
-  /** Somebody is looking: due at once, at most once in two seconds. */
+  /** Somebody is looking: due at once, at most once in two seconds; a lost one in 15. */
   hint(intentId: string): Promise<void>;
   /** After a new sign-in: what could not be looked at is due at once. */
   wakeConnection(connectionId: string): Promise<void>;

@@ -10,6 +10,16 @@ const LEASE = '60 seconds';
 /** Looking for a link reads the whole list, however long it is. */
 const SEARCH_LEASE = '5 minutes';
 
+/**
+ * The connection to ask about link `l` with: who made it; else a colleague who may see the
+ * organisation's links, by role an owner or admin.
+ */
+export const READER = sql`coalesce((select c.id from connections c
+  where c.partner_id = l.partner_id and c.organization_id = l.organization_id
+    and c.status = 'active' and 'payment_link.read' = any(string_to_array(c.scopes, ' '))
+  order by c.id = l.connection_id desc, c.role in ('owner', 'admin') desc, c.updated_at desc
+  limit 1), l.connection_id)`;
+
 /** Takes links that are due, new requests first; partners take turns. */
 export async function leaseLinks(
   db: Kysely<Database>,
@@ -40,13 +50,7 @@ export async function leaseLinks(
     select ${prefixed('l', 'link', LINK_COLUMNS)}, o.*, i.amount_cents, money_now() as now,
       coalesce(extract(epoch from clock_timestamp() - l.first_sent_clock)::float8 * 1000, 0)
         as since_sent_ms,
-      -- Who made it; else a colleague who may see the organisation's links: by role, an owner or admin.
-      coalesce((select c.id from connections c
-        where c.partner_id = l.partner_id and c.organization_id = l.organization_id
-          and c.status = 'active' and 'payment_link.read' = any(string_to_array(c.scopes, ' '))
-        order by c.id = l.connection_id desc, c.role in ('owner', 'admin') desc, c.updated_at desc
-        limit 1), l.connection_id)
-        as reader_id,
+      ${READER} as reader_id,
       (select extract(epoch from min(n.next_at) - clock_timestamp())::float8 * 1000
        from links n where n.next_at > clock_timestamp() and n.next_at < 'infinity')
         as next_due_in_ms

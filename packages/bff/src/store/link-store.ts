@@ -2,8 +2,8 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { assertLinkTransition } from '../links/link-state-machine.js';
 import type { LeasedLink, Link } from '../links/records.js';
 import type { LinkChange, LinkNote, LinkOutcome, LinkStore, NewLink } from '../links/store-port.js';
-import type { StuckLinkStore } from '../links/stuck-links.js';
-import { BankUnavailableError } from '../payments/errors.js';
+import type { StuckLink, StuckLinkStore } from '../links/stuck-links.js';
+import { BankUnavailableError, NotConnectedError } from '../payments/errors.js';
 import type { Log } from '../payments/ports.js';
 import type { Member } from '../payments/records.js';
 import type { OnceKey } from '../payments/store-port.js';
@@ -18,7 +18,7 @@ import {
   RELEASED_LEASE,
   withdrawBesidePaid,
 } from './link-change.js';
-import { leaseLinks } from './link-lease.js';
+import { leaseLinks, READER } from './link-lease.js';
 import { toJson, toLink } from './link-rows.js';
 import type { LinksTable } from './link-schema.js';
 import { publishLink } from './link-view.js';
@@ -126,7 +126,11 @@ export class PgLinkStore implements LinkStore, StuckLinkStore {
   async releaseIfIdle(leased: LeasedLink, nextInMs: number): Promise<void> {
     await this.#db
       .updateTable('links')
-      .set({ ...RELEASED_LEASE, next_at: dueIn(nextInMs) })
+      .set({
+        ...RELEASED_LEASE,
+        // Infinity: a person has ended it meanwhile.
+        next_at: sql`case when next_at = 'infinity' then next_at else ${dueIn(nextInMs)} end`,
+      })
       .where('id', '=', leased.link.id)
       .where('lease_owner', '=', leased.lease)
       .where('in_flight', '=', false)
@@ -138,6 +142,7 @@ export class PgLinkStore implements LinkStore, StuckLinkStore {
     const cause = error instanceof Error ? error.name : 'silence';
     const traceId = error instanceof BankUnavailableError ? error.traceId : undefined;
     this.#log.warn({ event: 'bank-not-asked', intentId, status, cause, traceId });
+    if (error instanceof NotConnectedError) await this.alarm(leased, 'link-out-of-sight');
     const isPassing = error instanceof BankUnavailableError;
     await this.release(leased, isPassing ? nextInMs : FOR_A_PERSON_MS);
   }
@@ -157,11 +162,16 @@ export class PgLinkStore implements LinkStore, StuckLinkStore {
         ${JSON.stringify({ link: link.id })}::jsonb)`.execute(this.#db);
   }
 
-  async stuck(): Promise<Link[]> {
-    const { rows } = await sql<Selectable<LinksTable>>`
-      select * from links where status in ('unknown', 'withdrawing')
-        and changed_at < money_now() - ${STUCK_AFTER}::interval order by ordinal`.execute(this.#db);
-    return rows.map(toLink);
+  async stuck(): Promise<StuckLink[]> {
+    const { rows } = await sql<Selectable<LinksTable> & { reader_id: string }>`
+      select l.*, ${READER} as reader_id from links l
+      where (status in ('unknown', 'withdrawing')
+          and changed_at < money_now() - ${STUCK_AFTER}::interval)
+        or (status in ('open', 'processing') and exists (select from audit_log a
+          where a.intent_id = l.intent_id and a.action like 'alarm:%'
+            and a.detail ->> 'link' = l.id))
+      order by ordinal`.execute(this.#db);
+    return rows.map((row) => ({ link: toLink(row), readerId: row.reader_id }));
   }
 
   async claims(link: Link, bankIds: readonly string[]) {

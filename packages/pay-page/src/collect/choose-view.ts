@@ -2,10 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { backLink } from '../views/frame-view.js';
 import type { CollectContext, Link } from './collect-context.js';
 import { foundLink } from './found-view.js';
-
-/** After a lost answer the member has a say: which link is the one, or that there is none. */
-export const hasChoice = ({ status, candidates, mayBeNone }: Link): boolean =>
-  status === 'unknown' && (candidates.length > 0 || mayBeNone);
+import { signInAgain } from './link-view.js';
 
 /** What may be the link; nothing: the member has looked for it. No new one is made. */
 export function chooseView(context: CollectContext, link: Link): TemplateResult {
@@ -16,7 +13,7 @@ export function chooseView(context: CollectContext, link: Link): TemplateResult 
     <h1 id="choose-heading" tabindex="-1">${heading}</h1>
     <p>${sentence}</p>
     <form @submit=${(event: SubmitEvent) => void links.choose(event)}>
-      ${isFound ? choices(context, link) : html`<input type="hidden" name="candidate" value="none" />`}
+      ${isFound ? choices(context, link) : html`<input type="hidden" name="candidate" value="nothing-found" />`}
       <button
         id="choose-link"
         class="button primary ${actions.work ? 'waiting' : ''}"
@@ -26,6 +23,7 @@ export function chooseView(context: CollectContext, link: Link): TemplateResult 
         ${isFound ? words.choose.button : words.lost.none}
       </button>
     </form>
+    ${signInAgain(context)}
     <div class="actions">${backLink(context, 'quiet')}</div>
   `;
 }

@@ -4,16 +4,16 @@ import { html, type ReactiveController, type TemplateResult } from 'lit';
 import type { Page } from '../many/choices.js';
 import type { Step } from '../pay-state.js';
 import type { LaterViews, PageContext } from '../views/page-context.js';
-import { chooseView, hasChoice } from './choose-view.js';
+import { chooseView } from './choose-view.js';
 import type { CollectMessages } from './collect-messages.js';
 import { LinkActions } from './link-actions.js';
 import { linkView } from './link-view.js';
 import { collectSignInView, stoppedView } from './plain-views.js';
 import type { ProviderPart } from './provider/provider-part.js';
 import { reviewLinkView } from './review-link-view.js';
-import { wordsOf } from './step-words.js';
+import { hasChoice, wordsOf } from './step-words.js';
 
-/** Of some news nobody tells us, as that Mollie is ready or that time has passed: the page asks. */
+/** Where news may not be told, as that Mollie is ready or that time has passed, the page asks. */
 const ASK_MS = 10_000;
 
 /** The way back from the provider says so once: the address then looks as before. */

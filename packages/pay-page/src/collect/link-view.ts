@@ -91,7 +91,11 @@ function openFacts({ words, language }: CollectContext, { reusable }: PayLink, l
 }
 
 /** The member's sign-in has ended: the link lives on, and nobody looks at it. */
-function signInAgain({ state, words, text }: CollectContext): TemplateResult | typeof nothing {
+export function signInAgain({
+  state,
+  words,
+  text,
+}: CollectContext): TemplateResult | typeof nothing {
   if (!state.signIn) return nothing;
   return html`<div class="banner">
     <p>${words.link.signIn}</p>

@@ -3,9 +3,12 @@ import type { ResultText } from '@qonto-pay/widget/messages/view-messages';
 import { pageLanguage } from '../language.js';
 import { messagesFor } from '../messages/messages-for.js';
 import type { Step } from '../pay-state.js';
-import { hasChoice } from './choose-view.js';
 import type { Link } from './collect-context.js';
 import type { CollectMessages } from './collect-messages.js';
+
+/** After a lost answer the member has a say: which link is the one, or that there is none. */
+export const hasChoice = ({ status, candidates, mayBeNone }: Link): boolean =>
+  status === 'unknown' && (candidates.length > 0 || mayBeNone);
 
 /** What is so of a link, or of the request for one, and why. */
 export function linkWords(words: CollectMessages, link: Link): ResultText {

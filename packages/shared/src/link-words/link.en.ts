@@ -174,7 +174,7 @@ export const linkWords: LinkWords = {
       next: 'Try again: Qonto then asks you for it.',
     },
     'not-at-the-bank': {
-      sentence: 'We have checked: the link was never created.',
+      sentence: 'There is no such link at Qonto.',
       next: 'It is safe to try again.',
     },
   },

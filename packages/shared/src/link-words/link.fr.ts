@@ -185,7 +185,7 @@ export const linkWords: LinkWords = {
       next: 'Réessayez\u00a0: Qonto vous la demandera.',
     },
     'not-at-the-bank': {
-      sentence: 'Nous avons vérifié\u00a0: le lien n’a jamais été créé.',
+      sentence: 'Qonto n’a pas ce lien.',
       next: 'Vous pouvez réessayer sans risque.',
     },
   },

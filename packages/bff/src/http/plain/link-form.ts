@@ -78,7 +78,7 @@ export const lostForm = (shown: Shown): Html =>
   html`<p>${shown.words.collect.lost.sentence}</p>${form(
     shown,
     { action: 'link/choose' },
-    html`<input type="hidden" name="candidate" value="none" /><p><button id="choose-link">${shown.words.collect.lost.none}</button></p>`,
+    html`<input type="hidden" name="candidate" value="nothing-found" /><p><button id="choose-link">${shown.words.collect.lost.none}</button></p>`,
   )}`;
 
 /** A link of the bank's list: how much, what became of it, and since when. */
