@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { holdLinkAnswers, untilBlocked } from './support/blocked.js';
+import { endBlocked, holdLinkAnswers, holdLinkSends, untilBlocked } from './support/blocked.js';
 import { collector } from './support/collectors.js';
 import { crashing } from './support/crashing.js';
 import {
@@ -42,22 +42,14 @@ describe('a service that is killed', () => {
   it('right after it has promised a link makes one, by itself, when it is back', async () => {
     const journey = await LinkJourney.begin(world, alice);
     const fields = await journey.fields();
-    // No worker can take the row before the service is dead.
-    const lock = await world.database.connect();
-    await lock.query('begin');
-    await lock.query('lock table link_transitions in share mode');
-    const asked = journey.ask(fields).catch(() => undefined);
+    const release = await holdLinkSends(world);
+    await journey.asked(fields);
     await untilBlocked(world);
-    await lock.query('commit');
-    lock.release();
-    expect((await asked)?.status).toBe(202);
-    await crash();
-    await until(
-      () => journey.rows(),
-      ([row]) => row?.status === 'open' || row?.status === 'unknown',
-    );
-    await pass(4);
-    await journey.reaches('open');
+    await crash(async () => {
+      await endBlocked(world);
+      await release();
+    });
+    expect(await journey.reaches('open')).toMatchObject({ sends: 1, named_by_bank: true });
     expect(await journey.atBank()).toHaveLength(1);
   });
 

@@ -72,13 +72,13 @@ export class PgWebhookWakes implements Wakes {
           on l.partner_id = t.partner_id and l.organization_id = t.organization_id
         where not exists (select from named) and l.status = 'unknown'),
       due as (
-        select l.id, coalesce(l.hinted_at, '-infinity') + '1 second' as from_then
+        select l.id, case when l.hinted_at > clock_timestamp() then l.hinted_at
+          else greatest(clock_timestamp(), coalesce(l.hinted_at, '-infinity') + '1 second')
+          end as from_then
         from told, waiting join links l using (id)
         where coalesce(l.last_looked_at, '-infinity') <= told.received_at),
       woken as (
-        update links l set next_at = least(l.next_at, greatest(clock_timestamp(), due.from_then)),
-          hinted_at = case when due.from_then <= clock_timestamp() then clock_timestamp()
-            else l.hinted_at end
+        update links l set next_at = least(l.next_at, due.from_then), hinted_at = due.from_then
         from due where l.id = due.id
           and (l.lease_until is null or l.lease_until < clock_timestamp())
         returning l.id),
