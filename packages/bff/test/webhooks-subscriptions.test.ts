@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Payer } from './support/payer.js';
 import {
   Hooks,
   SUBSCRIPTIONS,
@@ -70,6 +71,17 @@ async function lookAgain(isSo: (row: Row) => boolean): Promise<void> {
   const instances = await Promise.all([world.startInstance(), world.startInstance()]);
   await looked(isSo);
   await Promise.all(instances.map((one) => one.close()));
+}
+
+/** The member allows to read links by a new sign-in: what was allowed before is asked for again. */
+async function withLinks(payer: Payer, intent: string): Promise<Subscription | undefined> {
+  await world.database.query(`update connections set scopes = scopes || ' payment_link.read'`);
+  await payer.signIn(intent);
+  const [changed] = await until(
+    () => hooks.subscriptions(),
+    ([first]) => first?.types.length === 4,
+  );
+  return changed;
 }
 
 describe('a subscription', () => {
@@ -153,13 +165,7 @@ describe('a subscription', () => {
     const payer = world.newPayer();
     const intent = await world.createIntent();
     await payer.signIn(intent.id);
-    // What was allowed before is asked for again.
-    await world.database.query(`update connections set scopes = scopes || ' payment_link.read'`);
-    await payer.signIn(intent.id);
-    const [changed] = await until(
-      () => hooks.subscriptions(),
-      ([first]) => first?.types.length === 4,
-    );
+    const changed = await withLinks(payer, intent.id);
     expect(changed?.id).toBe(id);
     expect(changed?.types).toEqual(
       expect.arrayContaining(['v1/payment-links', 'v1/payment-links-connections']),
@@ -176,13 +182,7 @@ describe('a subscription', () => {
     await world.database.query('update webhook_subscriptions set next_at = clock_timestamp()');
     const instances = await Promise.all([world.startInstance(), world.startInstance()]);
     await until(row, (now) => now?.is_leased === true);
-    await world.database.query(`update connections set scopes = scopes || ' payment_link.read'`);
-    await payer.signIn(intent.id);
-    const [changed] = await until(
-      () => hooks.subscriptions(),
-      ([first]) => first?.types.length === 4,
-    );
-    expect(changed?.id).toBe(id);
+    expect((await withLinks(payer, intent.id))?.id).toBe(id);
     await Promise.all(instances.map((one) => one.close()));
   });
 
